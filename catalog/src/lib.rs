@@ -1,0 +1,1 @@
+//! What exists: names, assets, versions, the change log, ingest and access rules.

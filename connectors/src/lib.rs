@@ -1,0 +1,1 @@
+//! How to read outside systems: connectors that yield records.

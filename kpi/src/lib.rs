@@ -1,0 +1,1 @@
+//! What it is worth: how well the catalog is looked after, in numbers.

@@ -1,0 +1,1 @@
+//! Where data comes from: SQL lineage, edges and the graph.

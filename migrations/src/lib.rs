@@ -1,0 +1,1 @@
+//! The store's tables, in one order for all crates.

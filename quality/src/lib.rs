@@ -1,0 +1,1 @@
+//! Is it good: what a change of a schema breaks.

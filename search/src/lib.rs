@@ -1,0 +1,1 @@
+//! Find it: documents, the index and the query language.

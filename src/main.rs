@@ -1,0 +1,2 @@
+//! The `cadastre` binary.
+fn main() {}
