@@ -1,0 +1,1 @@
+//! Field-by-field differences of two states of an asset.

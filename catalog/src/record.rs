@@ -1,0 +1,150 @@
+//! What a source or a module says: the vocabulary that connectors, reports and imports speak to
+//! [`ingest`](crate::ingest).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    asset::{Harvested, Statistics},
+    kinds::{AssetKind, Details},
+    name::Name,
+    relation::RelationKind,
+};
+
+/// One statement of a source.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Record {
+    /// An asset is there and looks like this. Parents come before children, and the columns of a table right behind it.
+    Asset(Box<AssetRecord>),
+    /// An asset measured like this.
+    Statistics {
+        /// The asset.
+        name: Name,
+        /// Its kind.
+        kind: AssetKind,
+        /// What was measured.
+        statistics: Statistics,
+    },
+    /// The source itself ties an asset to something, such as a tag.
+    Relation {
+        /// The asset.
+        name: Name,
+        /// Its kind.
+        kind: AssetKind,
+        /// What sort of tie.
+        relation: RelationKind,
+        /// To what.
+        target: String,
+    },
+    /// A tool declares where the data of something comes from.
+    Lineage(LineageRecord),
+    /// Everything inside `root` (which passes the crawl's filter) was read. Only such scopes may lose what was not said.
+    ScopeRead {
+        /// The outermost asset that was read completely.
+        root: Name,
+    },
+    /// A part of the source could not be read; nothing inside `root` is judged missing.
+    ScopeFailed {
+        /// The outermost asset that was not read completely.
+        root: Name,
+        /// Why, for people; never a secret.
+        message: String,
+    },
+}
+
+/// An asset, as its source describes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssetRecord {
+    /// What it is called.
+    pub name: Name,
+    /// What the source says.
+    pub harvested: Harvested,
+    /// The source's own identifier, by which a rename is told from a loss; unique among the assets of its kind in the source.
+    pub object_id: Option<String>,
+    /// Its place among its siblings, where they have an order (columns: from 1); 0 otherwise.
+    pub ordinal: u32,
+}
+
+impl AssetRecord {
+    /// An asset with the facts of its kind and nothing else.
+    #[must_use]
+    pub fn new(name: Name, details: Details) -> Self {
+        let ordinal = match &details {
+            Details::Column(column) => column.position,
+            _ => 0,
+        };
+        Self { name, harvested: Harvested { description: None, details }, object_id: None, ordinal }
+    }
+
+    /// The same with the source's comment; an empty one counts as none.
+    #[must_use]
+    pub fn described(mut self, description: Option<String>) -> Self {
+        self.harvested.description = description.filter(|text| !text.trim().is_empty());
+        self
+    }
+
+    /// The same with the source's own identifier.
+    #[must_use]
+    pub fn identified(mut self, object_id: impl Into<String>) -> Self {
+        self.object_id = Some(object_id.into());
+        self
+    }
+}
+
+impl From<AssetRecord> for Record {
+    fn from(record: AssetRecord) -> Self {
+        Self::Asset(Box::new(record))
+    }
+}
+
+/// The complete set of edges that a tool declares for one scope. What it declared there before and no longer does is closed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LineageRecord {
+    /// Who says so, such as `airflow` or `datax`.
+    pub tool: String,
+    /// For what, in the tool's own words, such as a job's name. (tool, scope) has one current set.
+    pub scope: String,
+    /// The asset through which data flows, such as a pipeline's task.
+    pub through: Option<Name>,
+    /// The edges.
+    pub edges: Vec<DeclaredEdge>,
+}
+
+/// One edge between tables (or topics, files, …) with the columns that it carries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeclaredEdge {
+    /// Where data comes from.
+    pub upstream: Name,
+    /// Its kind.
+    pub upstream_kind: AssetKind,
+    /// Where data goes.
+    pub downstream: Name,
+    /// Its kind.
+    pub downstream_kind: AssetKind,
+    /// Column pairs, by name below the two.
+    #[serde(default)]
+    pub columns: Vec<DeclaredColumnEdge>,
+}
+
+/// One pair of columns of an edge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredColumnEdge {
+    /// The upstream column.
+    pub upstream: String,
+    /// The downstream column.
+    pub downstream: String,
+    /// `IDENTITY`, `TRANSFORMATION` or `AGGREGATION`.
+    pub subtype: String,
+    /// Whether the value is hidden on the way.
+    #[serde(default)]
+    pub masking: bool,
+}
+
+/// When a run happened, as a module reports it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunWindow {
+    /// When it started.
+    pub started_at: DateTime<Utc>,
+    /// When it ended, if it has.
+    pub ended_at: Option<DateTime<Utc>>,
+}
