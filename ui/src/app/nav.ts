@@ -1,0 +1,26 @@
+// What the left navigation lists, with the second key of its `g` sequence.
+// A page that belongs in the menu adds one line here.
+
+export interface NavEntry {
+  readonly to: string;
+  /** Key below `nav` in the app texts. */
+  readonly label: string;
+  readonly icon: string;
+  readonly key: string;
+  readonly needs?: 'administer' | 'edit';
+}
+
+export const NAV: readonly (readonly NavEntry[])[] = [
+  [
+    { to: '/', label: 'home', icon: 'home', key: 'h' },
+    { to: '/browse', label: 'browse', icon: 'browse', key: 'b' },
+    { to: '/search', label: 'search', icon: 'search', key: 'f' },
+    { to: '/lineage', label: 'lineage', icon: 'lineage', key: 'l' },
+  ],
+  [
+    { to: '/sources', label: 'sources', icon: 'source', key: 's' },
+    { to: '/runs', label: 'runs', icon: 'activity', key: 'r' },
+    { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'edit' },
+  ],
+  [{ to: '/admin/users', label: 'users', icon: 'admin', key: 'u', needs: 'administer' }],
+];

@@ -1,0 +1,89 @@
+// Who is signed in. The session itself lives in an HttpOnly cookie; the browser
+// keeps no token anywhere.
+import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { ApiError, problem, request } from './gql';
+
+export type Role = 'ADMIN' | 'EDITOR' | 'VIEWER';
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string | null;
+  readonly role: Role;
+}
+
+/** `user` is null when nobody is signed in; `setup` then says that no account exists yet. */
+export interface Session {
+  readonly user: User | null;
+  readonly setup: boolean;
+  readonly locale?: string;
+  /** True only for `cadastre demo` on loopback, where one click signs in. */
+  readonly demo?: boolean;
+}
+
+function role(value: unknown): Role {
+  const upper = String(value).toUpperCase();
+  return upper === 'ADMIN' || upper === 'EDITOR' ? upper : 'VIEWER';
+}
+
+function parse(body: unknown): Session {
+  const found = (body ?? {}) as { user?: { id?: string; name?: string; displayName?: string; role?: string }; locale?: string; demo?: boolean };
+  const user = found.user;
+  if (!user?.id || !user.name) throw new ApiError('INTERNAL', 'the session answer has no user');
+  return {
+    user: { id: user.id, name: user.name, displayName: user.displayName ?? null, role: role(user.role) },
+    setup: false,
+    ...(found.locale ? { locale: found.locale } : {}),
+    demo: found.demo === true,
+  };
+}
+
+export async function fetchSession(signal?: AbortSignal): Promise<Session> {
+  const { response, body } = await request('/api/session', { method: 'GET', ...(signal ? { signal } : {}) });
+  if (response.status === 401) {
+    const found = (body ?? {}) as { setup?: boolean; demo?: boolean };
+    return { user: null, setup: found.setup === true, demo: found.demo === true };
+  }
+  if (!response.ok) throw problem(response, body);
+  return parse(body);
+}
+
+async function post(path: string, payload: object): Promise<Session> {
+  const { response, body } = await request(path, { method: 'POST', body: JSON.stringify(payload) });
+  if (!response.ok) throw problem(response, body);
+  const user = (body as { user?: unknown } | null)?.user;
+  return user ? parse(body) : fetchSession();
+}
+
+export const signIn = (name: string, password: string) => post('/api/session', { name, password });
+
+export const setUp = (token: string, name: string, password: string) => post('/api/setup', { token, name, password });
+
+export async function signOut(): Promise<void> {
+  const { response, body } = await request('/api/session', { method: 'DELETE' });
+  if (!response.ok && response.status !== 401) throw problem(response, body);
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => fetchSession(signal),
+  staleTime: 5 * 60_000,
+});
+
+/** The signed-in user. Only for pages inside the shell, which is not shown to others. */
+export function useUser(): User {
+  const { data } = useSuspenseQuery(sessionQuery);
+  if (!data.user) throw new ApiError('UNAUTHENTICATED', 'not signed in');
+  return data.user;
+}
+
+/** What the user may do. The server decides; this only hides what it would refuse. */
+export function useMay(): { edit: boolean; administer: boolean } {
+  const { role: mine } = useUser();
+  return { edit: mine !== 'VIEWER', administer: mine === 'ADMIN' };
+}
+
+export function useSetSession(): (session: Session) => void {
+  const client = useQueryClient();
+  return (session) => client.setQueryData(sessionQuery.queryKey, session);
+}

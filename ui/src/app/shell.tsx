@@ -1,0 +1,43 @@
+// The frame of every signed-in page: navigation on the left, search on top.
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { HelpDialog } from './help';
+import { useKeys } from './keys';
+import { NAV } from './nav';
+import { sessionQuery } from './session';
+import { SideNav } from './side-nav';
+import { TopBar } from './top-bar';
+
+export function Shell() {
+  const { t } = useTranslation('app');
+  const navigate = useNavigate();
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useKeys([
+    { keys: '?', label: 'app:key.help', group: 'app:key.group.general', run: () => setHelpOpen(true) },
+    ...NAV.flat().map((entry) => ({
+      keys: `g ${entry.key}`,
+      label: `app:nav.${entry.label}`,
+      group: 'app:key.group.go',
+      run: () => void navigate({ to: entry.to }),
+    })),
+  ]);
+  if (!session.user) return null;
+  return (
+    <div className="flex min-h-dvh">
+      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-brand focus:px-3 focus:py-1.5 focus:text-on-brand">
+        {t('skip')}
+      </a>
+      <SideNav />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar onHelp={() => setHelpOpen(true)} />
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 scroll-mt-12 outline-none">
+          <Outlet />
+        </main>
+      </div>
+      {isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}
+    </div>
+  );
+}

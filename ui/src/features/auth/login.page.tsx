@@ -1,0 +1,73 @@
+// Sign-in with a local account; in the demo one click is enough.
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../app/gql';
+import { sessionQuery, signIn, useSetSession } from '../../app/session';
+import { Button, Empty, Failure, Refusal, TextField, useTitle } from '../../kit';
+import { Frame } from './frame';
+
+const route = getRouteApi('/login');
+
+export function Page() {
+  const { t } = useTranslation('auth');
+  useTitle(t('signIn.title'));
+  const { next } = route.useSearch();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const setSession = useSetSession();
+  const session = useQuery(sessionQuery);
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const enter = useMutation({
+    mutationFn: () => signIn(name.trim(), password),
+    async onSuccess(found) {
+      setSession(found);
+      await router.invalidate();
+      await navigate({ href: next ?? '/' });
+    },
+  });
+  if (session.isError) {
+    return (
+      <Frame title={t('signIn.title')}>
+        <Failure error={session.error} onRetry={() => void session.refetch()} />
+      </Frame>
+    );
+  }
+  if (session.data?.setup) {
+    return (
+      <Frame title={t('setup.title')}>
+        <Empty icon="key" title={t('setup.needed')} text={t('setup.where')} />
+      </Frame>
+    );
+  }
+  const refusal =
+    enter.error instanceof ApiError && (enter.error.code === 'UNAUTHENTICATED' || enter.error.code === 'FORBIDDEN') ? t('signIn.refused') : null;
+  return (
+    <Frame title={t('signIn.title')}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          enter.mutate();
+        }}
+      >
+        <TextField label={t('name')} value={name} onChange={setName} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus required />
+        <TextField
+          label={t('password')}
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+          required
+          error={refusal ?? undefined}
+        />
+        {enter.error && !refusal ? <Refusal error={enter.error} /> : null}
+        <Button type="submit" tone="primary" isBusy={enter.isPending}>
+          {t('signIn.action')}
+        </Button>
+      </form>
+    </Frame>
+  );
+}

@@ -1,0 +1,3 @@
+// The pages of runs; the router joins them below the shell.
+
+export const runsRoutes = [] as const;

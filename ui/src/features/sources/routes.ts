@@ -1,0 +1,3 @@
+// The pages of sources; the router joins them below the shell.
+
+export const sourcesRoutes = [] as const;

@@ -1,0 +1,2 @@
+// Written by scripts/codegen.mjs; do not edit.
+export {};

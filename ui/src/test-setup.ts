@@ -1,0 +1,5 @@
+// What jsdom lacks and every test needs.
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+afterEach(cleanup);

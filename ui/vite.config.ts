@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { CALL, collect } from './scripts/documents.mjs';
+
+const SERVER = process.env['CADASTRE_URL'] ?? 'http://127.0.0.1:7878';
+
+/**
+ * Replaces each graphql(`…`) by `{ id, name }`, so that documents do not travel
+ * to the browser. The development server adds the text, because its server may
+ * have been built before the document was written.
+ */
+function trustedDocuments(): Plugin {
+  const root = join(import.meta.dirname, 'src');
+  let development = false;
+  return {
+    name: 'trusted-documents',
+    enforce: 'pre',
+    configResolved(config) {
+      development = config.command === 'serve' && !process.env['VITEST'];
+    },
+    transform(code, id) {
+      if (!id.startsWith(root) || id.includes('/gql/') || !code.includes('graphql(`')) return null;
+      const documents = new Map(collect(root).map((document) => [document.source, document]));
+      const replaced = code.replace(CALL, (_call, source: string) => {
+        const document = documents.get(source);
+        if (!document) throw new Error(`${id}: unknown document`);
+        return JSON.stringify({ id: document.id, name: document.name, ...(development ? { text: document.text } : {}) });
+      });
+      return { code: replaced, map: null };
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [trustedDocuments(), react(), tailwindcss()],
+  build: {
+    target: 'es2023',
+    sourcemap: false,
+    // An inlined asset would be a data: URL, which the policy allows for images only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    manifest: 'manifest.json',
+  },
+  worker: { format: 'es' },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/graphql': SERVER, '/api': SERVER },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/test-setup.ts'],
+    restoreMocks: true,
+    maxWorkers: 2,
+  },
+});
