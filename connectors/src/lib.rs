@@ -1,1 +1,16 @@
 //! How to read outside systems: connectors that yield records.
+
+pub mod connector;
+pub mod definition;
+pub mod error;
+pub mod outbound;
+
+mod config;
+
+pub use config::Tls;
+pub use connector::{Checked, Connector, Define, Query, QueryLimits, Rows};
+pub use definition::{Definition, build_connector, definition, from_url};
+pub use error::{Error, Result};
+pub use outbound::Outbound;
+
+definition::connectors! {}

@@ -1,0 +1,113 @@
+//! The list of connectors as data: [`Definition`], looked up by name or by an address.
+
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use url::Url;
+
+use crate::{
+    CONNECTORS, config,
+    connector::{Connector, Define},
+    error::{Error, Result},
+    outbound::Outbound,
+};
+
+/// One kind of connector: what it is called, how it is configured, how it is built.
+pub struct Definition {
+    /// The name in configurations, such as `postgres`.
+    pub name: &'static str,
+    /// The name that people read, in English and in Chinese.
+    pub title: [&'static str; 2],
+    /// The schemes of addresses it reads.
+    pub schemes: &'static [&'static str],
+    /// The JSON Schema of its configuration. Fields have `x-order`, `x-title-zh` and `x-description-zh`; secret ones are
+    /// `writeOnly` with format `password`.
+    pub schema: fn() -> Value,
+    /// Checks a configuration and builds the connector.
+    pub build: fn(Value, Outbound) -> Result<Box<dyn Connector>>,
+    config_of_url: fn(&Url) -> Result<Value>,
+}
+
+impl Definition {
+    /// The definition of connector `C`.
+    pub(crate) const fn of<C: Define>(name: &'static str, title: [&'static str; 2]) -> Self {
+        Self {
+            name,
+            title,
+            schemes: C::SCHEMES,
+            schema: config::schema_of::<C::Config>,
+            build: build::<C>,
+            config_of_url: C::config_of_url,
+        }
+    }
+
+    /// The names of the fields that hold secrets.
+    #[must_use]
+    pub fn secret_fields(&self) -> Vec<String> {
+        config::secret_fields(&(self.schema)())
+    }
+}
+
+impl std::fmt::Debug for Definition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Definition").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+fn build<C: Define>(config: Value, outbound: Outbound) -> Result<Box<dyn Connector>> {
+    Ok(Box::new(C::new(config::read(config)?, outbound)?))
+}
+
+/// The connector with this name.
+///
+/// # Errors
+/// [`Error::UnknownConnector`], which lists the known ones.
+pub fn definition(name: &str) -> Result<&'static Definition> {
+    CONNECTORS.iter().find(|definition| definition.name == name).ok_or_else(|| Error::UnknownConnector {
+        name: name.to_owned(),
+        known: CONNECTORS.iter().map(|definition| definition.name).collect::<Vec<_>>().join(", "),
+    })
+}
+
+/// Checks a configuration and builds the connector of this name, which may connect where `outbound` allows.
+///
+/// # Errors
+/// `Invalid` for an unknown name, an unknown field, or a wrong value, naming it.
+pub fn build_connector(name: &str, config: Value, outbound: Outbound) -> Result<Box<dyn Connector>> {
+    (definition(name)?.build)(config, outbound)
+}
+
+/// The connector that reads an address, and the configuration that the address stands for.
+///
+/// A password in the address becomes the field `password`; `password`, when given, replaces it.
+///
+/// # Errors
+/// [`Error::UnknownScheme`], or `Invalid` for an address that cannot be read. Neither repeats the address, which may hold
+/// a password.
+pub fn from_url(url: &str, password: Option<&SecretString>) -> Result<(&'static Definition, Value)> {
+    let url = Url::parse(url).map_err(|problem| {
+        Error::invalid("url", format!("is not an address ({problem}); write `postgres://account@host:5432/database`"))
+    })?;
+    let definition =
+        CONNECTORS.iter().find(|definition| definition.schemes.contains(&url.scheme())).ok_or_else(|| {
+            let known = CONNECTORS.iter().flat_map(|definition| definition.schemes).copied().collect::<Vec<_>>();
+            Error::UnknownScheme { scheme: url.scheme().to_owned(), known: known.join(", ") }
+        })?;
+    let mut config = (definition.config_of_url)(&url)?;
+    if let Some(password) = password {
+        if !definition.secret_fields().iter().any(|field| field == "password") {
+            return Err(Error::invalid("password", format!("`{}` takes no password", definition.name)));
+        }
+        config["password"] = Value::from(password.expose_secret());
+    }
+    Ok((definition, config))
+}
+
+/// From the list: one [`Definition`] for each line `"name" Type, "English", "Chinese";`.
+macro_rules! connectors {
+    ($($name:literal $connector:ty, $english:literal, $chinese:literal;)*) => {
+        /// Every connector, in the order in which people are offered them.
+        pub static CONNECTORS: &[Definition] =
+            &[$(Definition::of::<$connector>($name, [$english, $chinese]),)*];
+    };
+}
+pub(crate) use connectors;
