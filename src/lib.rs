@@ -1,1 +1,2 @@
 //! The application.
+pub mod jobs;

@@ -1,1 +1,3 @@
 //! Is it good: what a change of a schema breaks.
+
+pub mod drift;
