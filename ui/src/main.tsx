@@ -4,7 +4,6 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { ApiError, onSignedOut } from './app/gql';
 import { startI18n } from './app/i18n';
 import { makeRouter } from './app/router';
@@ -43,10 +42,8 @@ async function start(): Promise<void> {
     <StrictMode>
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={client}>
-          <Tooltip.Provider>
-            <RouterProvider router={router} />
-            <Toasts />
-          </Tooltip.Provider>
+          <RouterProvider router={router} />
+          <Toasts />
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

@@ -1,14 +1,15 @@
 // The frame of every signed-in page: navigation on the left, search on top.
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { HelpDialog } from './help';
 import { useKeys } from './keys';
 import { NAV } from './nav';
 import { sessionQuery } from './session';
 import { SideNav } from './side-nav';
 import { TopBar } from './top-bar';
+
+const HelpDialog = lazy(async () => ({ default: (await import('./help')).HelpDialog }));
 
 export function Shell() {
   const { t } = useTranslation('app');
@@ -37,7 +38,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      {isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}
+      <Suspense fallback={null}>{isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}</Suspense>
     </div>
   );
 }

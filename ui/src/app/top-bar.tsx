@@ -1,95 +1,9 @@
 // The top bar: search, help, language and theme, the reader's account.
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../kit/button/button';
-import { Menu } from '../kit/menu/menu';
-import { toast } from '../kit/toast/toast';
-import { asApiError } from './gql';
-import { currentLocale, LOCALES, setLocale } from './i18n';
-import { sessionQuery, signOut, useUser } from './session';
-import { setDensity, setTheme, useSettings } from './theme';
-import type { Density, Theme } from './theme';
 
-const ACCOUNT: string = '/me';
-
-function AccountMenu() {
-  const { t } = useTranslation('app');
-  const user = useUser();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const router = useRouter();
-  const leave = async () => {
-    try {
-      await signOut();
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, { user: null, setup: false });
-      await navigate({ to: '/login' });
-      await router.invalidate();
-    } catch (error) {
-      toast('bad', asApiError(error).message);
-    }
-  };
-  return (
-    <Menu
-      trigger={<IconButton icon="account" label={t('account.label', { name: user.displayName ?? user.name })} />}
-      head={
-        <>
-          <p className="text-13 font-semibold">{user.displayName ?? user.name}</p>
-          <p className="text-12 text-muted">{t(`role.${user.role}`)}</p>
-        </>
-      }
-      entries={[
-        { label: t('account.me'), icon: 'token', run: () => void navigate({ to: ACCOUNT }) },
-        'line',
-        { label: t('account.signOut'), icon: 'signout', run: () => void leave() },
-      ]}
-    />
-  );
-}
-
-function ViewMenu() {
-  const { t } = useTranslation('app');
-  const { theme, density } = useSettings();
-  return (
-    <Menu
-      trigger={<IconButton icon="system" label={t('view.label')} />}
-      entries={[
-        {
-          label: t('view.theme'),
-          value: theme,
-          options: (['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`view.${value}`) })),
-          choose: (value) => setTheme(value as Theme),
-        },
-        'line',
-        {
-          label: t('view.density'),
-          value: density,
-          options: (['compact', 'default', 'comfortable'] as const).map((value) => ({ value, label: t(`view.${value}`) })),
-          choose: (value) => setDensity(value as Density),
-        },
-      ]}
-    />
-  );
-}
-
-function LanguageMenu() {
-  const { t } = useTranslation('app');
-  const locale = currentLocale();
-  return (
-    <Menu
-      trigger={<IconButton icon="language" label={t('language.label')} />}
-      entries={[
-        {
-          label: t('language.label'),
-          value: locale,
-          options: LOCALES.map((value) => ({ value, label: t(`language.${value}`) })),
-          choose: (value) => void setLocale(value === 'zh' ? 'zh' : 'en'),
-        },
-      ]}
-    />
-  );
-}
+const Menus = lazy(async () => ({ default: (await import('./menus')).Menus }));
 
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
   const { t } = useTranslation('app');
@@ -97,9 +11,12 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
     <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-bg px-6 max-sm:px-4">
       <div className="min-w-0 flex-1" />
       <IconButton icon="help" label={t('key.help')} onClick={onHelp} />
-      <LanguageMenu />
-      <ViewMenu />
-      <AccountMenu />
+      {/* As wide as the three buttons, so that nothing moves when they arrive. */}
+      <span className="flex w-26 gap-1">
+        <Suspense fallback={null}>
+          <Menus />
+        </Suspense>
+      </span>
     </header>
   );
 }

@@ -15,7 +15,8 @@ const LOOKS: Record<string, KindLook> = {
   view: { tone: 'view', icon: 'view' },
   materialized_view: { tone: 'view', icon: 'view' },
   column: { tone: 'table', icon: 'column' },
-  stored_procedure: { tone: 'pipeline', icon: 'procedure' },
+  procedure: { tone: 'pipeline', icon: 'procedure' },
+  user_type: { tone: 'file', icon: 'type' },
   query: { tone: 'pipeline', icon: 'query' },
   topic: { tone: 'topic', icon: 'topic' },
   container: { tone: 'file', icon: 'folder' },
@@ -48,6 +49,17 @@ export function kindKey(kind: string): string {
 /** Returns the look of `kind`; a kind that the UI does not know yet gets a neutral one. */
 export function kindLook(kind: string): KindLook {
   return LOOKS[kindKey(kind)] ?? UNKNOWN;
+}
+
+/**
+ * The key of the look of an asset: a table that is a view looks (and is called)
+ * different, although its kind is table.
+ */
+export function lookKey(kind: string, tableType?: string | null): string {
+  const key = kindKey(kind);
+  if (key !== 'table' || !tableType) return key;
+  const type = kindKey(tableType);
+  return type === 'view' || type === 'materialized_view' ? type : key;
 }
 
 /** The kinds that have a translated name. */
