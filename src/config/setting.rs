@@ -1,0 +1,91 @@
+//! The list of settings, and one value with the place it came from.
+
+use std::{ops::RangeInclusive, path::PathBuf, str::FromStr};
+
+use super::Error;
+
+/// One thing that can be set.
+#[derive(Debug)]
+pub struct Setting {
+    /// Its name in the file, with dots for tables.
+    pub key: &'static str,
+    /// The variable of the environment that sets it.
+    pub variable: &'static str,
+    /// Its value when nothing sets it.
+    pub default: &'static str,
+    /// What it does.
+    pub about: &'static str,
+}
+
+/// Every setting.
+pub static SETTINGS: &[Setting] = &[
+    Setting { key: "data", variable: "CADASTRE_DATA", default: "./cadastre-data", about: "the data directory" },
+    Setting { key: "config", variable: "CADASTRE_CONFIG", default: "", about: "the configuration file" },
+    Setting {
+        key: "database",
+        variable: "CADASTRE_DATABASE",
+        default: "",
+        about: "the store, when it is not in the data directory",
+    },
+    Setting {
+        key: "demo",
+        variable: "CADASTRE_DEMO",
+        default: "false",
+        about: "sign in a demonstration user; loopback only",
+    },
+    Setting { key: "server.listen", variable: "CADASTRE_LISTEN", default: "127.0.0.1:7878", about: "where to listen" },
+    Setting { key: "server.public_url", variable: "CADASTRE_PUBLIC_URL", default: "", about: "the address people use" },
+    Setting {
+        key: "server.request_timeout_seconds",
+        variable: "CADASTRE_REQUEST_TIMEOUT_SECONDS",
+        default: "30",
+        about: "the longest a request may take",
+    },
+    Setting {
+        key: "server.open_metrics",
+        variable: "CADASTRE_OPEN_METRICS",
+        default: "false",
+        about: "let callers on this machine read /metrics without a token",
+    },
+    Setting { key: "log.filter", variable: "CADASTRE_LOG", default: "info", about: "which events are logged" },
+    Setting { key: "log.format", variable: "CADASTRE_LOG_FORMAT", default: "text", about: "`text` or `json`" },
+    Setting { key: "jobs.workers", variable: "CADASTRE_WORKERS", default: "2", about: "how many runs at a time" },
+];
+
+/// Where a value came from.
+#[derive(Debug, Clone)]
+pub(super) enum Origin {
+    Default,
+    File(PathBuf),
+    Environment(&'static str),
+    Flag,
+}
+
+/// A value that was set, and by what.
+#[derive(Clone)]
+pub(super) struct Value {
+    pub(super) key: &'static str,
+    pub(super) text: String,
+    pub(super) origin: Origin,
+}
+
+impl Value {
+    /// The error that this value cannot be used.
+    pub(super) fn refuse(&self, problem: impl Into<String>) -> Error {
+        Error::Invalid { field: self.key.to_owned(), origin: self.origin.to_string(), problem: problem.into() }
+    }
+
+    pub(super) fn parse<T: FromStr>(&self, problem: &str) -> Result<T, Error> {
+        self.text.parse().map_err(|_| self.refuse(format!("`{}` {problem}", self.text)))
+    }
+
+    pub(super) fn boolean(&self) -> Result<bool, Error> {
+        self.parse("is neither `true` nor `false`")
+    }
+
+    pub(super) fn number(&self, allowed: RangeInclusive<i64>) -> Result<i64, Error> {
+        let problem = format!("is not a whole number from {} to {}", allowed.start(), allowed.end());
+        let number: i64 = self.parse(&problem)?;
+        if allowed.contains(&number) { Ok(number) } else { Err(self.refuse(format!("`{number}` {problem}"))) }
+    }
+}
