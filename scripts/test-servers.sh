@@ -1,0 +1,237 @@
+#!/usr/bin/env bash
+# The database servers that tests read: a PostgreSQL and a MariaDB of one's own, in a temporary directory, on free
+# ports of 127.0.0.1, without durability.
+#
+#   test-servers.sh install            installs what is missing (Debian: PostgreSQL, MariaDB, Chromium, CJK fonts)
+#   test-servers.sh start [ENGINE…]    starts postgres and mysql (or those named); prints `export NAME=URL` lines
+#   test-servers.sh stop  [ENGINE…]    stops them and removes their data
+#   test-servers.sh path ENGINE        prints the directory of one (the crate testkit locks `users` in it)
+#   test-servers.sh use ENGINE         starts one that stops by itself when nobody uses it; prints its URL
+#
+# A server is shared by every test process of this checkout. Each process holds a shared lock on the file `users` while
+# it lives; the kernel lets go of it however the process ends. A server started by `use` stops when nobody has held
+# that lock for a minute; one started by `start` waits for `stop`, at most three hours.
+set -euo pipefail
+
+checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+base=${TMPDIR:-/tmp}/cadastre-test-servers-$(id -u)-$(cksum <<<"$checkout" | cut -d' ' -f1)
+idle_seconds=60
+longest_seconds=10800
+
+fail() {
+    echo "test-servers: $*" >&2
+    exit 1
+}
+
+install() {
+    local missing=()
+    postgres_bin >/dev/null 2>&1 || missing+=(postgresql)
+    command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+    fc-list 2>/dev/null | grep -qi 'Noto.*CJK' || missing+=(fontconfig fonts-noto-cjk)
+    [ ${#missing[@]} -eq 0 ] && return
+    command -v apt-get >/dev/null || fail "install ${missing[*]} with this system's package manager"
+    local as_root=()
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" apt-get update -q
+    # The packages start servers of their own, which nobody asked for; policy-rc.d is the switch for that.
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 "${as_root[@]}" apt-get install -qy --no-install-recommends "${missing[@]}"
+}
+
+postgres_bin() {
+    local found
+    found=$(find /usr/lib/postgresql/*/bin -name initdb 2>/dev/null | sort -V | tail -1)
+    [ -n "$found" ] || found=$(command -v initdb) || return 1
+    dirname "$found"
+}
+
+# A port that nobody listens on; a race with another program shows as a failed start, which is tried again.
+free_port() {
+    local port
+    while true; do
+        port=$((20000 + RANDOM % 12000))
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    done
+    echo "$port"
+}
+
+start_postgres() { # DIR; leaves the URL in DIR/url.new
+    local dir=$1 bin port run=()
+    bin=$(postgres_bin) || fail "PostgreSQL is missing; run $0 install"
+    if [ "$(id -u)" -eq 0 ]; then
+        chown postgres "$dir"
+        run=(runuser -u postgres --)
+    fi
+    cd /
+    "${run[@]}" "$bin/initdb" -D "$dir/data" -U cadastre -E UTF8 --locale=C.UTF-8 --auth=trust --no-sync >"$dir/initdb.log"
+    # The administrator is trusted, every other account has to know its password.
+    printf 'host all cadastre 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n' >"$dir/data/pg_hba.conf"
+    for _ in 1 2 3 4 5; do
+        port=$(free_port)
+        "${run[@]}" "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -t 60 start -o "-p $port -c listen_addresses=127.0.0.1 \
+            -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+            -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off -c jit=off" >"$dir/pg_ctl.log" 2>&1 </dev/null && {
+            echo "postgres://cadastre@127.0.0.1:$port/postgres" >"$dir/url.new"
+            return
+        }
+    done
+    cat "$dir/pg_ctl.log" "$dir/data/server.log" >&2
+    fail "PostgreSQL does not start"
+}
+
+postgres_alive() { kill -0 "$(head -1 "$1/data/postmaster.pid" 2>/dev/null)" 2>/dev/null; }
+
+stop_postgres() {
+    local pid
+    pid=$(head -1 "$1/data/postmaster.pid" 2>/dev/null) || return 0
+    kill -QUIT "$pid" 2>/dev/null || return 0
+    await_end "$pid"
+}
+
+start_mysql() {
+    local dir=$1 port run_as
+    PATH=$PATH:/usr/sbin
+    command -v mariadbd >/dev/null || fail "MariaDB is missing; run $0 install"
+    run_as=$(id -un)
+    if [ "$run_as" = root ]; then
+        run_as=mysql
+        chown mysql "$dir"
+    fi
+    mariadb-install-db --no-defaults --user="$run_as" --datadir="$dir/data" --auth-root-authentication-method=normal \
+        --skip-test-db --innodb-log-file-size=8M >"$dir/install.log" 2>&1 || { cat "$dir/install.log" >&2; fail "MariaDB cannot be set up"; }
+    cat >"$dir/init.sql" <<'SQL'
+CREATE USER IF NOT EXISTS cadastre@'%';
+GRANT ALL PRIVILEGES ON *.* TO cadastre@'%' WITH GRANT OPTION;
+SQL
+    chmod a+r "$dir/init.sql"
+    for _ in 1 2 3 4 5; do
+        port=$(free_port)
+        mariadbd --no-defaults --user="$run_as" --datadir="$dir/data" --socket="$dir/data/s.sock" --pid-file="$dir/data/pid" \
+            --port="$port" --bind-address=127.0.0.1 --init-file="$dir/init.sql" --skip-log-bin --skip-name-resolve \
+            --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-log-file-size=8M --innodb-buffer-pool-size=32M \
+            --character-set-server=utf8mb4 --max-connections=300 --performance-schema=OFF >"$dir/server.log" 2>&1 </dev/null 8>&- 9>&- &
+        local pid=$!
+        for _ in $(seq 600); do
+            if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [ -s "$dir/data/pid" ]; then
+                echo "mysql://cadastre@127.0.0.1:$port/mysql" >"$dir/url.new"
+                return
+            fi
+            kill -0 "$pid" 2>/dev/null || break
+            sleep 0.1
+        done
+    done
+    cat "$dir/server.log" >&2
+    fail "MariaDB does not start"
+}
+
+mysql_alive() { kill -0 "$(cat "$1/data/pid" 2>/dev/null)" 2>/dev/null; }
+
+stop_mysql() {
+    local pid
+    pid=$(cat "$1/data/pid" 2>/dev/null) || return 0
+    kill -KILL "$pid" 2>/dev/null || return 0
+    await_end "$pid"
+}
+
+await_end() { # PID
+    for _ in $(seq 100); do
+        kill -0 "$1" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    kill -KILL "$1" 2>/dev/null || true
+}
+
+# Holds the server of one engine: starts it, and stops it once nobody needs it.
+hold() {
+    local engine=$1 dir=$base/$1 idle=0 age=0
+    rm -rf "$dir/data" "$dir/url"
+    "start_$engine" "$dir"
+    mv "$dir/url.new" "$dir/url"
+    until reap "$engine" "$dir"; do
+        sleep 2
+        age=$((age + 2)) idle=$((idle + 2))
+    done
+}
+
+# Stops the server and removes its data, unless it is still needed. The two locks keep everybody from starting it, or
+# beginning to use it, while it goes away.
+reap() {
+    local engine=$1 dir=$2
+    exec 9>"$dir/starting" 8>"$dir/users"
+    flock -x 9
+    if "${engine}_alive" "$dir" && [ ! -e "$dir/stop" ]; then
+        flock -n -x 8 || idle=0
+        if [ -e "$dir/keep" ] && [ "$age" -lt "$longest_seconds" ]; then idle=0; fi
+        if [ "$idle" -lt "$idle_seconds" ]; then
+            exec 9>&- 8>&-
+            return 1
+        fi
+    fi
+    rm -f "$dir/url" "$dir/keep" "$dir/stop"
+    "stop_$engine" "$dir"
+    rm -rf "$dir/data"
+}
+
+# Makes sure that the server of one engine runs; prints its URL.
+use() {
+    local engine=$1 dir=$base/$1
+    mkdir -p "$dir"
+    chmod 755 "$base" "$dir"
+    touch "$dir/users"
+    exec 9>"$dir/starting"
+    flock -x 9
+    rm -f "$dir/stop"
+    if ! { [ -s "$dir/url" ] && "${engine}_alive" "$dir"; }; then
+        "stop_$engine" "$dir"
+        rm -f "$dir/url"
+        setsid "${BASH_SOURCE[0]}" hold "$engine" >"$dir/hold.log" 2>&1 </dev/null 9>&- &
+        local holder=$!
+        for _ in $(seq 1200); do
+            [ -s "$dir/url" ] && break
+            kill -0 "$holder" 2>/dev/null || [ -s "$dir/url" ] || { cat "$dir/hold.log" >&2; fail "$engine does not start"; }
+            sleep 0.1
+        done
+    fi
+    [ -s "$dir/url" ] || fail "$engine did not start in two minutes; see $dir/hold.log"
+    cat "$dir/url"
+}
+
+engines() { if [ $# -gt 0 ]; then echo "$@"; else echo postgres mysql; fi; }
+
+known() { case $1 in postgres | mysql) ;; *) fail "unknown engine $1; known: postgres, mysql" ;; esac; }
+
+command=${1:-}
+[ $# -gt 0 ] && shift
+case $command in
+install) install ;;
+start)
+    for engine in $(engines "$@"); do
+        known "$engine"
+        url=$(use "$engine")
+        touch "$base/$engine/keep"
+        echo "export CADASTRE_TEST_${engine^^}=$url"
+    done
+    ;;
+stop)
+    for engine in $(engines "$@"); do
+        known "$engine"
+        [ -e "$base/$engine/url" ] || continue
+        touch "$base/$engine/stop"
+        for _ in $(seq 300); do
+            [ -e "$base/$engine/url" ] || [ -e "$base/$engine/data" ] || break
+            sleep 0.1
+        done
+    done
+    ;;
+path)
+    known "${1:-}"
+    mkdir -p "$base/$1"
+    echo "$base/$1"
+    ;;
+use)
+    known "${1:-}"
+    use "$1"
+    ;;
+hold) hold "$1" ;;
+*) fail "say install, start, stop, path or use; $(sed -n '2,/^set/s/^#   //p' "${BASH_SOURCE[0]}")" ;;
+esac

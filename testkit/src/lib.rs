@@ -1,0 +1,13 @@
+//! Real database servers for the tests of every crate: a fresh, empty database of a PostgreSQL or a MariaDB.
+//!
+//! One server of each sort is shared by all test processes of a checkout. `scripts/test-servers.sh` starts it when the
+//! first process asks, and stops it when no process has held the lock on its `users` file for a minute; the kernel lets
+//! go of that lock however a process ends. With `CADASTRE_TEST_POSTGRES` or `CADASTRE_TEST_MYSQL` set (the address of an
+//! administrator's connection), that server is used instead and nothing is started.
+//!
+//! Left out: SQLite, which needs no server, and anything that a product would use.
+
+mod database;
+mod server;
+
+pub use database::{TestDatabase, mysql_database, postgres_database};
