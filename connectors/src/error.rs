@@ -49,6 +49,8 @@ pub enum Error {
     /// The rules of this installation forbid connections to this address.
     #[error("`{address}` may not be connected to: {reason}")]
     AddressDenied {
+        /// The field of the configuration that has the address.
+        field: &'static str,
         /// The address as configured.
         address: String,
         /// Which rule forbids it.
@@ -125,7 +127,7 @@ impl Fault for Error {
             Self::Invalid { field, .. } => Some(field),
             Self::UnknownConnector { .. } => Some("connector"),
             Self::UnknownScheme { .. } => Some("url"),
-            Self::AddressDenied { .. } => Some("host"),
+            Self::AddressDenied { field, .. } => Some(field),
             Self::BadQuery { .. } => Some("sql"),
             _ => None,
         }

@@ -6,6 +6,9 @@ pub mod error;
 pub mod outbound;
 
 mod config;
+mod crawl;
+mod question;
+mod sqlite;
 
 pub use config::Tls;
 pub use connector::{Checked, Connector, Define, Query, QueryLimits, Rows};
@@ -13,4 +16,6 @@ pub use definition::{Definition, build_connector, definition, from_url};
 pub use error::{Error, Result};
 pub use outbound::Outbound;
 
-definition::connectors! {}
+definition::connectors! {
+    "sqlite" sqlite::Sqlite, "SQLite", "SQLite";
+}

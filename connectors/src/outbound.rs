@@ -41,7 +41,7 @@ impl Outbound {
         let mut addresses: Vec<SocketAddr> = Vec::new();
         for candidate in found {
             if let Some(reason) = self.objection(candidate.ip()) {
-                return Err(Error::AddressDenied { address, reason: reason.to_owned() });
+                return Err(Error::AddressDenied { field: "host", address, reason: reason.to_owned() });
             }
             if !addresses.contains(&candidate) {
                 addresses.push(candidate);
