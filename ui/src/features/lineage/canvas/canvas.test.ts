@@ -12,7 +12,7 @@ import { step } from './walk';
 
 function node(id: string, extra: Partial<SceneNode> = {}): SceneNode {
   return {
-    id, name: id, place: 'shop.public', kind: 'table', colour: 'table', kindLabel: 'Table', state: 'good', stateLabel: 'Healthy',
+    id, name: id, place: 'shop.public', colour: 'table', kindLabel: 'Table', state: 'good', stateLabel: 'Healthy',
     hiddenUp: 0, hiddenDown: 0, isFocus: false, isPlaceholder: false, canOpen: true, ...extra,
   };
 }

@@ -74,13 +74,18 @@ function buildMain(node: SceneNode, labels: CardLabels): HTMLButtonElement {
   place.textContent = `${node.kindLabel}${node.place === '' ? '' : ` · ${node.place}`}`;
   const name = element('span', 'lineage-name');
   name.textContent = node.name;
-  const state = element('span', 'lineage-state');
-  state.dataset['state'] = node.state;
-  state.title = node.stateLabel;
   const spoken = element('span', 'lineage-spoken');
   const notes = [node.stateLabel, node.isFocus ? labels.focus : '', node.isPlaceholder ? labels.placeholder : ''];
   spoken.textContent = notes.filter((note) => note !== '').join(', ');
-  main.append(place, name, state, spoken);
+  main.append(place, name, spoken);
+  if (node.state !== null) {
+    const state = element('span', 'lineage-state');
+    state.dataset['state'] = node.state;
+    state.textContent = node.stateLabel;
+    // The spoken text says it already.
+    state.setAttribute('aria-hidden', 'true');
+    main.append(state);
+  }
   main.title = node.place === '' ? node.name : `${node.place}.${node.name}`;
   return main;
 }

@@ -221,7 +221,7 @@ function paintNodes(context: CanvasRenderingContext2D, picture: Picture, nodes: 
     const { colour, name, state, isFocus } = scene.nodes[node]!;
     const [x, y, height] = [layout.x[node]!, layout.y[node]!, heights[node]!];
     context.globalAlpha = trace === null || trace.nodes.has(node) ? 1 : DIMMED;
-    context.fillStyle = hasNames ? palette.surface : palette.kinds[colour]!;
+    context.fillStyle = hasNames ? palette.surface : palette.kinds[colour];
     context.fillRect(x, y, NODE_WIDTH, height);
     if (hasNames) {
       context.fillStyle = palette.kinds[colour]!;

@@ -22,10 +22,10 @@ export interface SceneNode {
   readonly name: string;
   /** Where the asset lives, for example `shop.public`. */
   readonly place: string;
-  readonly kind: string;
   readonly colour: KindColour;
   readonly kindLabel: string;
-  readonly state: NodeState;
+  /** `null` where there is nothing to say. */
+  readonly state: NodeState | null;
   readonly stateLabel: string;
   /** Assets up- and downstream that the scene does not hold yet. */
   readonly hiddenUp: number;

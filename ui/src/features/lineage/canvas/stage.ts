@@ -140,6 +140,7 @@ export class Stage {
     this.#active = scene.indexOf.get(activeId) ?? Math.max(0, focus);
     if (scene.nodes.length === 0) this.#active = -1;
     this.#moveToScene(focus, anchor);
+    this.#revealKept();
     this.#retrace();
     this.#isDirty = true;
     this.#render();
@@ -151,7 +152,20 @@ export class Stage {
   #anchor(): { id: string; x: number; y: number } | null {
     const node = this.#scene.indexOf.get(this.#keepInView) ?? this.#scene.nodes.findIndex((candidate) => candidate.isFocus);
     if (this.#layout === null || node === -1 || this.#scene.nodes[node] === undefined) return null;
-    return { id: this.#scene.nodes[node]!.id, x: this.#layout.x[node]! * this.#camera.view.zoom + this.#camera.view.x, y: this.#layout.y[node]! * this.#camera.view.zoom + this.#camera.view.y };
+    return { id: this.#scene.nodes[node].id, x: this.#layout.x[node]! * this.#camera.view.zoom + this.#camera.view.x, y: this.#layout.y[node]! * this.#camera.view.zoom + this.#camera.view.y };
+  }
+
+  /** A node that was just opened or expanded is shown whole, as far as it fits. */
+  #revealKept(): void {
+    const node = this.#scene.indexOf.get(this.#keepInView);
+    this.#keepInView = '';
+    if (node !== undefined && bandOf(this.#camera.view.zoom) === 'card') this.#camera.view = reveal(this.#camera.view, this.#boxOf(node), this.#camera.screen);
+  }
+
+  #boxOf(node: number): Rect {
+    const left = this.#layout?.x[node] ?? 0;
+    const top = this.#layout?.y[node] ?? 0;
+    return { left, top, right: left + NODE_WIDTH, bottom: top + (this.#heights[node] ?? 0) };
   }
 
   #moveToScene(focus: number, anchor: { id: string; x: number; y: number } | null): void {
@@ -240,8 +254,7 @@ export class Stage {
   #activate(node: number, isWalked: boolean): void {
     if (this.#layout === null) return;
     this.#active = node;
-    const box: Rect = { left: this.#layout.x[node]!, top: this.#layout.y[node]!, right: this.#layout.x[node]! + NODE_WIDTH, bottom: this.#layout.y[node]! + this.#heights[node]! };
-    this.#camera.view = reveal(this.#camera.view, box, this.#camera.screen);
+    this.#camera.view = reveal(this.#camera.view, this.#boxOf(node), this.#camera.screen);
     this.#isDirty = true;
     this.#render();
     if (isWalked) this.#layer.focus(node);

@@ -39,7 +39,7 @@ export function addLanes(nodes: number, graph: Acyclic, realRank: Int32Array, st
   const out = groupBy(nodes, graph.tail, graph.skip);
   for (let node = 0; node < nodes; node += 1) {
     // The farthest target first: nearer ones then leave its lane on the way.
-    const items = Array.from(out.items.subarray(out.start[node]!, out.start[node + 1]!));
+    const items = Array.from(out.items.subarray(out.start[node], out.start[node + 1]));
     items.sort((left, right) => realRank[graph.head[right]!]! - realRank[graph.head[left]!]! || left - right);
     const lane: number[] = [];
     for (const edge of items) {
@@ -78,6 +78,6 @@ function flatten(chains: readonly (readonly number[] | undefined)[], edges: numb
   const chainStart = new Int32Array(edges + 1);
   for (let edge = 0; edge < edges; edge += 1) chainStart[edge + 1] = chainStart[edge]! + (chains[edge]?.length ?? 0);
   const chain = new Int32Array(chainStart[edges]!);
-  for (let edge = 0; edge < edges; edge += 1) chain.set(chains[edge]! ?? [], chainStart[edge]!);
+  for (let edge = 0; edge < edges; edge += 1) chain.set(chains[edge]! ?? [], chainStart[edge]);
   return { chainStart, chain };
 }

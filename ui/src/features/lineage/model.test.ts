@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { type Asset, joinParts, type Part, placeOf, reaches, shownKind, toCsv, toRows, toScene } from './model';
+
+function asset(name: string, extra: Partial<Asset> = {}): Asset {
+  return { id: name, kind: 'TABLE', name, displayName: name, fullName: `shop.public.${name}`, isPlaceholder: false, isRemoved: false, path: [{ name: 'shop' }, { name: 'public' }], owners: [], details: {}, ...extra };
+}
+
+function node(key: string, hiddenUp = 0, hiddenDown = 0): Part['nodes'][number] {
+  return { key, hiddenUp, hiddenDown, columns: [{ id: `${key}.id`, name: 'id' }], asset: asset(key) };
+}
+
+function edge(from: string, to: string, level = 'TABLE'): Part['edges'][number] {
+  return { from, to, level, type: 'DIRECT', masking: false };
+}
+
+/** a → b → c → a; b → d. The first answer ends at b, which hides two. */
+const FIRST: Part = { totalNodes: 2, truncated: false, nodes: [node('a', 1), node('b', 0, 2)], edges: [edge('a', 'b'), edge('a.id', 'b.id', 'COLUMN')] };
+const MORE: Part = { totalNodes: 3, truncated: false, nodes: [node('b', 1), node('c', 0, 1), node('d')], edges: [edge('b', 'c'), edge('b', 'd'), edge('b.id', 'nowhere.id', 'COLUMN')] };
+const WORDS = { kindName: (kind: string) => kind, colour: () => 'table' as const, hidden: 'hidden', removed: 'removed' };
+
+describe('joined answers', () => {
+  test('hold what both hold once', () => {
+    const graph = joinParts([FIRST, MORE, FIRST]);
+    expect([...graph.nodes.keys()].sort()).toEqual(['a', 'b', 'c', 'd']);
+    expect(graph.edges.map(({ id }) => id).sort()).toEqual(['a>b', 'b>c', 'b>d']);
+    expect(graph.total).toBe(4);
+  });
+
+  test('hide only what neither shows', () => {
+    expect(joinParts([FIRST]).nodes.get('b')).toMatchObject({ hiddenUp: 0, hiddenDown: 2 });
+    expect(joinParts([FIRST, MORE]).nodes.get('b')).toMatchObject({ hiddenUp: 0, hiddenDown: 0 });
+    expect(joinParts([FIRST, MORE]).nodes.get('c')).toMatchObject({ hiddenDown: 1 });
+  });
+
+  test('keep a column edge only where both columns are known', () => {
+    expect(joinParts([FIRST, MORE]).columnEdges.map(({ fromNode, toNode }) => [fromNode, toNode])).toEqual([['a', 'b']]);
+  });
+
+  test('are truncated when one of them is', () => {
+    expect(joinParts([FIRST, { ...MORE, truncated: true }]).isTruncated).toBe(true);
+  });
+});
+
+describe('reach', () => {
+  const graph = joinParts([FIRST, MORE, { ...MORE, edges: [edge('c', 'a')] }]);
+
+  test('gives depth and path from the focus', () => {
+    expect(reaches(graph, 'a').get('d')).toEqual({ direction: 'down', depth: 2, via: ['b'] });
+  });
+
+  test('of an asset on a cycle is both up- and downstream, by its shorter way', () => {
+    expect(reaches(graph, 'a').get('c')).toEqual({ direction: 'both', depth: 1, via: [] });
+  });
+
+  test('rows are ordered by direction and depth and leave out the focus', () => {
+    expect(toRows(graph, 'a', 'hidden').map(({ key }) => key)).toEqual(['b', 'c', 'd']);
+  });
+});
+
+describe('scene', () => {
+  test('names what may not be seen as hidden and offers no columns for it', () => {
+    const graph = joinParts([{ ...FIRST, nodes: [{ ...node('a'), asset: null }, node('b')] }]);
+    const found = toScene(graph, 'b', new Map(), WORDS).nodes.find(({ id }) => id === 'a');
+    expect(found).toMatchObject({ name: 'hidden', canOpen: false });
+  });
+
+  test('opened node has its columns', () => {
+    const open = new Map([['a', [{ id: 'a.id', name: 'id', dataType: 'int' }]]]);
+    expect(toScene(joinParts([FIRST]), 'a', open, WORDS).nodes.find(({ id }) => id === 'a')?.columns).toHaveLength(1);
+  });
+});
+
+test('view is shown as a view although it is stored as a table', () => {
+  expect(shownKind(asset('v', { details: { tableType: 'MATERIALIZED_VIEW' } }))).toBe('materialized_view');
+  expect(shownKind(asset('t', { details: { tableType: 'TABLE' } }))).toBe('table');
+});
+
+test('place leaves out the asset itself', () => {
+  expect(placeOf(asset('t', { path: [{ name: 'shop' }, { name: 'public' }, { name: 't' }] }))).toBe('shop.public');
+});
+
+test('CSV quotes what needs it and disarms formulas', () => {
+  expect(toCsv([['a,b', 'say "hi"', '=1+1', '@x', 'line\nbreak']])).toBe('\uFEFF"a,b","say ""hi""",\'=1+1,\'@x,"line\nbreak"\r\n');
+});

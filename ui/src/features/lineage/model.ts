@@ -1,0 +1,249 @@
+// From the server's answers to one scene: joins what was asked in several steps
+// (both directions, later expansions), recounts what is still hidden, and finds
+// depth and path of every asset. Pure; tested in model.test.ts.
+import type { Scene, SceneColumn, SceneNode } from './canvas/scene';
+
+/** The fields of an asset that the view needs. */
+export interface Asset {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly fullName: string;
+  readonly isPlaceholder: boolean;
+  readonly isRemoved: boolean;
+  readonly path: readonly { readonly name: string }[];
+  readonly owners: readonly { readonly displayName: string }[];
+  readonly details: { readonly tableType?: string | null };
+}
+
+/** One answer of the server. */
+export interface Part {
+  readonly totalNodes: number;
+  readonly truncated: boolean;
+  readonly nodes: readonly {
+    readonly key: string;
+    readonly hiddenUp: number;
+    readonly hiddenDown: number;
+    readonly columns: readonly { readonly id: string; readonly name: string }[];
+    readonly asset?: Asset | null;
+  }[];
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly level: string; readonly type: string; readonly subtype?: string | null; readonly masking: boolean }[];
+}
+
+export interface GraphNode {
+  readonly key: string;
+  /** `null`: it exists, and the reader may not know more. */
+  readonly asset: Asset | null;
+  readonly hiddenUp: number;
+  readonly hiddenDown: number;
+  readonly columns: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface GraphEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface GraphColumnEdge extends GraphEdge {
+  readonly fromNode: string;
+  readonly toNode: string;
+}
+
+/** All answers as one graph. */
+export interface LineageGraph {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly edges: readonly GraphEdge[];
+  readonly columnEdges: readonly GraphColumnEdge[];
+  readonly isTruncated: boolean;
+  /** What the server counted in the widest of its answers. */
+  readonly total: number;
+}
+
+/** Joins answers; what two of them hold is there once. */
+export function joinParts(parts: readonly Part[]): LineageGraph {
+  const found = new Map<string, { node: Part['nodes'][number]; up: number; down: number; columns: Map<string, string> }>();
+  const edges = new Map<string, GraphEdge>();
+  const columns: { from: string; to: string }[] = [];
+  for (const part of parts) {
+    for (const edge of part.edges) {
+      if (edge.level === 'COLUMN') columns.push(edge);
+      else edges.set(`${edge.from}>${edge.to}`, { id: `${edge.from}>${edge.to}`, from: edge.from, to: edge.to });
+    }
+    const shown = countNeighbours(part.edges.filter((edge) => edge.level !== 'COLUMN'));
+    for (const node of part.nodes) {
+      const known = found.get(node.key) ?? { node, up: 0, down: 0, columns: new Map<string, string>() };
+      // What the server hides beyond this answer, plus what the answer shows, is all there is.
+      known.up = Math.max(known.up, node.hiddenUp + (shown.up.get(node.key)?.size ?? 0));
+      known.down = Math.max(known.down, node.hiddenDown + (shown.down.get(node.key)?.size ?? 0));
+      for (const column of node.columns) known.columns.set(column.id, column.name);
+      found.set(node.key, known);
+    }
+  }
+  const kept = [...edges.values()].filter((edge) => found.has(edge.from) && found.has(edge.to));
+  const shown = countNeighbours(kept);
+  const nodes = new Map<string, GraphNode>();
+  for (const [key, { node, up, down, columns: named }] of found) {
+    nodes.set(key, {
+      key,
+      asset: node.asset ?? null,
+      hiddenUp: Math.max(0, up - (shown.up.get(key)?.size ?? 0)),
+      hiddenDown: Math.max(0, down - (shown.down.get(key)?.size ?? 0)),
+      columns: Array.from(named, ([id, name]) => ({ id, name })),
+    });
+  }
+  return {
+    nodes,
+    edges: kept,
+    columnEdges: placeColumnEdges(nodes, columns),
+    isTruncated: parts.some((part) => part.truncated),
+    total: parts.reduce((most, part) => Math.max(most, part.totalNodes), nodes.size),
+  };
+}
+
+function countNeighbours(edges: readonly { readonly from: string; readonly to: string }[]): { up: Map<string, Set<string>>; down: Map<string, Set<string>> } {
+  const up = new Map<string, Set<string>>();
+  const down = new Map<string, Set<string>>();
+  for (const { from, to } of edges) {
+    down.set(from, (down.get(from) ?? new Set()).add(to));
+    up.set(to, (up.get(to) ?? new Set()).add(from));
+  }
+  return { up, down };
+}
+
+function placeColumnEdges(nodes: ReadonlyMap<string, GraphNode>, edges: readonly { readonly from: string; readonly to: string }[]): GraphColumnEdge[] {
+  const ownerOf = new Map<string, string>();
+  for (const node of nodes.values()) for (const column of node.columns) ownerOf.set(column.id, node.key);
+  const placed = new Map<string, GraphColumnEdge>();
+  for (const { from, to } of edges) {
+    const fromNode = ownerOf.get(from);
+    const toNode = ownerOf.get(to);
+    if (fromNode !== undefined && toNode !== undefined) placed.set(`${from}>${to}`, { id: `${from}>${to}`, from, to, fromNode, toNode });
+  }
+  return [...placed.values()];
+}
+
+/** How an asset relates to the focus. */
+export interface Reach {
+  readonly direction: 'focus' | 'up' | 'down' | 'both';
+  readonly depth: number;
+  /** Keys from the focus to the asset, both left out. */
+  readonly via: readonly string[];
+}
+
+/** Depth and shortest path of everything that is up- or downstream of `focus`. */
+export function reaches(graph: LineageGraph, focus: string): Map<string, Reach> {
+  const up = walk(graph, focus, 'up');
+  const down = walk(graph, focus, 'down');
+  const all = new Map<string, Reach>();
+  for (const key of graph.nodes.keys()) {
+    const above = up.get(key);
+    const below = down.get(key);
+    if (key === focus) all.set(key, { direction: 'focus', depth: 0, via: [] });
+    else if (above !== undefined && below !== undefined) all.set(key, { direction: 'both', ...(above.depth <= below.depth ? above : below) });
+    else if (above !== undefined) all.set(key, { direction: 'up', ...above });
+    else if (below !== undefined) all.set(key, { direction: 'down', ...below });
+  }
+  return all;
+}
+
+function walk(graph: LineageGraph, focus: string, side: 'up' | 'down'): Map<string, { depth: number; via: readonly string[] }> {
+  const next = countNeighbours(graph.edges)[side];
+  const found = new Map<string, { depth: number; via: readonly string[] }>([[focus, { depth: 0, via: [] }]]);
+  const queue = [focus];
+  for (const key of queue) {
+    const here = found.get(key);
+    if (here === undefined) continue;
+    for (const neighbour of next.get(key) ?? []) {
+      if (found.has(neighbour)) continue;
+      found.set(neighbour, { depth: here.depth + 1, via: key === focus ? [] : [...here.via, key] });
+      queue.push(neighbour);
+    }
+  }
+  found.delete(focus);
+  return found;
+}
+
+/** Texts and looks that the scene needs and this file does not know. */
+export interface SceneWords {
+  kindName(kind: string): string;
+  colour(kind: string): SceneNode['colour'];
+  readonly hidden: string;
+  readonly removed: string;
+}
+
+/** The kind as people see it: a view is a table to the store only. */
+export function shownKind(asset: Asset): string {
+  const type = asset.details.tableType?.toLowerCase() ?? '';
+  return asset.kind === 'TABLE' && (type === 'view' || type === 'materialized_view') ? type : asset.kind.toLowerCase();
+}
+
+/** Where an asset lives, without its own name: `shop.public`. */
+export function placeOf(asset: Asset): string {
+  const names = asset.path.map((step) => step.name);
+  return (names.at(-1) === asset.name ? names.slice(0, -1) : names).slice(-2).join('.');
+}
+
+/** The scene of a graph; `open` holds the columns of opened nodes. */
+export function toScene(graph: LineageGraph, focus: string, open: ReadonlyMap<string, readonly SceneColumn[]>, words: SceneWords): Scene {
+  const nodes = Array.from(graph.nodes.values(), ({ key, asset, hiddenUp, hiddenDown }): SceneNode => {
+    const common = { id: key, hiddenUp, hiddenDown, isFocus: key === focus };
+    if (asset === null) {
+      return { ...common, name: words.hidden, place: '', colour: 'file', kindLabel: '', state: null, stateLabel: '', isPlaceholder: true, canOpen: false };
+    }
+    const kind = shownKind(asset);
+    const columns = open.get(key);
+    return {
+      ...common,
+      name: asset.displayName,
+      place: placeOf(asset),
+      colour: words.colour(kind),
+      kindLabel: words.kindName(kind),
+      state: asset.isRemoved ? 'bad' : null,
+      stateLabel: asset.isRemoved ? words.removed : '',
+      isPlaceholder: asset.isPlaceholder,
+      canOpen: asset.kind === 'TABLE',
+      ...(columns === undefined ? {} : { columns }),
+    };
+  });
+  return {
+    nodes,
+    edges: graph.edges,
+    columnEdges: graph.columnEdges.map((edge) => ({ id: edge.id, fromNode: edge.fromNode, fromColumn: edge.from, toNode: edge.toNode, toColumn: edge.to })),
+  };
+}
+
+/** One row of the table view. */
+export interface Row {
+  readonly key: string;
+  readonly asset: Asset | null;
+  readonly reach: Reach;
+  readonly owners: string;
+  readonly via: string;
+}
+
+/** Everything in the graph but the focus: nearest first, then by name. */
+export function toRows(graph: LineageGraph, focus: string, hiddenName: string): Row[] {
+  const nameOf = (key: string): string => graph.nodes.get(key)?.asset?.displayName ?? hiddenName;
+  const all = reaches(graph, focus);
+  const rows: Row[] = [];
+  for (const [key, reach] of all) {
+    if (reach.direction === 'focus') continue;
+    const asset = graph.nodes.get(key)?.asset ?? null;
+    rows.push({ key, asset, reach, owners: asset?.owners.map((owner) => owner.displayName).join(', ') ?? '', via: reach.via.map(nameOf).join(' → ') });
+  }
+  const order = { up: 0, both: 1, down: 2, focus: 3 };
+  return rows.sort((one, two) => order[one.reach.direction] - order[two.reach.direction] || one.reach.depth - two.reach.depth || nameOf(one.key).localeCompare(nameOf(two.key)));
+}
+
+/** Lines of comma-separated values that a spreadsheet opens without running anything. */
+export function toCsv(lines: readonly (readonly string[])[]): string {
+  return `\uFEFF${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
+}
+
+function csvCell(value: string): string {
+  // A leading `=`, `+`, `-`, `@`, tab or return would make a formula of it.
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,87 @@
+// The lineage explorer: one asset's lineage on a whole page, its state in the
+// address. Without a focus it offers a search for one.
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../app/gql';
+import { Empty, FilterInput, KindIcon, Refusal, useTitle } from '../../kit';
+import { lineageStart } from './queries';
+import { decodeSelection, encodeSelection, FIRST_STATE, type LineageState, parseMoment } from './state';
+import { LineageView } from './view';
+
+const route = getRouteApi('/shell/lineage');
+
+export function Page() {
+  const { t } = useTranslation('lineage');
+  useTitle(t('title'));
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/lineage' });
+  const { focus } = search;
+  const state: LineageState = {
+    up: search.up ?? FIRST_STATE.up,
+    down: search.down ?? FIRST_STATE.down,
+    view: search.view ?? 'graph',
+    selection: decodeSelection(search.sel),
+  };
+  const setState = (next: LineageState) => {
+    const isSelectionOnly = next.up === state.up && next.down === state.down && next.view === state.view;
+    void navigate({
+      // What is selected is not worth a step of the browser's back button.
+      replace: isSelectionOnly,
+      search: (before) => ({ ...before, up: next.up, down: next.down, view: next.view === 'table' ? ('table' as const) : undefined, sel: encodeSelection(next.selection) }),
+    });
+  };
+  return (
+    <div className="flex h-[calc(100dvh-48px)] min-h-120 flex-col gap-3 px-6 py-4 max-sm:px-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="text-20 font-semibold">{t('title')}</h1>
+        <FocusSearch onPick={(id) => void navigate({ search: (before) => ({ ...before, focus: id, sel: undefined }) })} />
+      </div>
+      {focus === undefined ? (
+        <Empty icon="lineage" title={t('start.title')} text={t('start.text')} />
+      ) : (
+        <LineageView
+          assetId={focus}
+          asOf={parseMoment(search.asOf)}
+          state={state}
+          onState={setState}
+          onRefocus={(id) => void navigate({ search: (before) => ({ ...before, focus: id, ...(before.sel?.startsWith('c~') ? {} : { sel: undefined }) }) })}
+          className="flex-1"
+        />
+      )}
+    </div>
+  );
+}
+
+/** Finds the asset to begin with. */
+function FocusSearch({ onPick }: { readonly onPick: (id: string) => void }) {
+  const { t } = useTranslation('lineage');
+  const [text, setText] = useState('');
+  const wanted = useDeferredValue(text.trim());
+  const answer = useQuery({ ...ask(lineageStart, { text: wanted }), enabled: wanted.length > 1 });
+  const hits = wanted.length > 1 ? (answer.data?.suggest ?? []) : [];
+  const pick = (id: string) => {
+    setText('');
+    onPick(id);
+  };
+  return (
+    <div className="relative">
+      <FilterInput label={t('start.search')} value={text} onChange={setText} className="w-80 max-w-full" />
+      <Refusal error={answer.error} />
+      {hits.length > 0 ? (
+        <ul aria-label={t('start.hits')} className="absolute top-full left-0 z-30 mt-1 max-h-80 w-120 max-w-[90vw] overflow-y-auto rounded-control border border-line bg-surface py-1 shadow-float">
+          {hits.map((hit) => (
+            <li key={hit.id}>
+              <button type="button" onClick={() => pick(hit.id)} className="flex min-h-8 w-full items-center gap-2 px-3 text-left text-13 hover:bg-brand-soft focus-visible:bg-brand-soft">
+                <KindIcon kind={hit.kind} />
+                <span className="font-mono font-medium">{hit.name}</span>
+                <span className="min-w-0 flex-1 truncate text-right font-mono text-12 text-muted">{hit.fullName}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+// Every question the lineage view asks.
+import { graphql } from '../../gql/documents';
+
+export const lineageAsset = graphql(`
+  fragment LineageAsset on Asset {
+    id
+    kind
+    name
+    displayName
+    fullName
+    isPlaceholder
+    isRemoved
+    path {
+      id
+      kind
+      name
+      displayName
+    }
+    owners {
+      name
+      displayName
+    }
+    details {
+      ... on TableDetails {
+        tableType
+      }
+    }
+  }
+`);
+
+export const lineageScene = graphql(`
+  fragment LineageParts on LineageScene {
+    focus
+    totalNodes
+    totalEdges
+    truncated
+    limit
+    nodes {
+      key
+      hiddenUp
+      hiddenDown
+      columns {
+        id
+        name
+      }
+      asset {
+        ...LineageAsset
+      }
+    }
+    edges {
+      from
+      to
+      level
+      type
+      subtype
+      masking
+    }
+  }
+`);
+
+export const lineageGraph = graphql(`
+  query LineageGraph($focus: AssetId!, $asOf: AsOf, $up: LineageInput!, $down: LineageInput!, $hasUp: Boolean!, $hasDown: Boolean!) {
+    asset(id: $focus, asOf: $asOf) {
+      ...LineageAsset
+      parent {
+        id
+      }
+    }
+    up: lineage(input: $up) @include(if: $hasUp) {
+      ...LineageParts
+    }
+    down: lineage(input: $down) @include(if: $hasDown) {
+      ...LineageParts
+    }
+  }
+`);
+
+export const lineageExpand = graphql(`
+  query LineageExpand($input: LineageInput!) {
+    lineage(input: $input) {
+      ...LineageParts
+    }
+  }
+`);
+
+export const lineageColumns = graphql(`
+  query LineageColumns($id: AssetId!, $asOf: AsOf, $after: String) {
+    asset(id: $id, asOf: $asOf) {
+      id
+      columns(first: 500, after: $after) {
+        nodes {
+          id
+          name
+          details {
+            ... on ColumnDetails {
+              dataType {
+                text
+              }
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+export const lineageCard = graphql(`
+  query LineageCard($id: AssetId!, $asOf: AsOf) {
+    asset(id: $id, asOf: $asOf) {
+      id
+      kind
+      fullName
+      displayName
+      description
+      isRemoved
+      isPlaceholder
+      tier
+      lastSeenAt
+      owners {
+        name
+        displayName
+      }
+      tags {
+        name
+      }
+      source {
+        id
+        name
+      }
+      statistics {
+        rowCount
+        sizeBytes
+      }
+      lineageCounts {
+        upstream
+        downstream
+      }
+    }
+  }
+`);
+
+export const lineageEdge = graphql(`
+  query LineageEdgeDetails($input: LineageInput!) {
+    lineage(input: $input) {
+      nodes {
+        key
+        columns {
+          id
+          name
+        }
+      }
+      edges {
+        from
+        to
+        level
+        type
+        subtype
+        masking
+        tool
+        confidence
+        span
+        sql
+        through {
+          id
+          kind
+          displayName
+        }
+      }
+    }
+  }
+`);
+
+export const lineageStart = graphql(`
+  query LineageStart($text: String!) {
+    suggest(text: $text, first: 12) {
+      id
+      kind
+      name
+      fullName
+    }
+  }
+`);
