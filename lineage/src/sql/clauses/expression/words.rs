@@ -1,0 +1,219 @@
+//! Words in an expression: operators, `CASE`, and what may follow or precede an operand.
+
+use super::{FILTER, Scan};
+use crate::sql::clauses::cursor::Parser;
+use crate::sql::clauses::frames::{OPEN, Opening};
+use crate::sql::clauses::functions::Shape;
+use crate::sql::statement::{IndirectSubtype, Subtype};
+use crate::sql::syntax::{Label, Query, Role, What};
+use crate::sql::tokens::Kind;
+use crate::sql::words::Word;
+
+impl Parser<'_> {
+    pub(super) fn scan_word(&mut self, scan: &mut Scan, word: Word) {
+        if self.scan_case(scan, word) || self.scan_frame_word(scan, word) {
+            return;
+        }
+        if scan.has_operand { self.scan_after_operand(scan, word) } else { self.scan_before_operand(scan, word) }
+    }
+
+    /// Reads the words of `CASE`.
+    fn scan_case(&mut self, scan: &mut Scan, word: Word) -> bool {
+        let is_inside = scan.frames.opening() == Some(Opening::Case);
+        match word {
+            Word::Case if !scan.has_operand => {
+                scan.operand(Label::Case);
+                scan.is_computed = true;
+                scan.frames.open_case();
+                scan.has_operand = false;
+            }
+            Word::When if is_inside => self.turn(scan, Role::Indirect(IndirectSubtype::Conditional)),
+            Word::Then | Word::Else if is_inside => self.turn(scan, Role::computed()),
+            Word::End if is_inside => {
+                scan.frames.pop();
+                scan.has_operand = true;
+            }
+            _ => return false,
+        }
+        self.advance(1);
+        true
+    }
+
+    fn turn(&mut self, scan: &mut Scan, role: Role) {
+        scan.frames.turn(role);
+        scan.has_operand = false;
+    }
+
+    /// Passes over the words that frame a window.
+    fn scan_frame_word(&mut self, scan: &mut Scan, word: Word) -> bool {
+        let is_inside = scan.frames.opening() == Some(Opening::Window);
+        let is_syntax = is_inside && (super::names::is_frame_word(word) || word == Word::Order);
+        if is_syntax {
+            scan.has_operand = false;
+            self.advance(1);
+        }
+        is_syntax
+    }
+
+    fn scan_after_operand(&mut self, scan: &mut Scan, word: Word) {
+        match word {
+            Word::Over => {
+                self.advance(1);
+                self.scan_window(scan);
+            }
+            Word::Filter if self.is_mark(1, b'(') => {
+                self.advance(1);
+                self.open_special(scan, Opening::Special, FILTER);
+                self.eat(Word::Where);
+            }
+            Word::Within if self.word(1) == Word::Group && self.kind(2) == Kind::Mark(b'(') => {
+                self.advance(2);
+                let role = Role::Value { subtype: Subtype::Aggregation, masking: false };
+                self.open_special(scan, Opening::Special, role);
+                self.eat_all(&[Word::Order, Word::By]);
+            }
+            Word::Ignore | Word::Respect if self.word(1) == Word::Nulls => self.advance(2),
+            Word::Collate => {
+                self.advance(1);
+                self.dotted();
+            }
+            Word::Operator if self.is_mark(1, b'(') => {
+                scan.operator();
+                self.advance(1);
+                self.pass_enclosed();
+            }
+            _ if word.is_infix() => self.scan_infix(scan, word),
+            _ if scan.frames.is_empty() => scan.is_done = true,
+            _ if scan.frames.close() == OPEN && word.starts_clause() => scan.is_done = true,
+            _ => self.scan_inside(scan, word),
+        }
+    }
+
+    /// Reads an operator that is a word.
+    fn scan_infix(&mut self, scan: &mut Scan, word: Word) {
+        scan.operator();
+        scan.has_operand = matches!(word, Word::Not | Word::Isnull | Word::Notnull);
+        self.advance(1);
+        match word {
+            Word::In if self.holds_query(self.at) => scan.next_query = Some(FILTER),
+            Word::Is => self.scan_is(),
+            Word::At => self.eat_any(&[Word::Time, Word::Zone, Word::Local]),
+            Word::Similar => self.eat_any(&[Word::To]),
+            Word::Sounds => self.eat_any(&[Word::Like]),
+            Word::Member => self.eat_any(&[Word::Of]),
+            Word::Between => self.eat_any(&[Word::Symmetric]),
+            _ => {}
+        }
+    }
+
+    /// Reads what stands between `IS` and its operand.
+    fn scan_is(&mut self) {
+        self.eat(Word::Not);
+        if self.eat_all(&[Word::Distinct, Word::From]) {
+            return;
+        }
+        let spelling = self.spelling(0).to_ascii_lowercase();
+        if matches!(spelling.as_str(), "unknown" | "document" | "normalized" | "json") {
+            self.advance(1);
+        }
+    }
+
+    /// Reads a word after an operand inside a bracket.
+    fn scan_inside(&mut self, scan: &mut Scan, word: Word) {
+        let shape = scan.frames.call().map(|call| call.0);
+        match (word, shape) {
+            (Word::As, Some(Shape::Cast)) | (Word::Using, Some(Shape::Convert)) => {
+                self.at = scan.frames.close();
+                return;
+            }
+            (Word::As, _) => self.advance(1),
+            (Word::Order, _) if self.word(1) == Word::By => {
+                scan.frames.turn(Role::Indirect(IndirectSubtype::Sort));
+                scan.has_operand = false;
+                self.advance(1);
+            }
+            (Word::From | Word::For | Word::Using | Word::Like | Word::Separator | Word::By, _) => {
+                scan.has_operand = false
+            }
+            (Word::Group | Word::Having | Word::Where | Word::Select | Word::Join | Word::On, _) => {
+                scan.has_operand = false;
+                return self.skip(1, "skipped_text", "a clause where an expression was expected");
+            }
+            _ => {}
+        }
+        self.advance(1);
+    }
+
+    fn scan_before_operand(&mut self, scan: &mut Scan, word: Word) {
+        match word {
+            Word::Exists if self.is_mark(1, b'(') => self.scan_quantified(scan, What::Existence),
+            Word::Any | Word::Some | Word::All if self.is_mark(1, b'(') => self.scan_quantified(scan, What::Query),
+            Word::Array if self.is_mark(1, b'(') || self.is_mark(1, b'[') => self.scan_constructor(scan),
+            Word::Row if self.is_mark(1, b'(') => self.scan_constructor(scan),
+            Word::Not | Word::Interval | Word::Variadic if !self.is_mark(1, b'.') => {
+                scan.operator();
+                self.advance(1);
+            }
+            Word::Distinct | Word::All | Word::By | Word::Separator => self.advance(1),
+            Word::Null | Word::True | Word::False | Word::Default => {
+                scan.is_computed = true;
+                scan.operand(Label::Unnamed);
+                self.advance(1);
+            }
+            _ if word.is_reserved() && !self.names_a_function(word) => self.scan_misplaced(scan, word),
+            _ => self.scan_name(scan),
+        }
+    }
+
+    /// Whether a reserved word is the name of a call here.
+    fn names_a_function(&self, word: Word) -> bool {
+        self.is_mark(1, b'(') && matches!(word, Word::Left | Word::Right | Word::Values | Word::Set | Word::Like)
+    }
+
+    /// Reads a word that cannot stand here: it ends the expression or is passed over.
+    fn scan_misplaced(&mut self, scan: &mut Scan, word: Word) {
+        if scan.frames.close() == OPEN && (scan.frames.is_empty() || word.starts_clause()) {
+            scan.is_done = true;
+            return;
+        }
+        let is_clause = word.starts_clause() && word != Word::From && word != Word::Order;
+        if is_clause {
+            return self.skip(1, "skipped_text", "a clause where an expression was expected");
+        }
+        if word == Word::Order {
+            scan.frames.turn(Role::Indirect(IndirectSubtype::Sort));
+        }
+        self.advance(1);
+    }
+
+    /// Reads `EXISTS (…)`, `ANY (…)` and the like, whose query only decides.
+    fn scan_quantified(&mut self, scan: &mut Scan, what: fn(Box<Query>) -> What) {
+        let name = self.spelling(0);
+        self.advance(1);
+        scan.is_computed = true;
+        if self.holds_query(self.at) {
+            let role = FILTER.within(scan.frames.role());
+            let label = self.names.bare(name);
+            self.scan_query(scan, role, what);
+            if scan.label == Label::Subquery {
+                scan.label = Label::Call(label);
+            }
+        } else {
+            self.open_special(scan, Opening::Special, Role::computed());
+        }
+    }
+
+    /// Reads `ARRAY[…]`, `ARRAY(…)` and `ROW(…)`.
+    fn scan_constructor(&mut self, scan: &mut Scan) {
+        let spelling = self.spelling(0);
+        let name = self.names.bare(spelling);
+        self.advance(1);
+        if self.is_mark(0, b'(') {
+            self.scan_call(scan, name);
+        } else {
+            scan.is_computed = true;
+            scan.operand(Label::Call(name));
+            self.open_special(scan, Opening::Subscript, Role::computed());
+        }
+    }
+}

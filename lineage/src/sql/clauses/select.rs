@@ -1,0 +1,212 @@
+//! One `SELECT`: its list, and the clauses that decide about its rows.
+
+use super::cursor::Parser;
+use crate::sql::Dialect;
+use crate::sql::statement::IndirectSubtype;
+use crate::sql::syntax::{Clause, ClauseNames, FromTree, Item, Select, What};
+use crate::sql::tokens::Kind;
+use crate::sql::words::Word;
+
+/// Words between `SELECT` and its list that change nothing about lineage.
+const MODIFIERS: &[Word] = &[
+    Word::All,
+    Word::Distinct,
+    Word::Distinctrow,
+    Word::HighPriority,
+    Word::SqlBigResult,
+    Word::SqlBufferResult,
+    Word::SqlCache,
+    Word::SqlCalcFoundRows,
+    Word::SqlNoCache,
+    Word::SqlSmallResult,
+    Word::StraightJoin,
+];
+
+impl Parser<'_> {
+    pub(super) fn select(&mut self) -> Select {
+        let mut select = Select::default();
+        if self.word(0) == Word::Table {
+            self.select_table(&mut select);
+            return select;
+        }
+        if self.eat(Word::Select) {
+            self.select_modifiers(&mut select);
+            select.items = self.items();
+        } else {
+            // `FROM t` alone reads every column, as some shells allow.
+            select.items.push(Item::Star { qualifier: Vec::new(), span: self.span_from(self.at) });
+        }
+        while self.select_clause(&mut select) {}
+        select
+    }
+
+    /// Reads `TABLE t`, which is short for `SELECT * FROM t`.
+    fn select_table(&mut self, select: &mut Select) {
+        let from = self.at;
+        self.advance(1);
+        let source = self.source();
+        select.items.push(Item::Star { qualifier: Vec::new(), span: self.span_from(from) });
+        select.from.push(FromTree { first: source, joins: Vec::new() });
+    }
+
+    fn select_modifiers(&mut self, select: &mut Select) {
+        while matches!(self.kind(0), Kind::Word(word) if MODIFIERS.contains(&word)) {
+            let is_distinct = self.word(0) == Word::Distinct;
+            self.advance(1);
+            if is_distinct && self.word(0) == Word::On && self.is_mark(1, b'(') {
+                self.advance(1);
+                let keys = self.enclosed(Self::expressions);
+                select.clauses.extend(keys.into_iter().map(|expression| Clause {
+                    subtype: IndirectSubtype::GroupBy,
+                    expression,
+                    names: ClauseNames::ColumnsThenResult,
+                }));
+            }
+        }
+    }
+
+    /// Reads a select list, or the list of `RETURNING`.
+    pub(super) fn items(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        while !self.is_at_end() {
+            let from = self.at;
+            items.extend(self.item());
+            self.skip_to_item_end();
+            if !self.eat_mark(b',') {
+                break;
+            }
+            debug_assert!(self.at > from, "a comma was read");
+        }
+        items
+    }
+
+    fn item(&mut self) -> Option<Item> {
+        let from = self.at;
+        if self.is_mark(0, b'*') {
+            self.advance(1);
+            return Some(Item::Star { qualifier: Vec::new(), span: self.span_from(from) });
+        }
+        if matches!(self.kind(0), Kind::Parameter) && self.kind(1) == Kind::Named {
+            self.advance(2);
+        }
+        let mut expression = self.expression();
+        if self.at == from {
+            return None;
+        }
+        let is_row = matches!(expression.mentions.as_slice(), [only] if matches!(only.what, What::Row(_)) && only.span == expression.span);
+        if is_row && let Some(What::Row(qualifier)) = expression.mentions.pop().map(|mention| mention.what) {
+            return Some(Item::Star { qualifier, span: expression.span });
+        }
+        let alias = if self.eat(Word::As) {
+            self.label(true)
+        } else if self.word(0).follows_expression() {
+            None
+        } else {
+            self.label(false)
+        };
+        Some(Item::Value { expression, alias })
+    }
+
+    /// Passes over what is left of a list's entry.
+    fn skip_to_item_end(&mut self) {
+        let from = self.at;
+        let mut at = self.at;
+        while at < self.end {
+            match self.text.tokens[at].kind {
+                Kind::Mark(b',' | b';') => break,
+                Kind::Mark(b'(' | b'[') => at = self.partner(at),
+                Kind::Word(word) if word.follows_expression() => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        if at > from {
+            self.skip(
+                at - from,
+                "skipped_text",
+                "an entry of the select list goes on in a way that was not understood",
+            );
+        }
+    }
+
+    /// Reads the next clause of a select; false when what comes next is none.
+    fn select_clause(&mut self, select: &mut Select) -> bool {
+        if self.is_at_end() {
+            return false;
+        }
+        match self.word(0) {
+            Word::From => {
+                self.advance(1);
+                select.from.extend(self.relations());
+            }
+            Word::Where => self.row_clause(select, IndirectSubtype::Filter, ClauseNames::Columns),
+            Word::Having | Word::Qualify => {
+                self.row_clause(select, IndirectSubtype::Filter, ClauseNames::ColumnsThenResult)
+            }
+            Word::Group if self.word(1) == Word::By => self.group_by(select),
+            Word::Window => self.windows(select),
+            Word::Into => self.write_target(select),
+            Word::With if self.word(1) == Word::Rollup => self.advance(2),
+            word if ends_select(word) => return false,
+            Word::Other if self.is_mark(0, b')') => return false,
+            _ => self.skip(1, "skipped_text", "not a clause of a query that is known here"),
+        }
+        true
+    }
+
+    fn row_clause(&mut self, select: &mut Select, subtype: IndirectSubtype, names: ClauseNames) {
+        self.advance(1);
+        let expression = self.expression();
+        // SQLite lets every clause name columns of the result.
+        let names = if self.dialect() == Dialect::Sqlite { ClauseNames::ColumnsThenResult } else { names };
+        select.clauses.push(Clause { subtype, expression, names });
+    }
+
+    fn group_by(&mut self, select: &mut Select) {
+        self.advance(2);
+        self.eat_any(&[Word::All, Word::Distinct]);
+        let keys = self.sort_keys();
+        select.clauses.extend(keys.into_iter().map(|expression| Clause {
+            subtype: IndirectSubtype::GroupBy,
+            expression,
+            names: ClauseNames::ColumnsThenResult,
+        }));
+    }
+
+    /// Reads `WINDOW name AS (…), …`.
+    fn windows(&mut self, select: &mut Select) {
+        self.advance(1);
+        while let Some(name) = self.ident() {
+            self.eat(Word::As);
+            let keys = self.window_keys();
+            select.windows.push((name, keys));
+            if !self.eat_mark(b',') {
+                break;
+            }
+        }
+    }
+
+    /// Reads `INTO t`, or passes over the file or variable it names.
+    fn write_target(&mut self, select: &mut Select) {
+        self.advance(1);
+        self.eat_any(&[Word::Temp, Word::Temporary, Word::Unlogged, Word::Table]);
+        if self.dialect() == Dialect::Postgres {
+            select.into = self.table_name();
+            return;
+        }
+        while !self.is_at_end() && !self.word(0).starts_clause() && !ends_select(self.word(0)) {
+            self.advance(1);
+        }
+    }
+}
+
+/// Whether `word` belongs to what encloses or follows a select.
+fn ends_select(word: Word) -> bool {
+    matches!(
+        word,
+        Word::Union | Word::Intersect | Word::Except | Word::Minus | Word::Order | Word::Limit | Word::Offset
+    ) || matches!(
+        word,
+        Word::Fetch | Word::For | Word::Lock | Word::Procedure | Word::With | Word::On | Word::Returning
+    )
+}

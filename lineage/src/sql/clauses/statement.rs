@@ -1,0 +1,108 @@
+//! What a statement begins with, and so which reading it gets.
+
+use super::cursor::Parser;
+use crate::sql::statement::{Kind, Mode};
+use crate::sql::syntax::{Action, Parsed, TableName, With};
+use crate::sql::tokens;
+use crate::sql::words::Word;
+
+impl Parser<'_> {
+    /// Reads the statement as far as it is understood.
+    pub(super) fn statement(&mut self) -> Parsed {
+        match self.kind(0) {
+            tokens::Kind::Mark(b'(') if self.holds_query(self.at) => self.select_statement(),
+            tokens::Kind::Word(word) => self.statement_of(word),
+            _ => self.unknown(),
+        }
+    }
+
+    fn statement_of(&mut self, word: Word) -> Parsed {
+        match word {
+            Word::Select | Word::Values | Word::Table => self.select_statement(),
+            Word::With => self.with_statement(),
+            Word::Create => self.create(),
+            Word::Insert | Word::Replace | Word::Update | Word::Delete => match self.write(With::default()) {
+                Some(write) => write.into(),
+                None => self.unknown(),
+            },
+            Word::Drop | Word::Truncate => self.drop(),
+            Word::Alter | Word::Rename => self.opaque(Kind::Rename),
+            Word::Merge => self.opaque(Kind::Merge),
+            Word::Call | Word::Do | Word::Exec | Word::Execute | Word::Declare | Word::Load | Word::Copy => {
+                self.opaque(Kind::Opaque)
+            }
+            _ if moves_nothing(word) => {
+                self.at = self.end;
+                Parsed { kind: Kind::Set, action: Action::Nothing }
+            }
+            _ => self.unknown(),
+        }
+    }
+
+    fn select_statement(&mut self) -> Parsed {
+        let query = self.query();
+        Parsed { kind: Kind::Select, action: Action::Query(query) }
+    }
+
+    /// Reads a statement that begins with named queries.
+    fn with_statement(&mut self) -> Parsed {
+        let with = self.with();
+        match self.word(0) {
+            Word::Insert | Word::Replace => match self.write(with) {
+                Some(write) => write.into(),
+                None => self.unknown(),
+            },
+            Word::Update | Word::Delete | Word::Merge => self.opaque(Kind::Opaque),
+            _ => {
+                let query = self.query_after(with);
+                Parsed { kind: Kind::Select, action: Action::Query(query) }
+            }
+        }
+    }
+
+    /// Reads `DROP` or `TRUNCATE` of tables and views.
+    fn drop(&mut self) -> Parsed {
+        let is_truncate = self.word(0) == Word::Truncate;
+        self.advance(1);
+        self.eat_any(&[Word::Temporary, Word::Materialized, Word::Foreign]);
+        if !(self.eat(Word::Table) || self.eat(Word::View) || is_truncate) {
+            self.at = self.end;
+            return Parsed { kind: Kind::Set, action: Action::Nothing };
+        }
+        self.eat_any(&[Word::If, Word::Exists, Word::Only]);
+        let mut writes: Vec<(TableName, Mode)> = Vec::new();
+        while let Some(name) = self.table_name() {
+            writes.push((name, Mode::Delete));
+            if !self.eat_mark(b',') {
+                break;
+            }
+        }
+        self.at = self.end;
+        let kind = if is_truncate { Kind::Delete } else { Kind::Drop };
+        Parsed { kind, action: Action::Touch { reads: Vec::new(), writes } }
+    }
+
+    /// Leaves a statement unread whose lineage this engine does not follow.
+    pub(super) fn opaque(&mut self, kind: Kind) -> Parsed {
+        let rest = self.end - self.at;
+        self.skip(rest, "not_followed", "statements of this kind are not followed");
+        Parsed { kind, action: Action::Nothing }
+    }
+
+    fn unknown(&mut self) -> Parsed {
+        let rest = self.end - self.at;
+        self.skip(rest, "unknown_statement", "not a statement that is known here");
+        Parsed { kind: Kind::Opaque, action: Action::Nothing }
+    }
+}
+
+/// Whether statements that begin with `word` move no data between tables.
+fn moves_nothing(word: Word) -> bool {
+    matches!(
+        word,
+        Word::Set | Word::Use | Word::Show | Word::Grant | Word::Revoke | Word::Comment | Word::Begin | Word::Commit
+    ) || matches!(word, Word::Rollback | Word::Savepoint | Word::Start | Word::End | Word::Abort | Word::Analyze)
+        || matches!(word, Word::Analyse | Word::Vacuum | Word::Pragma | Word::Attach | Word::Reset | Word::Lock)
+        || matches!(word, Word::Refresh | Word::Explain | Word::Describe | Word::Desc | Word::Fetch | Word::Close)
+        || matches!(word, Word::Deallocate)
+}

@@ -1,0 +1,128 @@
+//! Stage four: what the names of a statement mean, as a graph from results back to stored columns.
+//!
+//! Scopes are lexical: a named query is resolved once where it is defined, a
+//! subquery sees what encloses it, a derived table does not see its
+//! neighbours unless it is lateral. Walking the graph is left to `emit`.
+
+mod from;
+mod mention;
+mod query;
+mod reference;
+mod scope;
+mod select;
+mod shape;
+mod tables;
+mod write;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::Options;
+use super::emit::{self, Resolved};
+use super::flow::{Flow, How, NodeId};
+use super::names::{Ident, Names, Symbol};
+use super::statement::{Note, Span};
+use super::syntax::{Action, Parsed, Role};
+use scope::{Scope, ScopeId};
+use shape::Shape;
+use tables::Tables;
+
+/// Notes of one statement.
+const NOTES: usize = 64;
+
+/// Finds out what `parsed`, a statement of `sql`, means.
+pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &Options<'_>) -> Resolved {
+    let mut resolver = Resolver {
+        sql,
+        names,
+        options,
+        tables: Tables::default(),
+        flow: Flow::new(options.limits.steps),
+        scopes: Vec::new(),
+        ctes: HashMap::new(),
+        expanded: 0,
+        effects: Vec::new(),
+        notes: Vec::new(),
+    };
+    let kind = resolver.action(parsed);
+    let Resolver { names, tables, flow, effects, notes, .. } = resolver;
+    let mut emitter = emit::Emitter::new(names, flow, kind, notes);
+    for table in tables.iter() {
+        emitter.table(&table.name, &table.reads);
+    }
+    for effect in &effects {
+        emitter.effect(effect);
+    }
+    emitter.finish()
+}
+
+/// The state of resolving one statement.
+struct Resolver<'a> {
+    sql: &'a str,
+    names: &'a mut Names,
+    options: &'a Options<'a>,
+    tables: Tables,
+    flow: Flow,
+    scopes: Vec<Scope>,
+    /// For each name the named queries in scope, the innermost last.
+    ctes: HashMap<Symbol, Vec<Rc<Shape>>>,
+    /// Columns that stars expanded to.
+    expanded: usize,
+    effects: Vec<emit::Effect>,
+    notes: Vec<Note>,
+}
+
+impl Resolver<'_> {
+    fn action(&mut self, parsed: &Parsed) -> super::statement::Kind {
+        match &parsed.action {
+            Action::Query(query) => return self.select_statement(query, parsed.kind),
+            Action::Write(write) => {
+                self.write(write);
+            }
+            Action::Touch { reads, writes } => {
+                for name in reads {
+                    let table = self.tables.find(&name.parts, self.names, self.options);
+                    self.tables.read(table, name.span);
+                }
+                for (name, mode) in writes {
+                    let table = self.tables.find(&name.parts, self.names, self.options);
+                    self.effects.push(emit::Effect::touching(table, *mode));
+                }
+            }
+            Action::Nothing => {}
+        }
+        parsed.kind
+    }
+
+    fn open_scope(&mut self, parent: Option<ScopeId>) -> ScopeId {
+        self.scopes.push(Scope::new(parent));
+        ScopeId(self.scopes.len() - 1)
+    }
+
+    fn scope(&self, id: ScopeId) -> &Scope {
+        &self.scopes[id.0]
+    }
+
+    fn scope_mut(&mut self, id: ScopeId) -> &mut Scope {
+        &mut self.scopes[id.0]
+    }
+
+    fn note(&mut self, span: Span, code: &'static str, message: String) {
+        let note = Note { span, code, message };
+        if self.notes.len() < NOTES && !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// A node that copies `node`.
+    fn copy_of(&mut self, node: NodeId, span: Span) -> NodeId {
+        let copy = self.flow.node();
+        self.flow.link(copy, node, How::As(Role::COPY), span);
+        copy
+    }
+
+    /// The name of an unexpanded star.
+    fn star_name(&mut self) -> Ident {
+        self.names.exact("*")
+    }
+}

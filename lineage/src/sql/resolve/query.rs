@@ -1,0 +1,232 @@
+//! Queries: named queries, set operations and the order of the whole.
+
+use std::rc::Rc;
+
+use super::Resolver;
+use super::mention::Sink;
+use super::scope::ScopeId;
+use super::shape::{Output, Shape};
+use crate::sql::Dialect;
+use crate::sql::flow::{How, NodeId};
+use crate::sql::names::{Ident, Symbol};
+use crate::sql::statement::{IndirectSubtype, Span};
+use crate::sql::syntax::{ClauseNames, Combination, Cte, CteBody, Expression, Label, Query, Role, Term, With};
+
+impl Resolver<'_> {
+    /// What `query` yields at a place whose scope is `parent`.
+    pub(super) fn query(&mut self, query: &Query, parent: Option<ScopeId>) -> Rc<Shape> {
+        let defined = self.define(&query.with, parent);
+        let (mut shape, mut scope) = self.term(&query.first, parent);
+        if !query.rest.is_empty() {
+            shape = self.combine(query, &shape, parent);
+            scope = None;
+        }
+        self.order(&query.order, &shape, scope);
+        self.forget(&defined);
+        shape
+    }
+
+    /// Resolves named queries and brings them into scope; tells their names.
+    pub(super) fn define(&mut self, with: &With, parent: Option<ScopeId>) -> Vec<Symbol> {
+        let mut defined = Vec::new();
+        for cte in &with.ctes {
+            let shape = match &cte.body {
+                CteBody::Query(query) => self.named_query(cte, query, with.is_recursive, parent),
+                CteBody::Write(write) => {
+                    let shape = self.write(write);
+                    shape.renamed(&cte.columns)
+                }
+            };
+            self.ctes.entry(cte.name.key).or_default().push(shape);
+            defined.push(cte.name.key);
+        }
+        defined
+    }
+
+    /// Takes named queries out of scope.
+    pub(super) fn forget(&mut self, defined: &[Symbol]) {
+        for name in defined {
+            if let Some(shapes) = self.ctes.get_mut(name) {
+                shapes.pop();
+            }
+        }
+    }
+
+    fn named_query(&mut self, cte: &Cte, query: &Query, is_recursive: bool, parent: Option<ScopeId>) -> Rc<Shape> {
+        // SQLite lets a query read itself without the word that says so.
+        let may_recur = is_recursive || self.names.dialect() == Dialect::Sqlite;
+        if may_recur && !query.rest.is_empty() {
+            return self.recursive_query(cte, query, parent);
+        }
+        self.query(query, parent).renamed(&cte.columns)
+    }
+
+    /// A query that may read itself: its own columns are nodes that its later terms flow back into.
+    fn recursive_query(&mut self, cte: &Cte, query: &Query, parent: Option<ScopeId>) -> Rc<Shape> {
+        let defined = self.define(&query.with, parent);
+        let (first, _) = self.term(&query.first, parent);
+        let shape = self.fresh_copy(&first, query.span).renamed(&cte.columns);
+        self.ctes.entry(cte.name.key).or_default().push(Rc::clone(&shape));
+        for (combination, term) in &query.rest {
+            let (next, _) = self.term(term, parent);
+            self.feed(&shape, &next, *combination, query.span);
+        }
+        self.forget(&[cte.name.key]);
+        self.forget(&defined);
+        shape
+    }
+
+    /// What one operand yields, and its scope when it is a plain select.
+    fn term(&mut self, term: &Term, parent: Option<ScopeId>) -> (Rc<Shape>, Option<ScopeId>) {
+        match term {
+            Term::Select(select) => {
+                let (shape, scope) = self.select(select, parent);
+                (shape, Some(scope))
+            }
+            Term::Values(columns) => (self.values(columns, parent), None),
+            Term::Query(query) => (self.query(query, parent), None),
+            Term::Missing => (Shape::new(Vec::new(), self.flow.node()), None),
+        }
+    }
+
+    /// `VALUES`: columns are called by the dialect's rule.
+    fn values(&mut self, columns: &[Expression], parent: Option<ScopeId>) -> Rc<Shape> {
+        let scope = self.open_scope(parent);
+        let rows = self.flow.node();
+        let mut outputs = Vec::with_capacity(columns.len());
+        for (position, expression) in columns.iter().enumerate() {
+            let node = self.flow.node();
+            self.expression(expression, Sink { node, role: Role::COPY, names: ClauseNames::Columns }, scope);
+            let name = match self.names.dialect() {
+                Dialect::MySql => format!("column_{position}"),
+                Dialect::Postgres | Dialect::Sqlite => format!("column{}", position + 1),
+            };
+            outputs.push(Output { name: self.names.exact(&name), node, stars: Vec::new() });
+        }
+        Shape::new(outputs, rows)
+    }
+
+    /// A result with nodes of its own, to which more can flow.
+    fn fresh_copy(&mut self, shape: &Shape, span: Span) -> Rc<Shape> {
+        let outputs = shape.outputs.iter().map(|output| {
+            let node = self.copy_of(output.node, span);
+            Output { node, ..output.clone() }
+        });
+        let outputs = outputs.collect();
+        let rows = self.flow.node();
+        self.flow.link(rows, shape.rows, How::Rows, span);
+        Shape::new(outputs, rows)
+    }
+
+    /// Combines the operands of set operations from left to right.
+    fn combine(&mut self, query: &Query, first: &Rc<Shape>, parent: Option<ScopeId>) -> Rc<Shape> {
+        let mut shape = self.fresh_copy(first, query.span);
+        for (combination, term) in &query.rest {
+            let (next, _) = self.term(term, parent);
+            if *combination == Combination::Except || have_same_stars(&shape, &next) {
+                self.feed(&shape, &next, *combination, query.span);
+                shape = self.with_stars_of(shape, &next);
+            } else {
+                shape = self.append_stars(&shape, &next, query.span);
+            }
+        }
+        shape
+    }
+
+    /// The result, whose stars also stand for those that `other` has in their places.
+    fn with_stars_of(&mut self, shape: Rc<Shape>, other: &Shape) -> Rc<Shape> {
+        if shape.stars.is_empty() {
+            return shape;
+        }
+        let mut outputs = shape.outputs.clone();
+        for (output, other) in outputs.iter_mut().zip(&other.outputs) {
+            self.flow.step(1);
+            let new: Vec<_> = other.stars.iter().filter(|table| !output.stars.contains(table)).copied().collect();
+            output.stars.extend(new);
+        }
+        Shape::new(outputs, shape.rows)
+    }
+
+    /// Without knowing how wide a star is, columns after it cannot be matched by position.
+    fn append_stars(&mut self, left: &Shape, right: &Shape, span: Span) -> Rc<Shape> {
+        let mut outputs = left.outputs.clone();
+        for output in &right.outputs {
+            if output.is_star() || !left.outputs.iter().any(|known| known.name.key == output.name.key) {
+                outputs.push(output.clone());
+            }
+        }
+        self.flow.step(outputs.len());
+        let rows = self.flow.node();
+        self.flow.link(rows, left.rows, How::Rows, span);
+        self.flow.link(rows, right.rows, How::Rows, span);
+        Shape::new(outputs, rows)
+    }
+
+    /// Lets an operand flow into a result: by position, or as a filter of its rows.
+    fn feed(&mut self, into: &Shape, term: &Shape, combination: Combination, span: Span) {
+        match combination {
+            Combination::Union => {
+                for (output, source) in into.outputs.iter().zip(&term.outputs) {
+                    self.flow.link(output.node, source.node, How::As(Role::COPY), span);
+                }
+                self.flow.link(into.rows, term.rows, How::Rows, span);
+            }
+            Combination::Except => {
+                let filter = How::As(Role::Indirect(IndirectSubtype::Filter));
+                for output in &term.outputs {
+                    self.flow.link(into.rows, output.node, filter, span);
+                }
+                self.flow.link(into.rows, term.rows, filter, span);
+            }
+        }
+    }
+
+    /// `ORDER BY` of a query: names of the result come before those of its relations.
+    fn order(&mut self, keys: &[Expression], shape: &Shape, scope: Option<ScopeId>) {
+        if keys.is_empty() {
+            return;
+        }
+        let scope = scope.unwrap_or_else(|| self.result_scope(shape));
+        for key in keys {
+            let names = match key.label {
+                Label::Column(_) => ClauseNames::ResultThenColumns,
+                _ => ClauseNames::ColumnsThenResult,
+            };
+            let role = Role::Indirect(IndirectSubtype::Sort);
+            self.row_key(key, Sink { node: shape.rows, role, names }, shape, scope);
+        }
+    }
+
+    /// A key that may be the position of a column of the result.
+    pub(super) fn row_key(&mut self, key: &Expression, sink: Sink, shape: &Shape, scope: ScopeId) {
+        if let Label::Number(position) = key.label {
+            let place = usize::try_from(position).unwrap_or(0).checked_sub(1);
+            if let Some(output) = place.and_then(|place| shape.outputs.get(place)) {
+                self.flow.link(sink.node, output.node, How::As(sink.role), key.span);
+            }
+            return;
+        }
+        self.expression(key, sink, scope);
+    }
+
+    /// A scope in which only the columns of a result can be named.
+    fn result_scope(&mut self, shape: &Shape) -> ScopeId {
+        let scope = self.open_scope(None);
+        let results: Vec<(Symbol, NodeId)> =
+            shape.outputs.iter().map(|output| (output.name.key, output.node)).collect();
+        self.flow.step(results.len());
+        self.scope_mut(scope).results = results.into_iter().collect();
+        scope
+    }
+
+    /// The named query that a table name without qualifier means here.
+    pub(super) fn named(&self, parts: &[Ident]) -> Option<Rc<Shape>> {
+        let [name] = parts else { return None };
+        self.ctes.get(&name.key)?.last().cloned()
+    }
+}
+
+/// Whether two results match by position even though some columns are not known.
+fn have_same_stars(left: &Shape, right: &Shape) -> bool {
+    left.stars == right.stars && (left.stars.is_empty() || left.outputs.len() == right.outputs.len())
+}

@@ -1,0 +1,246 @@
+//! From a name in an expression to the columns it can mean.
+
+use super::Resolver;
+use super::scope::{Columns, ScopeId};
+use super::shape::Shape;
+use crate::sql::Dialect;
+use crate::sql::flow::{Leaf, NodeId, TableId, Trust};
+use crate::sql::names::{Ident, Symbol};
+use crate::sql::statement::{Span, Why};
+use crate::sql::syntax::ClauseNames;
+
+/// Columns that a name can mean, and how sure each is.
+pub(super) type Candidates = Vec<(NodeId, Trust)>;
+
+/// A name at a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) scope: ScopeId,
+    pub(super) span: Span,
+    pub(super) names: ClauseNames,
+}
+
+/// How many parts may qualify a column.
+const QUALIFIERS: usize = 4;
+
+impl Resolver<'_> {
+    /// The columns that `parts` can mean; none, and a note, when no relation in scope has it.
+    pub(super) fn candidates(&mut self, parts: &[Ident], place: Place) -> Candidates {
+        let [name] = parts else { return self.qualified(parts, place) };
+        self.unqualified(*name, place)
+    }
+
+    fn qualified(&mut self, parts: &[Ident], place: Place) -> Candidates {
+        let mut next = Some(place.scope);
+        while let Some(scope) = next {
+            self.flow.step(1);
+            for length in (1..parts.len().min(QUALIFIERS + 1)).rev() {
+                if let Some(relation) = self.scope(scope).relation(&parts[..length]) {
+                    let columns = self.scope(scope).relations[relation].columns.clone();
+                    let found = self.column(&columns, parts[length], place.span);
+                    return self.inside(found, &parts[length + 1..]);
+                }
+            }
+            next = self.scope(scope).parent;
+        }
+        let mut next = Some(place.scope);
+        while let Some(scope) = next {
+            let found = self.known(parts[0], scope);
+            if !found.is_empty() {
+                return self.inside(found, &parts[1..]);
+            }
+            next = self.scope(scope).parent;
+        }
+        let message = format!("no relation in scope is called `{}`", self.spelled(&parts[..parts.len() - 1]));
+        self.note(place.span, "unknown_relation", message);
+        Vec::new()
+    }
+
+    /// Narrows stored columns down to the place that `fields` select in them.
+    fn inside(&mut self, found: Candidates, fields: &[Ident]) -> Candidates {
+        if fields.is_empty() {
+            return found;
+        }
+        found
+            .into_iter()
+            .map(|(node, trust)| match self.flow.leaf_of(node).cloned() {
+                Some(Leaf { table, mut path }) => {
+                    path.extend(fields.iter().map(|field| field.name));
+                    (self.flow.leaf(Leaf { table, path }), trust)
+                }
+                None => (node, trust),
+            })
+            .collect()
+    }
+
+    fn unqualified(&mut self, name: Ident, place: Place) -> Candidates {
+        let mut next = Some(place.scope);
+        let mut is_own = true;
+        while let Some(scope) = next {
+            let result = if is_own { self.scope(scope).results.get(&name.key).copied() } else { None };
+            let result: Candidates = result.map(|node| (node, Trust::SURE)).into_iter().collect();
+            if place.names == ClauseNames::ResultThenColumns && !result.is_empty() {
+                return result;
+            }
+            let known = self.known(name, scope);
+            if !known.is_empty() {
+                return known;
+            }
+            if place.names == ClauseNames::ColumnsThenResult && !result.is_empty() {
+                return result;
+            }
+            let guessed = self.guessed(name, scope, place.span);
+            if !guessed.is_empty() {
+                return guessed;
+            }
+            if !result.is_empty() {
+                return result;
+            }
+            next = self.scope(scope).parent;
+            is_own = false;
+        }
+        // SQLite takes a quoted name that means nothing for a text.
+        if !(self.names.dialect() == Dialect::Sqlite && name.is_quoted) {
+            let message = format!("no relation in scope has a column `{}`", self.names.text(name.name));
+            self.note(place.span, "unknown_column", message);
+        }
+        Vec::new()
+    }
+
+    /// The columns of this name in the relations whose columns are known.
+    fn known(&mut self, name: Ident, scope: ScopeId) -> Candidates {
+        if let Some(node) = self.scope(scope).merged.get(&name.key) {
+            return vec![(*node, Trust::SURE)];
+        }
+        self.flow.step(self.scope(scope).relations.len());
+        let mut found = Vec::new();
+        for relation in 0..self.scope(scope).relations.len() {
+            let columns = &self.scopes[scope.0].relations[relation].columns;
+            let node = match columns {
+                Columns::Stored(table) => {
+                    let table = *table;
+                    self.tables.get(table).column(name.key).map(|column| self.stored(table, column.name))
+                }
+                Columns::Derived(shape) | Columns::Any { shape, .. } => {
+                    shape.column(name.key).map(|output| output.node)
+                }
+            };
+            found.extend(node.map(|node| (node, Trust::SURE)));
+        }
+        share(found)
+    }
+
+    /// What a name can mean when no relation is known to have it.
+    fn guessed(&mut self, name: Ident, scope: ScopeId, span: Span) -> Candidates {
+        if let Some(relation) = self.scope(scope).aliased(name.key)
+            && self.names.dialect() == Dialect::Postgres
+        {
+            let columns = self.scope(scope).relations[relation].columns.clone();
+            return self.row(&columns, span);
+        }
+        let relations = &self.scopes[scope.0].relations;
+        let is_open = |columns: &Columns| match columns {
+            Columns::Stored(table) => self.tables.get(*table).columns.is_none(),
+            Columns::Derived(shape) => !shape.stars.is_empty(),
+            Columns::Any { .. } => false,
+        };
+        let open: Vec<Columns> =
+            relations.iter().map(|bound| &bound.columns).filter(|columns| is_open(columns)).cloned().collect();
+        if open.len() > self.options.limits.candidates {
+            let message = format!("`{}` may belong to any of {} relations", self.names.text(name.name), open.len());
+            self.note(span, "ambiguous_column", message);
+            return Vec::new();
+        }
+        if open.is_empty() {
+            return self.any_function(scope);
+        }
+        let found: Candidates = open.iter().flat_map(|columns| self.column(columns, name, span)).collect();
+        let assumed = found.into_iter().map(|(node, trust)| {
+            (node, Trust { why: trust.why.max(Why::AssumedSingleTable), confidence: trust.confidence })
+        });
+        share(assumed.collect())
+    }
+
+    /// What the functions of a scope yield, for a name that nothing else has.
+    fn any_function(&self, scope: ScopeId) -> Candidates {
+        let relations = self.scope(scope).relations.iter();
+        let nodes = relations.filter_map(|bound| match &bound.columns {
+            Columns::Any { node, .. } => Some((*node, Trust::SURE)),
+            _ => None,
+        });
+        share(nodes.collect())
+    }
+
+    /// The column of a relation that is meant for sure.
+    pub(super) fn column(&mut self, columns: &Columns, name: Ident, span: Span) -> Candidates {
+        match columns {
+            Columns::Stored(table) => self.stored_column(*table, name, span),
+            Columns::Derived(shape) => self.derived_column(shape, name, span),
+            Columns::Any { node, shape } => {
+                let node = shape.column(name.key).map_or(*node, |output| output.node);
+                vec![(node, Trust::SURE)]
+            }
+        }
+    }
+
+    fn stored_column(&mut self, table: TableId, name: Ident, span: Span) -> Candidates {
+        if let Some(column) = self.tables.get(table).column(name.key) {
+            return vec![(self.stored(table, column.name), Trust::SURE)];
+        }
+        let node = self.stored(table, name.name);
+        if self.tables.get(table).columns.is_none() {
+            return vec![(node, Trust::SURE)];
+        }
+        let message = format!("the schema does not know a column `{}` there", self.names.text(name.name));
+        self.note(span, "unknown_column", message);
+        vec![(node, Trust { why: Why::ByName, confidence: 0.5 })]
+    }
+
+    fn derived_column(&mut self, shape: &Shape, name: Ident, span: Span) -> Candidates {
+        if let Some(output) = shape.column(name.key) {
+            return vec![(output.node, Trust::SURE)];
+        }
+        if shape.stars.is_empty() {
+            let message = format!("the query there yields no column `{}`", self.names.text(name.name));
+            self.note(span, "unknown_column", message);
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        #[expect(clippy::cast_precision_loss, reason = "a share of stars needs no more digits than a float has")]
+        let confidence = 1.0 / shape.stars.len() as f64;
+        for star in &shape.stars {
+            for table in &shape.outputs[*star].stars {
+                let table = *table;
+                self.flow.step(1);
+                let column = self.tables.get(table).column(name.key).map_or(name.name, |column| column.name);
+                found.push((self.stored(table, column), Trust { why: Why::InferredFromStar, confidence }));
+            }
+        }
+        found
+    }
+
+    /// Every column of a relation.
+    pub(super) fn row(&mut self, columns: &Columns, span: Span) -> Candidates {
+        self.outputs_of(columns, span).into_iter().map(|output| (output.node, Trust::SURE)).collect()
+    }
+
+    /// The node of a stored column.
+    pub(super) fn stored(&mut self, table: TableId, column: Symbol) -> NodeId {
+        self.flow.leaf(Leaf { table, path: vec![column] })
+    }
+
+    fn spelled(&self, parts: &[Ident]) -> String {
+        parts.iter().map(|part| self.names.text(part.name)).collect::<Vec<_>>().join(".")
+    }
+}
+
+/// Divides the confidence among candidates.
+fn share(found: Candidates) -> Candidates {
+    if found.len() < 2 {
+        return found;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "there are few candidates")]
+    let count = found.len() as f64;
+    let divided = |trust: Trust| Trust { confidence: trust.confidence / count, ..trust };
+    found.into_iter().map(|(node, trust)| (node, divided(trust))).collect()
+}

@@ -1,0 +1,177 @@
+//! One select: its relations, its list with stars expanded, and what decides about its rows.
+
+use std::rc::Rc;
+
+use super::Resolver;
+use super::mention::Sink;
+use super::scope::{Columns, ScopeId, Visible};
+use super::shape::{Output, Shape};
+use crate::sql::Dialect;
+use crate::sql::flow::{Edge, How, NodeId, TableId, Trust};
+use crate::sql::names::Ident;
+use crate::sql::statement::{Span, Why};
+use crate::sql::syntax::{ClauseNames, Expression, Item, Label, Role, Select};
+
+impl Resolver<'_> {
+    /// What `select` yields, and the scope in which its names have their meaning.
+    pub(super) fn select(&mut self, select: &Select, parent: Option<ScopeId>) -> (Rc<Shape>, ScopeId) {
+        let scope = self.open_scope(parent);
+        let rows = self.flow.node();
+        for tree in &select.from {
+            self.bind_tree(tree, scope, rows);
+        }
+        self.windows(select, scope);
+        let outputs = self.items(&select.items, scope);
+        let shape = Shape::new(outputs, rows);
+        for clause in &select.clauses {
+            let sink = Sink { node: rows, role: Role::Indirect(clause.subtype), names: clause.names };
+            self.row_key(&clause.expression, sink, &shape, scope);
+        }
+        (shape, scope)
+    }
+
+    /// Named windows; one may be built on another that is named later.
+    fn windows(&mut self, select: &Select, scope: ScopeId) {
+        for (name, _) in &select.windows {
+            let node = self.flow.node();
+            self.scope_mut(scope).windows.insert(name.key, node);
+        }
+        for (name, keys) in &select.windows {
+            if let Some(node) = self.scope(scope).windows.get(&name.key).copied() {
+                self.expression(keys, Sink { node, role: Role::COPY, names: ClauseNames::Columns }, scope);
+            }
+        }
+    }
+
+    /// The columns that a list of items yields.
+    pub(super) fn items(&mut self, items: &[Item], scope: ScopeId) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for item in items {
+            match item {
+                Item::Star { qualifier, span } => {
+                    let star = self.star(qualifier, scope, *span);
+                    outputs.extend(star);
+                }
+                Item::Value { expression, alias } => {
+                    let output = self.value(expression, *alias, scope);
+                    self.scope_mut(scope).results.entry(output.name.key).or_insert(output.node);
+                    outputs.push(output);
+                }
+            }
+        }
+        outputs
+    }
+
+    fn value(&mut self, expression: &Expression, alias: Option<Ident>, scope: ScopeId) -> Output {
+        let node = self.flow.node();
+        self.expression(expression, Sink { node, role: Role::COPY, names: ClauseNames::Columns }, scope);
+        let name = alias.unwrap_or_else(|| self.name_of(expression));
+        Output { name, node, stars: Vec::new() }
+    }
+
+    /// What a column without an alias is called by the dialect's rule.
+    fn name_of(&mut self, expression: &Expression) -> Ident {
+        if let Label::Column(name) = expression.label {
+            return name;
+        }
+        if self.names.dialect() != Dialect::Postgres {
+            let text = self.sql.get(expression.span.0..expression.span.1).unwrap_or_default();
+            return self.names.exact(text);
+        }
+        match expression.label {
+            Label::Derived(name) | Label::Call(name) => name,
+            Label::Case => self.names.exact("case"),
+            _ => self.names.exact("?column?"),
+        }
+    }
+
+    /// The columns that a star stands for.
+    fn star(&mut self, qualifier: &[Ident], scope: ScopeId, span: Span) -> Vec<Output> {
+        if qualifier.is_empty() {
+            return self.visible(scope, span);
+        }
+        let mut next = Some(scope);
+        while let Some(scope) = next {
+            if let Some(relation) = self.scope(scope).relation(qualifier) {
+                let columns = self.scope(scope).relations[relation].columns.clone();
+                return self.outputs_of(&columns, span);
+            }
+            next = self.scope(scope).parent;
+        }
+        self.note(span, "unknown_relation", "no relation in scope goes by the name before the star".to_owned());
+        Vec::new()
+    }
+
+    /// Everything that the relations of a scope show, merged columns once.
+    pub(super) fn visible(&mut self, scope: ScopeId, span: Span) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for visible in self.scope(scope).visible.clone() {
+            match visible {
+                Visible::Merged(name, node) => {
+                    outputs.push(Output { name, node: self.copy_of(node, span), stars: Vec::new() })
+                }
+                Visible::Relation(place) => {
+                    let columns = self.scope(scope).relations[place].columns.clone();
+                    let all = self.outputs_of(&columns, span);
+                    let hidden = &self.scope(scope).hidden;
+                    outputs.extend(
+                        all.into_iter()
+                            .filter(|output| output.is_star() || !hidden.contains(&(place, output.name.key))),
+                    );
+                }
+            }
+        }
+        outputs
+    }
+
+    /// The columns of a relation, or a star when they are not known.
+    pub(super) fn outputs_of(&mut self, columns: &Columns, span: Span) -> Vec<Output> {
+        match columns {
+            Columns::Stored(table) => self.stored_outputs(*table, span),
+            Columns::Derived(shape) | Columns::Any { shape, .. } => {
+                if !self.may_expand(shape.outputs.len(), span) {
+                    return Vec::new();
+                }
+                let copies = shape
+                    .outputs
+                    .iter()
+                    .map(|output| Output { node: self.copy_of(output.node, span), ..output.clone() });
+                copies.collect()
+            }
+        }
+    }
+
+    fn stored_outputs(&mut self, table: TableId, span: Span) -> Vec<Output> {
+        let Some(columns) = self.tables.get(table).columns.clone() else {
+            let name = self.star_name();
+            let leaf = self.stored(table, name.name);
+            let node = self.flow.node();
+            let trust = Trust { why: Why::InferredFromStar, confidence: 1.0 };
+            self.flow.connect(node, Edge { to: leaf, how: How::As(Role::COPY), span, trust });
+            return vec![Output { name, node, stars: vec![table] }];
+        };
+        if !self.may_expand(columns.len(), span) {
+            return Vec::new();
+        }
+        let outputs = columns.into_iter().map(|name| {
+            let leaf: NodeId = self.stored(table, name.name);
+            Output { name, node: self.copy_of(leaf, span), stars: Vec::new() }
+        });
+        outputs.collect()
+    }
+
+    /// Counts expanded columns; false, and a note, beyond the limit.
+    fn may_expand(&mut self, count: usize, span: Span) -> bool {
+        self.expanded += count;
+        self.flow.step(count);
+        let may = self.expanded <= self.options.limits.columns;
+        if !may {
+            self.note(
+                span,
+                "too_many_columns",
+                "the limit on columns was reached; this star was not expanded".to_owned(),
+            );
+        }
+        may
+    }
+}

@@ -1,0 +1,308 @@
+//! The small tree that stage three makes of a statement: clauses in full, expressions only as what they mention.
+//!
+//! An expression is a flat list, however deeply it nests, so that size and not
+//! depth decides what it costs. Only queries nest, up to the limit on depth.
+
+use super::names::Ident;
+use super::statement::{IndirectSubtype, Kind, Mode, Span, Subtype};
+
+/// A statement as the parser understood it.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) kind: Kind,
+    pub(super) action: Action,
+}
+
+/// What a statement does with which objects.
+#[derive(Debug)]
+pub(super) enum Action {
+    /// Yields rows.
+    Query(Query),
+    /// Writes rows or defines something by a query.
+    Write(Box<Write>),
+    /// Touches objects without moving values.
+    Touch { reads: Vec<TableName>, writes: Vec<(TableName, Mode)> },
+    /// Moves no data.
+    Nothing,
+}
+
+/// A write into one stored object.
+#[derive(Debug)]
+pub(super) struct Write {
+    pub(super) target: TableName,
+    pub(super) alias: Option<Ident>,
+    pub(super) mode: Mode,
+    /// The columns it names, when it does.
+    pub(super) columns: Vec<Ident>,
+    /// Whether the object exists before, so that its columns are known by position.
+    pub(super) is_existing: bool,
+    /// `WITH` that stands before the verb.
+    pub(super) with: With,
+    pub(super) query: Query,
+    /// What happens to rows that are already there.
+    pub(super) conflict: Option<Conflict>,
+    pub(super) returning: Vec<Item>,
+}
+
+/// What an insert does with rows that are already there.
+#[derive(Debug, Default)]
+pub(super) struct Conflict {
+    pub(super) keys: Vec<Expression>,
+    pub(super) assignments: Vec<Assignment>,
+    pub(super) filter: Option<Expression>,
+}
+
+/// `column = expression`
+#[derive(Debug)]
+pub(super) struct Assignment {
+    pub(super) column: Ident,
+    pub(super) value: Expression,
+}
+
+/// A possibly qualified object name.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TableName {
+    pub(super) parts: Vec<Ident>,
+    pub(super) span: Span,
+}
+
+/// The named queries before a query.
+#[derive(Debug, Default)]
+pub(super) struct With {
+    pub(super) is_recursive: bool,
+    pub(super) ctes: Vec<Cte>,
+}
+
+/// One named query.
+#[derive(Debug)]
+pub(super) struct Cte {
+    pub(super) name: Ident,
+    pub(super) columns: Vec<Ident>,
+    pub(super) body: CteBody,
+}
+
+/// What a name in `WITH` stands for.
+#[derive(Debug)]
+pub(super) enum CteBody {
+    Query(Query),
+    /// A write whose `RETURNING` is read.
+    Write(Box<Write>),
+}
+
+/// A query: one select or several combined.
+#[derive(Debug, Default)]
+pub(super) struct Query {
+    pub(super) with: With,
+    pub(super) first: Term,
+    /// Further terms, from left to right.
+    pub(super) rest: Vec<(Combination, Term)>,
+    pub(super) order: Vec<Expression>,
+    pub(super) span: Span,
+}
+
+/// How a further term of a query joins those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Combination {
+    /// Its rows are added, or both sides must have them.
+    Union,
+    /// Its rows only take others away.
+    Except,
+}
+
+/// One operand of a set operation.
+#[derive(Debug, Default)]
+pub(super) enum Term {
+    Select(Box<Select>),
+    /// The expressions of all rows, column by column.
+    Values(Vec<Expression>),
+    Query(Box<Query>),
+    /// Nothing that could be understood.
+    #[default]
+    Missing,
+}
+
+/// `SELECT … FROM … WHERE …`
+#[derive(Debug, Default)]
+pub(super) struct Select {
+    pub(super) items: Vec<Item>,
+    pub(super) from: Vec<FromTree>,
+    /// The clauses that decide about rows.
+    pub(super) clauses: Vec<Clause>,
+    pub(super) windows: Vec<(Ident, Expression)>,
+    pub(super) into: Option<TableName>,
+}
+
+/// An expression that decides about the rows of a query.
+#[derive(Debug)]
+pub(super) struct Clause {
+    pub(super) subtype: IndirectSubtype,
+    pub(super) expression: Expression,
+    pub(super) names: ClauseNames,
+}
+
+/// What an unqualified name in a clause means first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClauseNames {
+    /// A column of `FROM`, and nothing else while one could be meant.
+    Columns,
+    /// A column of `FROM`, else a column of the result.
+    ColumnsThenResult,
+    /// A column of the result, else one of `FROM`.
+    ResultThenColumns,
+}
+
+/// One entry of a select list.
+#[derive(Debug)]
+pub(super) enum Item {
+    Value { expression: Expression, alias: Option<Ident> },
+    Star { qualifier: Vec<Ident>, span: Span },
+}
+
+/// Relations joined by `JOIN`; commas separate trees.
+#[derive(Debug)]
+pub(super) struct FromTree {
+    pub(super) first: Source,
+    pub(super) joins: Vec<Join>,
+}
+
+/// One joined relation.
+#[derive(Debug)]
+pub(super) struct Join {
+    pub(super) kind: JoinKind,
+    pub(super) source: Source,
+    pub(super) condition: Condition,
+}
+
+/// Which sides keep rows without a partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum JoinKind {
+    InnerOrLeft,
+    Right,
+    Full,
+}
+
+/// What the rows of a join have in common.
+#[derive(Debug, Default)]
+pub(super) enum Condition {
+    #[default]
+    None,
+    On(Expression),
+    Using(Vec<Ident>, Span),
+    /// Every name that both sides have.
+    Natural(Span),
+}
+
+/// One operand of `FROM`.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) relation: Relation,
+    pub(super) alias: Option<Ident>,
+    /// Names given to its columns.
+    pub(super) columns: Vec<Ident>,
+}
+
+/// Where rows come from.
+#[derive(Debug)]
+pub(super) enum Relation {
+    Table(TableName),
+    Query {
+        query: Box<Query>,
+        /// Whether it sees the relations to its left.
+        is_lateral: bool,
+    },
+    Function(Box<TableFunction>),
+    Tree(Box<FromTree>),
+    Missing,
+}
+
+/// A function that yields rows.
+#[derive(Debug)]
+pub(super) struct TableFunction {
+    pub(super) name: Ident,
+    /// One entry an argument.
+    pub(super) arguments: Vec<Expression>,
+    /// Names of its columns that the call itself states.
+    pub(super) columns: Vec<Ident>,
+    /// Whether `WITH ORDINALITY` adds a column.
+    pub(super) has_ordinality: bool,
+}
+
+/// What an expression mentions, in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Expression {
+    pub(super) mentions: Vec<Mention>,
+    pub(super) label: Label,
+    pub(super) span: Span,
+}
+
+/// What an expression without an alias is called by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Label {
+    /// Nothing was read yet.
+    #[default]
+    Empty,
+    /// A column, possibly in parentheses.
+    Column(Ident),
+    /// A column cast to a type, or a part of one.
+    Derived(Ident),
+    /// A call, by the function's name.
+    Call(Ident),
+    /// `CASE`
+    Case,
+    /// A subquery, by the name of its first column.
+    Subquery,
+    /// A number: in `ORDER BY` and `GROUP BY` a position.
+    Number(u32),
+    /// Anything else.
+    Unnamed,
+}
+
+/// One thing an expression mentions.
+#[derive(Debug)]
+pub(super) struct Mention {
+    pub(super) what: What,
+    pub(super) role: Role,
+    pub(super) span: Span,
+}
+
+/// What is mentioned.
+#[derive(Debug)]
+pub(super) enum What {
+    /// A column, with whatever qualifies it before and selects in it after.
+    Column(Vec<Ident>),
+    /// Every column of the named relation.
+    Row(Vec<Ident>),
+    /// A nested query, read for its values.
+    Query(Box<Query>),
+    /// A nested query that is only asked whether it has rows.
+    Existence(Box<Query>),
+    /// A window of the `WINDOW` clause.
+    Window(Ident),
+}
+
+/// What a mention does to the expression's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Value { subtype: Subtype, masking: bool },
+    Indirect(IndirectSubtype),
+}
+
+impl Role {
+    /// A value that arrives unchanged.
+    pub(super) const COPY: Self = Self::Value { subtype: Subtype::Identity, masking: false };
+
+    /// The role of something that has `self` inside what has the role `outer`.
+    pub(super) fn within(self, outer: Self) -> Self {
+        match (outer, self) {
+            (Self::Indirect(subtype), _) | (Self::Value { .. }, Self::Indirect(subtype)) => Self::Indirect(subtype),
+            (Self::Value { subtype, masking }, Self::Value { subtype: inner, masking: inner_masking }) => {
+                Self::Value { subtype: subtype.max(inner), masking: masking || inner_masking }
+            }
+        }
+    }
+
+    /// A value computed from others of its row.
+    pub(super) fn computed() -> Self {
+        Self::Value { subtype: Subtype::Transformation, masking: false }
+    }
+}

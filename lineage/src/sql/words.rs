@@ -1,0 +1,163 @@
+//! The words of SQL that the parser acts on.
+//!
+//! A word that is missing here is an ordinary name to the parser. Being listed
+//! does not reserve a word either: [`Word::is_reserved`] says which words can
+//! never name a column, the rest are told apart by where they stand.
+
+/// Defines [`Word`] from one sorted list, so that looking a word up is a binary search.
+macro_rules! words {
+    ($($text:literal $name:ident,)*) => {
+        /// A word with a meaning of its own in some clause.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Word { /// Any other word: a name.
+            Other, $(#[doc = $text] $name,)* }
+
+        const WORDS: &[(&str, Word)] = &[$(($text, Word::$name),)*];
+    };
+}
+
+words! {
+    "abort" Abort, "against" Against, "all" All, "alter" Alter, "analyse" Analyse, "analyze" Analyze, "and" And, "any" Any,
+    "array" Array, "as" As, "asc" Asc, "at" At, "attach" Attach, "begin" Begin, "between" Between, "by" By, "call" Call,
+    "case" Case, "cast" Cast, "character" Character, "close" Close, "collate" Collate, "columns" Columns, "comment" Comment,
+    "commit" Commit, "conflict" Conflict, "connection" Connection, "constraint" Constraint, "copy" Copy, "create" Create,
+    "cross" Cross, "current" Current, "cycle" Cycle, "data" Data, "deallocate" Deallocate, "declare" Declare,
+    "default" Default, "delayed" Delayed, "delete" Delete, "delimiter" Delimiter, "desc" Desc, "describe" Describe,
+    "distinct" Distinct, "distinctrow" Distinctrow, "div" Div, "do" Do, "double" Double, "drop" Drop, "duplicate" Duplicate,
+    "else" Else, "end" End, "error" Error, "escape" Escape, "event" Event, "except" Except, "exclude" Exclude, "exec" Exec,
+    "execute" Execute, "exists" Exists, "explain" Explain, "false" False, "fetch" Fetch, "filter" Filter, "final" Final,
+    "first" First, "following" Following, "for" For, "force" Force, "foreign" Foreign, "from" From, "full" Full,
+    "function" Function, "glob" Glob, "grant" Grant, "group" Group, "groups" Groups, "having" Having,
+    "high_priority" HighPriority, "if" If, "ignore" Ignore, "ilike" Ilike, "in" In, "index" Index, "indexed" Indexed,
+    "inner" Inner, "insert" Insert, "intersect" Intersect, "interval" Interval, "into" Into, "is" Is, "isnull" Isnull,
+    "join" Join, "key" Key, "last" Last, "lateral" Lateral, "left" Left, "like" Like, "limit" Limit, "load" Load,
+    "local" Local, "lock" Lock, "loop" Loop, "low_priority" LowPriority, "match" Match, "matched" Matched,
+    "materialized" Materialized, "member" Member, "merge" Merge, "minus" Minus, "mod" Mod, "natural" Natural,
+    "nested" Nested, "no" No, "not" Not, "nothing" Nothing, "notnull" Notnull, "null" Null, "nulls" Nulls, "of" Of,
+    "offset" Offset, "on" On, "only" Only, "operator" Operator, "or" Or, "order" Order, "ordinality" Ordinality,
+    "outer" Outer, "over" Over, "overlaps" Overlaps, "overriding" Overriding, "partition" Partition, "path" Path,
+    "pragma" Pragma, "preceding" Preceding, "precision" Precision, "primary" Primary, "procedure" Procedure,
+    "qualify" Qualify, "range" Range, "recursive" Recursive, "refresh" Refresh, "regexp" Regexp, "rename" Rename,
+    "repeat" Repeat, "replace" Replace, "reset" Reset, "respect" Respect, "returning" Returning, "revoke" Revoke,
+    "right" Right, "rlike" Rlike, "rollback" Rollback, "rollup" Rollup, "row" Row, "rows" Rows, "savepoint" Savepoint,
+    "search" Search, "select" Select, "separator" Separator, "sequence" Sequence, "set" Set, "share" Share, "show" Show,
+    "similar" Similar, "some" Some, "soname" Soname, "sounds" Sounds, "sql_big_result" SqlBigResult,
+    "sql_buffer_result" SqlBufferResult, "sql_cache" SqlCache, "sql_calc_found_rows" SqlCalcFoundRows,
+    "sql_no_cache" SqlNoCache, "sql_small_result" SqlSmallResult, "start" Start, "straight_join" StraightJoin,
+    "symmetric" Symmetric, "system_time" SystemTime, "system_user" SystemUser, "table" Table, "tablesample" Tablesample,
+    "temp" Temp, "temporary" Temporary, "then" Then, "ties" Ties, "time" Time, "timestamp" Timestamp, "to" To,
+    "trigger" Trigger, "true" True, "truncate" Truncate, "unbounded" Unbounded, "union" Union, "unique" Unique,
+    "unlogged" Unlogged, "update" Update, "use" Use, "using" Using, "vacuum" Vacuum, "value" Value, "values" Values,
+    "variadic" Variadic, "varying" Varying, "view" View, "virtual" Virtual, "when" When, "where" Where, "while" While,
+    "window" Window, "with" With, "within" Within, "without" Without, "work" Work, "xor" Xor, "zone" Zone,
+}
+
+/// The longest entry of the list; a longer word cannot be in it.
+const LONGEST: usize = 19;
+
+impl Word {
+    /// Looks `text` up, whatever its letters' case.
+    pub(super) fn of(text: &str) -> Self {
+        let mut lower = [0_u8; LONGEST];
+        let Some(lower) = lower.get_mut(..text.len()) else { return Self::Other };
+        lower.copy_from_slice(text.as_bytes());
+        lower.make_ascii_lowercase();
+        match WORDS.binary_search_by(|(word, _)| word.as_bytes().cmp(lower)) {
+            Ok(at) => WORDS[at].1,
+            Err(_) => Self::Other,
+        }
+    }
+
+    /// Whether the word can name neither a column nor a table nor an alias without quotes.
+    pub(super) fn is_reserved(self) -> bool {
+        use Word::{
+            All, And, As, Between, By, Case, Cross, Distinct, Else, End, Except, Exists, From, Full, Group, Having, In,
+            Inner, Intersect, Into, Is, Join, Lateral, Left, Like, Limit, Natural, Not, Null, On, Or, Order, Outer,
+            Returning, Right, Select, Set, StraightJoin, Then, Union, Using, Values, When, Where, With,
+        };
+        self.starts_clause()
+            || matches!(
+                self,
+                All | And
+                    | As
+                    | Between
+                    | By
+                    | Case
+                    | Cross
+                    | Distinct
+                    | Else
+                    | End
+                    | Except
+                    | Exists
+                    | From
+                    | Full
+                    | Group
+            )
+            || matches!(
+                self,
+                Having | In | Inner | Intersect | Into | Is | Join | Lateral | Left | Like | Limit | Natural
+            )
+            || matches!(
+                self,
+                Not | Null | On | Or | Order | Outer | Returning | Right | Select | Set | StraightJoin | Then
+            )
+            || matches!(self, Union | Using | Values | When | Where | With)
+    }
+
+    /// Whether the word ends an expression of the clause before it, wherever it stands.
+    pub(super) fn starts_clause(self) -> bool {
+        use Word::{
+            Except, From, Group, Having, Intersect, Into, Limit, Order, Qualify, Returning, Select, Union, Where,
+        };
+        matches!(self, From | Where | Group | Having | Order | Limit | Union | Intersect | Except | Into | Returning)
+            || matches!(self, Qualify | Select)
+    }
+
+    /// Whether the word ends an expression when it follows an operand.
+    pub(super) fn follows_expression(self) -> bool {
+        use Word::{
+            As, Asc, Cross, Desc, Do, Fetch, For, Full, Inner, Join, Left, Lock, Loop, Minus, Natural, Nulls, Offset,
+            On, Procedure, Right, Set, StraightJoin, Then, Using, When, Window, With,
+        };
+        self.starts_clause()
+            || matches!(
+                self,
+                As | Asc | Cross | Desc | Do | Fetch | For | Full | Inner | Join | Left | Lock | Loop | Minus
+            )
+            || matches!(
+                self,
+                Natural | Nulls | Offset | On | Procedure | Right | Set | StraightJoin | Then | Using | When
+            )
+            || matches!(self, Window | With)
+    }
+
+    /// Whether the word is an operator written after an operand.
+    pub(super) fn is_infix(self) -> bool {
+        use Word::{
+            And, At, Between, Div, Escape, Glob, Ilike, In, Is, Isnull, Like, Match, Member, Mod, Not, Notnull, Or,
+            Overlaps, Regexp, Rlike, Similar, Sounds, Xor,
+        };
+        matches!(
+            self,
+            And | At | Between | Div | Escape | Glob | Ilike | In | Is | Isnull | Like | Match | Member | Mod
+        ) || matches!(self, Not | Notnull | Or | Overlaps | Regexp | Rlike | Similar | Sounds | Xor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_is_sorted_and_its_longest_word_fits() {
+        assert!(WORDS.windows(2).all(|pair| pair[0].0 < pair[1].0), "binary search needs a sorted list");
+        assert_eq!(WORDS.iter().map(|(word, _)| word.len()).max(), Some(LONGEST));
+    }
+
+    #[test]
+    fn word_is_found_whatever_its_case() {
+        assert_eq!(Word::of("SeLeCt"), Word::Select);
+        assert_eq!(Word::of("selects"), Word::Other);
+        assert_eq!(Word::of("größe"), Word::Other);
+    }
+}
