@@ -3,6 +3,7 @@
 pub mod edge;
 pub mod error;
 mod graph;
+pub mod sql;
 
 pub use error::{Error, Result};
 pub use graph::view::{Influence, Level};
