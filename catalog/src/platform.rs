@@ -52,27 +52,63 @@ impl Platform {
             Self::MySql | Self::Other => spelling.to_owned(),
         }
     }
-
-    /// The kinds of a name's parts, outermost first, for a table-like thing of `depth` parts.
-    #[must_use]
-    pub fn levels(self, depth: usize) -> Vec<AssetKind> {
-        use AssetKind::{Database, Schema, Table};
-        match (self, depth) {
-            (_, 0) => Vec::new(),
-            (Self::MySql, 2) | (_, 2) => vec![Database, Table],
-            (_, 1) => vec![Table],
-            (_, 3) => vec![Database, Schema, Table],
-            (_, more) => {
-                let mut kinds = vec![Database; more - 2];
-                kinds.extend([Schema, Table]);
-                kinds
-            }
-        }
-    }
 }
 
 /// The loose key by which a spelling is looked for: trimmed and in lower case.
 #[must_use]
 pub fn folded(spelling: &str) -> String {
     spelling.trim().to_lowercase()
+}
+
+/// The kinds of what a thing of `kind` is inside of, outermost first, when its name has `parts` parts. Only used for
+/// what is not known yet: a crawl says what its assets are.
+#[must_use]
+pub fn ancestor_kinds(kind: AssetKind, parts: usize) -> Vec<AssetKind> {
+    use AssetKind::{
+        ApiCollection, ApiEndpoint, Chart, Column, Container, Dashboard, Database, File, Pipeline, Schema, Table, Task,
+    };
+    let depth = parts.saturating_sub(1);
+    match kind {
+        Column => match depth {
+            0 => Vec::new(),
+            _ => {
+                let mut kinds = ancestor_kinds(Table, depth);
+                kinds.push(Table);
+                kinds
+            }
+        },
+        Schema | Database => vec![Database; depth],
+        Task => vec![Pipeline; depth],
+        Chart => vec![Dashboard; depth],
+        ApiEndpoint => vec![ApiCollection; depth],
+        File | Container => vec![Container; depth],
+        _ => match depth {
+            0 => Vec::new(),
+            1 => vec![Database],
+            more => {
+                let mut kinds = vec![Database; more - 1];
+                kinds.push(Schema);
+                kinds
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn column_of_postgres_is_inside_table_schema_and_database() {
+        use AssetKind::{Column, Database, Schema, Table};
+        assert_eq!(ancestor_kinds(Column, 4), [Database, Schema, Table]);
+        assert_eq!(ancestor_kinds(Column, 3), [Database, Table]);
+    }
+
+    #[test]
+    fn case_twins_are_two_things_on_postgres_and_one_on_sqlite() {
+        let key = |platform: Platform, name| platform.identity_key(AssetKind::Table, name);
+        assert_ne!(key(Platform::Postgres, "A"), key(Platform::Postgres, "a"));
+        assert_eq!(key(Platform::Sqlite, "A"), key(Platform::Sqlite, "a"));
+    }
 }

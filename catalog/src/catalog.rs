@@ -1,0 +1,169 @@
+//! The handle through which everything else uses the catalog.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use tokio::sync::watch;
+
+use crate::{
+    change::ChangeNumber,
+    clock::Clock,
+    database::{Database, Write},
+    error::Result,
+    store::{namespace, sequence},
+};
+
+/// The catalog; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    database: Database,
+    clock: Clock,
+    namespaces: RwLock<Namespaces>,
+    last: watch::Sender<ChangeNumber>,
+}
+
+/// Namespaces by number and by every name they go by; there are few.
+#[derive(Debug, Default)]
+struct Namespaces {
+    by_id: HashMap<i32, Arc<str>>,
+    by_name: HashMap<Arc<str>, i32>,
+}
+
+impl Catalog {
+    /// The catalog kept in `database`, whose tables are up to date.
+    #[must_use]
+    pub fn new(database: Database, clock: Clock) -> Self {
+        let (last, _) = watch::channel(ChangeNumber(0));
+        Self { inner: Arc::new(Inner { database, clock, namespaces: RwLock::default(), last }) }
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Wakes whoever waits for changes. The value is the newest number this process knows of.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<ChangeNumber> {
+        self.inner.last.subscribe()
+    }
+
+    /// The number of the last change; also tells [`Catalog::watch`], so that changes of other processes are noticed.
+    ///
+    /// # Errors
+    /// [`crate::Error::StoreUnavailable`] when the store does not answer.
+    pub async fn last_change(&self) -> Result<ChangeNumber> {
+        let row = sequence::Entity::find_by_id(1).one(self.database().read()).await?;
+        let last = ChangeNumber(row.map_or(0, |row| row.value));
+        self.announce(last);
+        Ok(last)
+    }
+
+    /// Commits `write` and tells whoever waits that changes up to `last` are there.
+    pub(crate) async fn commit_write(&self, write: Write, last: Option<ChangeNumber>) -> Result<()> {
+        write.commit().await?;
+        if let Some(last) = last {
+            self.announce(last);
+        }
+        Ok(())
+    }
+
+    fn announce(&self, last: ChangeNumber) {
+        self.inner.last.send_if_modified(|known| {
+            let is_news = *known < last;
+            if is_news {
+                *known = last;
+            }
+            is_news
+        });
+    }
+
+    /// The namespace with this number.
+    pub(crate) async fn namespace_name(&self, id: i32) -> Result<Arc<str>> {
+        if let Some(name) = self.known(|known| known.by_id.get(&id).cloned()) {
+            return Ok(name);
+        }
+        self.load_namespaces().await?;
+        Ok(self.known(|known| known.by_id.get(&id).cloned()).unwrap_or_else(|| Arc::from("unknown")))
+    }
+
+    /// The number of a namespace, by its name or an alias; none when it was never heard of.
+    pub(crate) async fn find_namespace(&self, name: &str) -> Result<Option<i32>> {
+        if let Some(id) = self.known(|known| known.by_name.get(name).copied()) {
+            return Ok(Some(id));
+        }
+        self.load_namespaces().await?;
+        Ok(self.known(|known| known.by_name.get(name).copied()))
+    }
+
+    /// The number of a namespace, which is made when it was never heard of.
+    pub(crate) async fn ensure_namespace(&self, name: &str) -> Result<i32> {
+        if let Some(id) = self.find_namespace(name).await? {
+            return Ok(id);
+        }
+        let write = self.database().write().await?;
+        let rows = namespace::Entity::find().order_by_desc(namespace::Column::Id).all(&*write).await?;
+        if !rows.iter().any(|row| row.name == name) {
+            let id = rows.first().map_or(1, |row| row.id + 1);
+            let row = namespace::ActiveModel { id: Set(id), name: Set(name.to_owned()) };
+            namespace::Entity::insert(row).exec_without_returning(&*write).await?;
+        }
+        write.commit().await?;
+        self.find_namespace(name).await.map(|id| id.unwrap_or_default())
+    }
+
+    /// Lets another name mean a namespace, such as an address of a host.
+    ///
+    /// # Errors
+    /// [`crate::Error::Conflict`] when the alias is a namespace with assets of its own.
+    pub async fn add_namespace_alias(&self, namespace: &str, alias: &str) -> Result<()> {
+        let id = self.ensure_namespace(namespace).await?;
+        let write = self.database().write().await?;
+        let taken = namespace::Entity::find().filter(namespace::Column::Name.eq(alias)).one(&*write).await?;
+        if taken.is_some_and(|row| row.id != id) {
+            return Err(crate::Error::conflict(format!("`{alias}` is a namespace with assets of its own")));
+        }
+        let row = namespace::alias::ActiveModel { alias: Set(alias.to_owned()), namespace_id: Set(id) };
+        let conflict = sea_orm::sea_query::OnConflict::column(namespace::alias::Column::Alias)
+            .update_column(namespace::alias::Column::NamespaceId)
+            .to_owned();
+        namespace::alias::Entity::insert(row).on_conflict(conflict).exec_without_returning(&*write).await?;
+        write.commit().await?;
+        self.load_namespaces().await
+    }
+
+    fn known<T>(&self, read: impl FnOnce(&Namespaces) -> T) -> T {
+        read(&self.inner.namespaces.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    async fn load_namespaces(&self) -> Result<()> {
+        let rows = namespace::Entity::find().all(self.database().read()).await?;
+        let aliases = namespace::alias::Entity::find().all(self.database().read()).await?;
+        let mut loaded = Namespaces::default();
+        for row in rows {
+            let name: Arc<str> = row.name.into();
+            loaded.by_name.insert(Arc::clone(&name), row.id);
+            loaded.by_id.insert(row.id, name);
+        }
+        for row in aliases {
+            loaded.by_name.insert(row.alias.into(), row.namespace_id);
+        }
+        *self.inner.namespaces.write().unwrap_or_else(std::sync::PoisonError::into_inner) = loaded;
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! The store's connections: one writer at a time, many readers, on SQLite or PostgreSQL.
+//!
+//! Writers queue, in this process on a lock and between processes on the engine's own: on SQLite a write transaction
+//! is begun `IMMEDIATE`, on PostgreSQL it first locks the row that holds the last change number. Changes are therefore
+//! numbered in the order in which they become visible.
+
+use std::{ops::Deref, path::Path, sync::Arc, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::error::{Error, Result};
+
+/// Which engine keeps the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, embedded.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// The store's connections; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Database {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    turn: Arc<Mutex<()>>,
+    engine: Engine,
+}
+
+impl Database {
+    /// Opens the store at `url`: `sqlite:///path/to/file.db` (made when missing) or `postgres://user:pw@host:port/db`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for another scheme; [`Error::StoreUnavailable`] when it cannot be reached.
+    pub async fn open(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            return Self::open_sqlite(Path::new(path)).await;
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Self::open_postgres(url).await;
+        }
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        Err(Error::invalid("database", format!("scheme `{scheme}` is not known; use sqlite:///path or postgres://…")))
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self> {
+        let write = connect_sqlite(path, 1, 32 * 1024).await?;
+        let read = connect_sqlite(path, 6, 8 * 1024).await?;
+        Ok(Self { read, write, turn: Arc::default(), engine: Engine::Sqlite })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self> {
+        let connect = |most: u32| {
+            let mut options = ConnectOptions::new(url);
+            options.max_connections(most).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+            options.set_application_name("cadastre");
+            sea_orm::Database::connect(options)
+        };
+        let (read, write) = (connect(12).await?, connect(3).await?);
+        Ok(Self { read, write, turn: Arc::default(), engine: Engine::Postgres })
+    }
+
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The connections for reading.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// The connection for migrations, which make their own transactions.
+    #[must_use]
+    pub fn for_migrations(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Begins a write transaction, when it is this one's turn.
+    ///
+    /// # Errors
+    /// [`Error::StoreUnavailable`] when the engine does not answer in time.
+    pub async fn write(&self) -> Result<Write> {
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: (self.engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.write.begin_with_options(options).await?;
+        if self.engine == Engine::Postgres {
+            transaction.execute_unprepared("SELECT value FROM catalog_sequence WHERE id = 1 FOR UPDATE").await?;
+        }
+        Ok(Write { transaction, _turn: turn })
+    }
+}
+
+/// A write transaction. Dropped without [`Write::commit`], it has not happened.
+#[derive(Debug)]
+pub struct Write {
+    transaction: DatabaseTransaction,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Write {
+    /// Makes it happen.
+    ///
+    /// # Errors
+    /// The engine's own; then nothing has happened.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.transaction.get_database_backend() {
+            DbBackend::Postgres => Engine::Postgres,
+            _ => Engine::Sqlite,
+        }
+    }
+}
+
+impl Deref for Write {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &Self::Target {
+        &self.transaction
+    }
+}
+
+/// Connects to the file at `path`; `cache_kib` bounds the memory of each connection.
+async fn connect_sqlite(path: &Path, connections: u32, cache_kib: i64) -> Result<DatabaseConnection> {
+    let file = path.to_path_buf();
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(30))
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+            sqlite
+                .filename(&file)
+                .in_memory(false)
+                .shared_cache(false)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Normal)
+                .busy_timeout(Duration::from_secs(30))
+                .foreign_keys(true)
+                .statement_cache_capacity(64)
+                .pragma("cache_size", (-cache_kib).to_string())
+                .pragma("temp_store", "MEMORY")
+                .pragma("mmap_size", "0")
+        });
+    Ok(sea_orm::Database::connect(options).await?)
+}

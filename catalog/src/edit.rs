@@ -1,0 +1,279 @@
+//! What people decide: display names, descriptions, owners, tags, tier. It is kept in its own layer, which no crawl touches.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    asset::{Asset, Curated, Version},
+    catalog::Catalog,
+    change::{Operation, Origin, diff},
+    database::Write,
+    draft::{Author, Draft, Step},
+    error::{Error, Result},
+    id::AssetId,
+    ingest::{current_ties, tie_fields},
+    relation::{Layer, RelationKind, TIERS},
+    state::{self, StoredTie},
+    store::asset,
+    viewer::{Action, Viewer},
+};
+use sea_orm::EntityTrait;
+
+/// The longest display name, in characters.
+pub const MAX_DISPLAY_NAME: usize = 200;
+/// The longest description, in bytes.
+pub const MAX_DESCRIPTION: usize = 1024 * 1024;
+/// The longest tag or owner name, in characters.
+pub const MAX_TARGET: usize = 100;
+/// The most ties of one sort that an asset may have.
+pub const MAX_TIES: usize = 100;
+
+/// What to do with one field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Patch<T> {
+    /// Leave it.
+    #[default]
+    Keep,
+    /// Take it away, so that the source's word counts again.
+    Clear,
+    /// Put this.
+    Set(T),
+}
+
+/// What a person decides about an asset; what is kept stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Edit {
+    /// The name that people read.
+    pub display_name: Patch<String>,
+    /// The description, in Markdown.
+    pub description: Patch<String>,
+    /// All owners that people named.
+    pub owners: Patch<Vec<String>>,
+    /// All tags that people gave.
+    pub tags: Patch<Vec<String>>,
+    /// `tier1` to `tier5`.
+    pub tier: Patch<String>,
+    /// Refuse when the asset has another version by now.
+    pub expected_version: Option<Version>,
+}
+
+/// What to add to and take away from many assets at once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BulkEdit {
+    /// Owners to add.
+    pub add_owners: Vec<String>,
+    /// Owners to take away.
+    pub remove_owners: Vec<String>,
+    /// Tags to add.
+    pub add_tags: Vec<String>,
+    /// Tags to take away.
+    pub remove_tags: Vec<String>,
+    /// The tier.
+    pub tier: Patch<String>,
+}
+
+impl Catalog {
+    /// Writes what a person decided; an edit that changes nothing writes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the field; [`Error::NotFound`]; [`Error::Forbidden`]; [`Error::Conflict`] when the
+    /// asset is removed or has another version than expected.
+    pub async fn edit(&self, viewer: &Viewer, id: AssetId, edit: Edit) -> Result<Asset> {
+        self.asset(viewer, id, None).await?;
+        viewer.must(Action::EditCatalog)?;
+        let edit = checked(edit)?;
+        self.write_edits(viewer, &[id], |ties, curated| apply(&edit, ties, curated), edit.expected_version).await?;
+        self.asset(viewer, id, None).await
+    }
+
+    /// Adds to and takes away from many assets (at most 500) in one commit.
+    ///
+    /// # Errors
+    /// As [`Catalog::edit`]; then nothing was written.
+    pub async fn edit_all(&self, viewer: &Viewer, ids: &[AssetId], edit: BulkEdit) -> Result<Vec<Asset>> {
+        if ids.is_empty() || ids.len() > 500 {
+            return Err(Error::invalid("ids", format!("has {} assets; 1 to 500 are allowed", ids.len())));
+        }
+        viewer.must(Action::EditCatalog)?;
+        let found = self.assets(viewer, ids, None).await?;
+        if let Some(missing) = ids.iter().find(|id| !found.iter().any(|asset| asset.id == **id)) {
+            return Err(Error::not_found("asset", missing));
+        }
+        let edit = BulkEdit {
+            add_owners: targets("addOwners", edit.add_owners)?,
+            remove_owners: targets("removeOwners", edit.remove_owners)?,
+            add_tags: targets("addTags", edit.add_tags)?,
+            remove_tags: targets("removeTags", edit.remove_tags)?,
+            tier: checked_tier(edit.tier)?,
+        };
+        self.write_edits(viewer, ids, |ties, _| apply_bulk(&edit, ties), None).await?;
+        self.assets(viewer, ids, None).await
+    }
+
+    async fn write_edits(
+        &self,
+        viewer: &Viewer,
+        ids: &[AssetId],
+        apply: impl Fn(&mut BTreeSet<StoredTie>, &mut Curated),
+        expected: Option<Version>,
+    ) -> Result<()> {
+        let author =
+            Author { actor: viewer.name.clone(), origin: Origin::Person, source: None, run: None, reverts: None };
+        let write = self.database().write().await?;
+        let mut draft = Draft::begin(&write, &author, self.clock()).await?;
+        for id in ids {
+            edit_one(&write, &mut draft, *id, &apply, expected).await?;
+        }
+        let last = draft.finish().await?.map(|written| written.last);
+        self.commit_write(write, last).await
+    }
+}
+
+async fn edit_one(
+    write: &Write,
+    draft: &mut Draft<'_>,
+    id: AssetId,
+    apply: &impl Fn(&mut BTreeSet<StoredTie>, &mut Curated),
+    expected: Option<Version>,
+) -> Result<()> {
+    let row = asset::Entity::find_by_id(id.0).one(&**write).await?.ok_or_else(|| Error::not_found("asset", id))?;
+    if row.removed_change.is_some() {
+        return Err(Error::conflict("the asset was removed from its source; it can be edited when it is back"));
+    }
+    if let Some(expected) = expected.filter(|expected| *expected != state::version(&row)) {
+        let now = state::version(&row);
+        return Err(Error::conflict(format!(
+            "somebody else changed it: version {expected} is {now} by now; reload it"
+        )));
+    }
+    let old_ties = current_ties(&**write, &[id.0]).await?.remove(&id.0).unwrap_or_default();
+    let old_curated = state::curated(&row)?;
+    let (mut ties, mut curated) = (old_ties.iter().cloned().collect::<BTreeSet<_>>(), old_curated.clone());
+    apply(&mut ties, &mut curated);
+    let harvested = state::harvested(&row)?;
+    let comparable = |curated| diff::Comparable { name: &row.name, harvested: &harvested, curated };
+    let mut fields = diff::diff(&comparable(&old_curated), &comparable(&curated));
+    let ties: Vec<StoredTie> = ties.into_iter().collect();
+    fields.extend(tie_fields(&old_ties, &ties));
+    if fields.is_empty() {
+        return Ok(());
+    }
+    retie(draft, row.id, &old_ties, &ties);
+    let mut after = row.clone();
+    after.curated = (!curated.is_empty()).then(|| state::json(&curated));
+    let relations = (old_ties != ties).then_some(ties);
+    draft.step(Step { operation: Operation::Updated, before: row, after, fields, relations });
+    Ok(())
+}
+
+/// Ends ties that are no longer there and opens those that are new.
+pub(crate) fn retie(draft: &mut Draft<'_>, asset: uuid::Uuid, before: &[StoredTie], after: &[StoredTie]) {
+    for tie in before.iter().filter(|tie| !after.contains(tie)) {
+        draft.close_tie(asset, tie.clone());
+    }
+    for tie in after.iter().filter(|tie| !before.contains(tie)) {
+        draft.open_tie(asset, tie.clone());
+    }
+}
+
+fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
+    let put = |field: &mut Option<String>, patch: &Patch<String>| match patch {
+        Patch::Keep => {}
+        Patch::Clear => *field = None,
+        Patch::Set(value) => *field = Some(value.clone()),
+    };
+    put(&mut curated.display_name, &edit.display_name);
+    put(&mut curated.description, &edit.description);
+    let tier = match &edit.tier {
+        Patch::Keep => Patch::Keep,
+        Patch::Clear => Patch::Clear,
+        Patch::Set(tier) => Patch::Set(vec![tier.clone()]),
+    };
+    for (kind, patch) in
+        [(RelationKind::Owner, &edit.owners), (RelationKind::Tag, &edit.tags), (RelationKind::Tier, &tier)]
+    {
+        let is_decided = |tie: &StoredTie| tie.0 == kind.number() && tie.2 == Layer::Curated.number();
+        match patch {
+            Patch::Keep => {}
+            Patch::Clear => ties.retain(|tie| !is_decided(tie)),
+            Patch::Set(targets) => {
+                ties.retain(|tie| !is_decided(tie));
+                ties.extend(targets.iter().map(|target| (kind.number(), target.clone(), Layer::Curated.number())));
+            }
+        }
+    }
+}
+
+fn apply_bulk(edit: &BulkEdit, ties: &mut BTreeSet<StoredTie>) {
+    let tie = |kind: RelationKind, target: &String| (kind.number(), target.clone(), Layer::Curated.number());
+    for owner in &edit.remove_owners {
+        ties.remove(&tie(RelationKind::Owner, owner));
+    }
+    for tag in &edit.remove_tags {
+        ties.remove(&tie(RelationKind::Tag, tag));
+    }
+    ties.extend(edit.add_owners.iter().map(|owner| tie(RelationKind::Owner, owner)));
+    ties.extend(edit.add_tags.iter().map(|tag| tie(RelationKind::Tag, tag)));
+    if edit.tier != Patch::Keep {
+        ties.retain(|(kind, _, layer)| (*kind, *layer) != (RelationKind::Tier.number(), Layer::Curated.number()));
+    }
+    if let Patch::Set(tier) = &edit.tier {
+        ties.insert(tie(RelationKind::Tier, tier));
+    }
+}
+
+fn checked(mut edit: Edit) -> Result<Edit> {
+    if let Patch::Set(name) = &edit.display_name {
+        let name = name.trim().to_owned();
+        if name.chars().count() > MAX_DISPLAY_NAME || name.contains(['\0', '\n']) {
+            let problem = format!("must be one line of at most {MAX_DISPLAY_NAME} characters");
+            return Err(Error::invalid("displayName", problem));
+        }
+        edit.display_name = if name.is_empty() { Patch::Clear } else { Patch::Set(name) };
+    }
+    if let Patch::Set(text) = &edit.description {
+        if text.len() > MAX_DESCRIPTION {
+            let problem = format!("has {} bytes; {MAX_DESCRIPTION} are allowed", text.len());
+            return Err(Error::invalid("description", problem));
+        }
+        if text.contains('\0') {
+            return Err(Error::invalid("description", "contains a NUL character"));
+        }
+        if text.trim().is_empty() {
+            edit.description = Patch::Clear;
+        }
+    }
+    if let Patch::Set(owners) = edit.owners {
+        edit.owners = Patch::Set(targets("owners", owners)?);
+    }
+    if let Patch::Set(tags) = edit.tags {
+        edit.tags = Patch::Set(targets("tags", tags)?);
+    }
+    edit.tier = checked_tier(edit.tier)?;
+    Ok(edit)
+}
+
+fn checked_tier(tier: Patch<String>) -> Result<Patch<String>> {
+    match tier {
+        Patch::Set(tier) if !TIERS.contains(&tier.as_str()) => {
+            Err(Error::invalid("tier", format!("`{tier}` is not a tier; known: {}", TIERS.join(", "))))
+        }
+        tier => Ok(tier),
+    }
+}
+
+/// Checks and trims the names of owners or tags; each counts once.
+pub(crate) fn targets(field: &str, targets: Vec<String>) -> Result<Vec<String>> {
+    if targets.len() > MAX_TIES {
+        return Err(Error::invalid(field, format!("has {}; {MAX_TIES} are allowed", targets.len())));
+    }
+    let mut checked = BTreeSet::new();
+    for target in targets {
+        let target = target.trim();
+        if target.is_empty() || target.chars().count() > MAX_TARGET || target.chars().any(char::is_control) {
+            let problem = format!("each must be one line of 1 to {MAX_TARGET} characters");
+            return Err(Error::invalid(field, problem));
+        }
+        checked.insert(target.to_owned());
+    }
+    Ok(checked.into_iter().collect())
+}

@@ -1,0 +1,267 @@
+//! What is said about assets besides that they are there: measurements, ties, and where data comes from.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
+use uuid::Uuid;
+
+use super::Ingest;
+use crate::{
+    asset::Statistics,
+    change::{FieldChange, Operation},
+    database::Write,
+    draft::{Draft, Step},
+    error::Result,
+    kinds::AssetKind,
+    name::Name,
+    record::{LineageRecord, Record},
+    relation::{Layer, RelationKind},
+    state::{self, StoredTie},
+    store::{ROWS, asset, declaration, relation, statistics},
+};
+
+/// The names that a record speaks of.
+pub(super) fn names_in(record: &Record) -> Vec<&Name> {
+    match record {
+        Record::Asset(asset) => vec![&asset.name],
+        Record::Statistics { name, .. } | Record::Relation { name, .. } => vec![name],
+        Record::Lineage(lineage) => {
+            let ends = lineage.edges.iter().flat_map(|edge| [&edge.upstream, &edge.downstream]);
+            ends.chain(&lineage.through).collect()
+        }
+        Record::ScopeRead { root } | Record::ScopeFailed { root, .. } => vec![root],
+    }
+}
+
+impl Ingest {
+    /// Applies records that are not assets themselves.
+    pub(super) async fn apply_extras(
+        &mut self,
+        write: &Write,
+        draft: &mut Draft<'_>,
+        records: Vec<Record>,
+        ids: &HashMap<(Name, AssetKind), Uuid>,
+    ) -> Result<()> {
+        let mut measured: BTreeMap<Uuid, Statistics> = BTreeMap::new();
+        let mut ties: BTreeMap<Uuid, Vec<StoredTie>> = BTreeMap::new();
+        let mut declared: Vec<LineageRecord> = Vec::new();
+        for record in records {
+            match record {
+                Record::Statistics { name, kind, statistics } => {
+                    if let Some(id) = ids.get(&(name, kind)) {
+                        measured.insert(*id, statistics);
+                    }
+                }
+                Record::Relation { name, kind, relation, target } => {
+                    if let Some(id) = ids.get(&(name, kind)) {
+                        ties.entry(*id).or_default().push((relation.number(), target, Layer::Harvested.number()));
+                    }
+                }
+                Record::Lineage(lineage) => declared.push(lineage),
+                Record::Asset(_) | Record::ScopeRead { .. } | Record::ScopeFailed { .. } => {}
+            }
+        }
+        self.apply_ties(write, draft, ties).await?;
+        for lineage in declared {
+            self.declare(write, draft, lineage, ids).await?;
+        }
+        let at = draft.at().timestamp_micros();
+        apply_statistics(write, measured, at).await
+    }
+
+    /// The assets that `records` speak of; tables, topics and tasks that nobody has said yet become placeholders.
+    pub(super) async fn ids_of(
+        &mut self,
+        write: &Write,
+        draft: &mut Draft<'_>,
+        records: &[Record],
+    ) -> Result<HashMap<(Name, AssetKind), Uuid>> {
+        let mut wanted: Vec<(Name, AssetKind)> = Vec::new();
+        for record in records {
+            match record {
+                Record::Statistics { name, kind, .. } | Record::Relation { name, kind, .. } => {
+                    wanted.push((name.clone(), *kind));
+                }
+                Record::Lineage(lineage) => {
+                    wanted.extend(lineage.through.iter().map(|name| (name.clone(), AssetKind::Task)));
+                    for edge in &lineage.edges {
+                        wanted.push((edge.upstream.clone(), edge.upstream_kind));
+                        wanted.push((edge.downstream.clone(), edge.downstream_kind));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (columns, others): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, kind)| *kind == AssetKind::Column);
+        let mut ids = self.catalog.resolve_all(&**write, &columns, false).await?;
+        self.ensure_known(write, draft, others.clone()).await?;
+        for (name, kind) in others {
+            if let Some(id) = self.names.get(&name) {
+                ids.insert((name, kind), *id);
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Adds ties that the source says; those it said before and no longer does stay until the asset goes.
+    async fn apply_ties(
+        &self,
+        write: &Write,
+        draft: &mut Draft<'_>,
+        said: BTreeMap<Uuid, Vec<StoredTie>>,
+    ) -> Result<()> {
+        let ids: Vec<Uuid> = said.keys().copied().collect();
+        let mut current = current_ties(&**write, &ids).await?;
+        for chunk in ids.chunks(ROWS) {
+            let rows =
+                asset::Entity::find().filter(asset::Column::Id.is_in(chunk.iter().copied())).all(&**write).await?;
+            for row in rows {
+                let mut all = current.remove(&row.id).unwrap_or_default();
+                let before = all.clone();
+                let new: Vec<StoredTie> = said[&row.id].iter().filter(|tie| !before.contains(tie)).cloned().collect();
+                if new.is_empty() {
+                    continue;
+                }
+                for tie in new {
+                    if !all.contains(&tie) {
+                        draft.open_tie(row.id, tie.clone());
+                        all.push(tie);
+                    }
+                }
+                all.sort();
+                let fields = tie_fields(&before, &all);
+                let (before, after) = (row.clone(), row);
+                draft.step(Step { operation: Operation::Updated, before, after, fields, relations: Some(all) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces what a tool declared for a scope.
+    async fn declare(
+        &mut self,
+        write: &Write,
+        draft: &mut Draft<'_>,
+        lineage: LineageRecord,
+        ids: &HashMap<(Name, AssetKind), Uuid>,
+    ) -> Result<()> {
+        use declaration::Column;
+        let carrier =
+            lineage.through.as_ref().and_then(|name| ids.get(&(name.clone(), AssetKind::Task))).or_else(|| {
+                lineage.edges.first().and_then(|edge| ids.get(&(edge.downstream.clone(), edge.downstream_kind)))
+            });
+        let current = declaration::Entity::find()
+            .filter(Column::Tool.eq(&lineage.tool))
+            .filter(Column::Scope.eq(&lineage.scope))
+            .filter(Column::UntilChange.is_null())
+            .one(&**write)
+            .await?;
+        let declared = state::json(&lineage);
+        if current.as_ref().is_some_and(|row| row.declared == declared) {
+            return Ok(());
+        }
+        let Some(carrier) = carrier.copied().or_else(|| current.as_ref().map(|row| row.asset_id)) else {
+            return Ok(());
+        };
+        let Some(row) = asset::Entity::find_by_id(carrier).one(&**write).await? else { return Ok(()) };
+        let number = draft.next();
+        if let Some(current) = &current {
+            declaration::Entity::update_many()
+                .col_expr(Column::UntilChange, Expr::value(number))
+                .filter(Column::Tool.eq(&current.tool))
+                .filter(Column::Scope.eq(&current.scope))
+                .filter(Column::FromChange.eq(current.from_change))
+                .exec(&**write)
+                .await?;
+        }
+        let before = current.map_or("null".to_owned(), |row| row.declared);
+        draft.note(
+            &row,
+            Operation::LineageDeclared,
+            format!("{{\"fields\":[{{\"field\":\"lineage\",\"before\":{before},\"after\":{declared}}}]}}"),
+        );
+        let row = declaration::ActiveModel {
+            tool: Set(lineage.tool),
+            scope: Set(lineage.scope),
+            asset_id: Set(carrier),
+            declared: Set(declared),
+            from_change: Set(number),
+            until_change: Set(None),
+        };
+        declaration::Entity::insert(row).exec_without_returning(&**write).await?;
+        Ok(())
+    }
+}
+
+/// The ties of `ids` that hold.
+pub(crate) async fn current_ties<C: sea_orm::ConnectionTrait>(
+    connection: &C,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<StoredTie>>> {
+    let mut ties: HashMap<Uuid, Vec<StoredTie>> = HashMap::new();
+    for chunk in ids.chunks(ROWS) {
+        let rows = relation::Entity::find()
+            .filter(relation::Column::AssetId.is_in(chunk.iter().copied()))
+            .filter(relation::Column::UntilChange.is_null())
+            .all(connection)
+            .await?;
+        for row in rows {
+            ties.entry(row.asset_id).or_default().push((row.kind, row.target, row.layer));
+        }
+    }
+    for ties in ties.values_mut() {
+        ties.sort();
+    }
+    Ok(ties)
+}
+
+/// The difference of two sets of ties, as fields named after their sorts.
+pub(crate) fn tie_fields(before: &[StoredTie], after: &[StoredTie]) -> Vec<FieldChange> {
+    let targets = |ties: &[StoredTie], kind: RelationKind| -> Vec<String> {
+        ties.iter().filter(|(number, _, _)| *number == kind.number()).map(|(_, target, _)| target.clone()).collect()
+    };
+    let mut fields = Vec::new();
+    for kind in RelationKind::ALL.iter().copied() {
+        let (old, new) = (targets(before, kind), targets(after, kind));
+        if old != new {
+            fields.push(FieldChange {
+                field: kind.field().to_owned(),
+                before: old.into(),
+                after: new.into(),
+                is_breaking: false,
+            });
+        }
+    }
+    fields
+}
+
+/// Keeps what was measured, where it differs from what is kept. Measurements make no change rows.
+async fn apply_statistics(write: &Write, measured: BTreeMap<Uuid, Statistics>, at: i64) -> Result<()> {
+    let ids: Vec<Uuid> = measured.keys().copied().collect();
+    let mut kept: HashMap<Uuid, String> = HashMap::new();
+    for chunk in ids.chunks(ROWS) {
+        let rows = statistics::Entity::find().filter(statistics::Column::AssetId.is_in(chunk.iter().copied()));
+        kept.extend(rows.all(&**write).await?.into_iter().map(|row| (row.asset_id, row.value)));
+    }
+    let rows: Vec<statistics::ActiveModel> = measured
+        .into_iter()
+        .map(|(id, statistics)| (id, state::json(&statistics)))
+        .filter(|(id, value)| kept.get(id) != Some(value))
+        .map(|(id, value)| statistics::ActiveModel { asset_id: Set(id), measured_at: Set(at), value: Set(value) })
+        .collect();
+    let mut rows = rows.into_iter();
+    loop {
+        let chunk: Vec<_> = rows.by_ref().take(ROWS).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        let conflict = OnConflict::column(statistics::Column::AssetId)
+            .update_columns([statistics::Column::MeasuredAt, statistics::Column::Value])
+            .to_owned();
+        statistics::Entity::insert_many(chunk).on_conflict(conflict).exec_without_returning(&**write).await?;
+    }
+}

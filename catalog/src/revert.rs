@@ -1,0 +1,237 @@
+//! Taking back a commit, or everything a run wrote: the inverse is written as a new commit. Nothing is erased.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::{
+    catalog::Catalog,
+    change::{ChangeNumber, Commit, Operation, Origin, diff},
+    draft::{Author, Draft, Step},
+    edit::retie,
+    error::{Error, Result},
+    id::{AssetId, CommitId, RunId},
+    ingest::{current_ties, tie_fields},
+    state::{self, StoredTie},
+    store::{ROWS, asset, change, commit},
+    viewer::{Action, Viewer},
+};
+
+/// What to take back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevertTarget {
+    /// One commit.
+    Commit(CommitId),
+    /// Every commit of a run.
+    Run(RunId),
+}
+
+/// What an asset's changes within the target touched.
+#[derive(Debug, Clone, Copy, Default)]
+struct Touched {
+    harvested: bool,
+    curated: bool,
+    relations: bool,
+    first: i64,
+    last: i64,
+}
+
+impl Catalog {
+    /// Takes back a commit or a run: assets it made are removed, assets it removed are back, everything else is as
+    /// before. What people decided later stays.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Forbidden`]; [`Error::Conflict`] when a later commit changed the same things: take
+    /// that one back first.
+    pub async fn revert(&self, viewer: &Viewer, target: RevertTarget) -> Result<Commit> {
+        viewer.must(Action::RevertChanges)?;
+        let commits = self.commits_of(target).await?;
+        let reverts = match target {
+            RevertTarget::Commit(id) => id.to_string(),
+            RevertTarget::Run(id) => id.to_string(),
+        };
+        let author = Author {
+            actor: viewer.name.clone(),
+            origin: Origin::Revert,
+            source: None,
+            run: None,
+            reverts: Some(reverts),
+        };
+        let write = self.database().write().await?;
+        let touched = self.touched(&commits).await?;
+        self.refuse_later_changes(&commits, &touched).await?;
+        let mut draft = Draft::begin(&write, &author, self.clock()).await?;
+        let ids: Vec<Uuid> = touched.keys().copied().collect();
+        let mut ties = current_ties(&*write, &ids).await?;
+        for chunk in ids.chunks(ROWS) {
+            let current = asset::Entity::find().filter(asset::Column::Id.is_in(chunk.iter().copied()));
+            for row in current.order_by_asc(asset::Column::Id).all(&*write).await? {
+                let was = touched[&row.id];
+                let as_of = ChangeNumber(was.first - 1);
+                let before = self.states(&[row.id], Some(as_of)).await?.pop();
+                let old_ties = self.ties_at(row.id, as_of).await?;
+                let now_ties = ties.remove(&row.id).unwrap_or_default();
+                inverse(&mut draft, row, before, was, (now_ties, old_ties))?;
+            }
+        }
+        let Some(written) = draft.finish().await? else {
+            return Err(Error::conflict("nothing is left to take back"));
+        };
+        self.commit_write(write, Some(written.last)).await?;
+        self.commit(viewer, written.id).await
+    }
+
+    async fn commits_of(&self, target: RevertTarget) -> Result<Vec<commit::Model>> {
+        let (query, name) = match target {
+            RevertTarget::Commit(id) => (commit::Entity::find().filter(commit::Column::Id.eq(id.0)), id.to_string()),
+            RevertTarget::Run(id) => (commit::Entity::find().filter(commit::Column::RunId.eq(id.0)), id.to_string()),
+        };
+        let commits = query.order_by_asc(commit::Column::FirstChange).all(self.database().read()).await?;
+        if commits.is_empty() {
+            return Err(Error::not_found("commit", name));
+        }
+        Ok(commits)
+    }
+
+    /// Which assets the commits touched, and in which layer.
+    async fn touched(&self, commits: &[commit::Model]) -> Result<BTreeMap<Uuid, Touched>> {
+        let mut touched: BTreeMap<Uuid, Touched> = BTreeMap::new();
+        for commit in commits {
+            let rows = change::Entity::find()
+                .filter(change::Column::Number.between(commit.first_change, commit.last_change))
+                .order_by_asc(change::Column::Number)
+                .all(self.database().read())
+                .await?;
+            for row in rows {
+                let number = row.number;
+                let change = state::change(row)?;
+                if change.operation == Operation::LineageDeclared {
+                    continue;
+                }
+                let layers = layers(&change);
+                let entry = touched.entry(change.asset.0).or_insert(Touched {
+                    first: number,
+                    last: number,
+                    ..Touched::default()
+                });
+                entry.last = number;
+                entry.harvested |= layers.harvested;
+                entry.curated |= layers.curated;
+                entry.relations |= layers.relations;
+            }
+        }
+        Ok(touched)
+    }
+
+    /// A later change of the same layer of the same asset cannot be kept and undone at once.
+    async fn refuse_later_changes(&self, commits: &[commit::Model], touched: &BTreeMap<Uuid, Touched>) -> Result<()> {
+        let own: std::collections::HashSet<Uuid> = commits.iter().map(|commit| commit.id).collect();
+        let ids: Vec<Uuid> = touched.keys().copied().collect();
+        let first = touched.values().map(|touched| touched.last).min().unwrap_or(0);
+        for chunk in ids.chunks(ROWS) {
+            let rows = change::Entity::find()
+                .filter(change::Column::AssetId.is_in(chunk.iter().copied()))
+                .filter(change::Column::Number.gt(first))
+                .order_by_asc(change::Column::Number)
+                .limit(100_000)
+                .all(self.database().read())
+                .await?;
+            for row in rows.into_iter().filter(|row| !own.contains(&row.commit_id)) {
+                let was = touched[&row.asset_id];
+                let change = state::change(row)?;
+                let later = layers(&change);
+                let clashes = (later.harvested && was.harvested)
+                    || (later.curated && was.curated)
+                    || (later.relations && was.relations);
+                if change.number.0 > was.last && clashes {
+                    return Err(Error::conflict(format!(
+                        "asset `{}` was changed again by commit `{}`; take that one back first",
+                        change.asset, change.commit
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn ties_at(&self, id: Uuid, as_of: ChangeNumber) -> Result<Vec<StoredTie>> {
+        let assets = self.assets(&Viewer::system(), &[AssetId(id)], Some(as_of)).await?;
+        let mut ties: Vec<StoredTie> = assets
+            .first()
+            .map(|asset| asset.relations.iter())
+            .into_iter()
+            .flatten()
+            .map(|tie| (tie.kind.number(), tie.target.clone(), tie.layer.number()))
+            .collect();
+        ties.sort();
+        Ok(ties)
+    }
+}
+
+fn layers(change: &crate::change::Change) -> Touched {
+    let mut touched = Touched::default();
+    match change.operation {
+        Operation::Created | Operation::Removed | Operation::Restored => touched.harvested = true,
+        Operation::LineageDeclared => {}
+        Operation::Updated => {
+            for field in &change.fields {
+                match field.field.split('.').next() {
+                    Some("curated") => touched.curated = true,
+                    Some("owners" | "tags" | "tier") => touched.relations = true,
+                    _ => touched.harvested = true,
+                }
+            }
+            touched.harvested |= change.fields.is_empty();
+        }
+    }
+    touched
+}
+
+/// Adds to the commit what makes `row` as it was, in the layers that were touched.
+fn inverse(
+    draft: &mut Draft<'_>,
+    row: asset::Model,
+    before: Option<asset::Model>,
+    was: Touched,
+    (now_ties, old_ties): (Vec<StoredTie>, Vec<StoredTie>),
+) -> Result<()> {
+    let is_removed = row.removed_change.is_some();
+    let Some(before) = before.filter(|before| before.removed_change.is_none() || !was.harvested) else {
+        if !is_removed {
+            let step = Step {
+                operation: Operation::Removed,
+                before: row.clone(),
+                after: row,
+                fields: Vec::new(),
+                relations: None,
+            };
+            draft.step(step);
+        }
+        return Ok(());
+    };
+    let mut after = row.clone();
+    if was.harvested {
+        let curated = if was.curated { before.curated.clone() } else { row.curated.clone() };
+        after = asset::Model { curated, created_change: row.created_change, ..before };
+    } else if was.curated {
+        after.curated = before.curated;
+    }
+    let ties = if was.relations { old_ties } else { now_ties.clone() };
+    let (old, new) =
+        ((state::harvested(&row)?, state::curated(&row)?), (state::harvested(&after)?, state::curated(&after)?));
+    let mut fields = diff::diff(
+        &diff::Comparable { name: &row.name, harvested: &old.0, curated: &old.1 },
+        &diff::Comparable { name: &after.name, harvested: &new.0, curated: &new.1 },
+    );
+    fields.extend(tie_fields(&now_ties, &ties));
+    let is_back = is_removed && was.harvested;
+    if fields.is_empty() && !is_back {
+        return Ok(());
+    }
+    retie(draft, row.id, &now_ties, &ties);
+    let relations = (now_ties != ties).then_some(ties);
+    let operation = if is_back { Operation::Restored } else { Operation::Updated };
+    draft.step(Step { operation, before: row, after, fields, relations });
+    Ok(())
+}

@@ -1,0 +1,199 @@
+//! The store, on SQLite and on PostgreSQL: the same facts on both.
+#![allow(missing_docs, reason = "tests state facts in their names")]
+
+use catalog::{
+    AssetKind, AssetRecord, Catalog, ChangeNumber, ChildFilter, Clock, DataType, Database, Details, Edit, Name,
+    NameQuery, Operation, Origin, PageRequest, Patch, Record, RelationKind, RevertTarget, RunContext, RunId, SourceId,
+    Summary, TypeClass, Viewer,
+    kinds::{column::ColumnDetails, database::DatabaseDetails, table::TableDetails},
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// A catalog in a fresh store with a clock that a test moves.
+struct Bench {
+    catalog: Catalog,
+    source: SourceId,
+    _files: tempfile::TempDir,
+}
+
+fn noon() -> DateTime<Utc> {
+    "2026-01-01T12:00:00Z".parse().unwrap()
+}
+
+async fn bench() -> Bench {
+    let files = tempfile::tempdir().unwrap();
+    let database = Database::open(&format!("sqlite://{}/catalog.db", files.path().display())).await.unwrap();
+    migrations::up(database.for_migrations()).await.unwrap();
+    Bench { catalog: Catalog::new(database, Clock::fixed(noon())), source: SourceId::new(), _files: files }
+}
+
+/// A table of a crawl: its name, its identifier in the source, and its columns with their types.
+type Table<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn root() -> Name {
+    Name::new("postgres://h:5432", ["shop"])
+}
+
+fn table_name(table: &str) -> Name {
+    root().child("public").child(table)
+}
+
+fn records(tables: &[Table<'_>]) -> Vec<Record> {
+    let mut records: Vec<Record> = vec![
+        AssetRecord::new(root(), Details::Database(DatabaseDetails::default())).into(),
+        AssetRecord::new(root().child("public"), Details::Schema(Default::default())).into(),
+    ];
+    for (table, object, columns) in tables {
+        records.push(
+            AssetRecord::new(table_name(table), Details::Table(TableDetails::default())).identified(*object).into(),
+        );
+        for (position, (column, data_type)) in columns.iter().enumerate() {
+            let details = ColumnDetails {
+                data_type: DataType::new(*data_type, TypeClass::Other),
+                position: position as u32 + 1,
+                ..ColumnDetails::default()
+            };
+            let name = table_name(table).child(*column);
+            let record = AssetRecord::new(name, Details::Column(details));
+            records.push(record.identified(format!("{object}.{}", position + 1)).into());
+        }
+    }
+    records.push(Record::ScopeRead { root: root() });
+    records
+}
+
+impl Bench {
+    async fn crawl(&self, tables: &[Table<'_>]) -> (Summary, RunId) {
+        self.catalog.clock().advance(Duration::minutes(1));
+        let run = RunId::new();
+        let context = RunContext::new("crawler", Origin::Crawl, self.catalog.clock().now()).of_source(self.source, run);
+        let mut ingest = self.catalog.begin(context).await.unwrap();
+        for record in records(tables) {
+            ingest.push(record).await.unwrap();
+        }
+        (ingest.finish().await.unwrap(), run)
+    }
+
+    async fn find(&self, name: &str) -> catalog::Result<catalog::Asset> {
+        self.catalog.find(&Viewer::system(), &name.parse::<NameQuery>().unwrap(), None).await
+    }
+
+    async fn now(&self) -> ChangeNumber {
+        self.catalog.last_change().await.unwrap()
+    }
+}
+
+const ORDERS: Table<'_> = ("orders", "1", &[("id", "bigint"), ("amount", "numeric")]);
+const USERS: Table<'_> = ("users", "2", &[("id", "bigint"), ("name", "text")]);
+
+#[tokio::test]
+async fn b2_crawl_reports_exactly_what_changed() {
+    let bench = bench().await;
+    let (first, _) = bench.crawl(&[ORDERS, USERS]).await;
+    assert_eq!((first.seen, first.added, first.changed, first.removed), (8, 8, 0, 0));
+    let (second, _) = bench
+        .crawl(&[("orders", "1", &[("order_id", "bigint"), ("amount", "text")]), ("items", "3", &[("id", "bigint")])])
+        .await;
+    assert_eq!((second.added, second.changed, second.removed), (2, 2, 3));
+    assert_eq!(second.errors, []);
+    let column = bench.find("orders.order_id").await.unwrap();
+    let history = bench.catalog.history(&Viewer::system(), column.id, false, &PageRequest::first(10)).await.unwrap();
+    let (change, _) = &history.items[0].1;
+    assert_eq!(change.operation, Operation::Updated);
+    assert_eq!((change.fields[0].before.as_str(), change.fields[0].after.as_str()), (Some("id"), Some("order_id")));
+}
+
+#[tokio::test]
+async fn b2_unchanged_crawl_writes_nothing() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS, USERS]).await;
+    let before = bench.now().await;
+    let (again, _) = bench.crawl(&[ORDERS, USERS]).await;
+    assert_eq!((again.seen, again.added, again.changed, again.removed), (8, 0, 0, 0));
+    assert_eq!(bench.now().await, before);
+}
+
+#[tokio::test]
+async fn j1_past_is_as_it_was() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS, USERS]).await;
+    let then = bench.now().await;
+    bench.crawl(&[("orders", "1", &[("order_id", "bigint")])]).await;
+    let viewer = Viewer::system();
+    let orders = bench.find("orders").await.unwrap();
+    let names = async |as_of| -> Vec<String> {
+        let page = PageRequest::first(10);
+        let page =
+            bench.catalog.children(&viewer, Some(orders.id), ChildFilter::default(), as_of, &page).await.unwrap();
+        page.items.into_iter().map(|(_, asset)| asset.name.last().to_owned()).collect()
+    };
+    assert_eq!(names(Some(then)).await, ["id", "amount"]);
+    assert_eq!(names(None).await, ["order_id"]);
+    let found = bench.catalog.search_names(&viewer, "use", Some(then), &PageRequest::first(10)).await.unwrap();
+    assert_eq!(found.items.len(), 1);
+    let found = bench.catalog.search_names(&viewer, "use", None, &PageRequest::first(10)).await.unwrap();
+    assert_eq!(found.items.len(), 0);
+}
+
+#[tokio::test]
+async fn edit_survives_a_crawl() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS]).await;
+    let viewer = Viewer::system();
+    let orders = bench.find("orders").await.unwrap();
+    let edit = Edit {
+        description: Patch::Set("Every order".into()),
+        tags: Patch::Set(vec!["core".into()]),
+        ..Edit::default()
+    };
+    bench.catalog.edit(&viewer, orders.id, edit).await.unwrap();
+    bench.crawl(&[("orders", "1", &[("id", "bigint"), ("amount", "numeric"), ("paid", "boolean")])]).await;
+    let orders = bench.find("orders").await.unwrap();
+    assert_eq!(orders.description(), Some("Every order"));
+    assert_eq!(orders.related(RelationKind::Tag).collect::<Vec<_>>(), ["core"]);
+    assert_eq!(orders.version.to_string(), "1.1");
+}
+
+#[tokio::test]
+async fn j6_reverted_crawl_restores_what_was_before() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS, USERS]).await;
+    let before = bench.catalog.digest().await.unwrap();
+    let (_, run) = bench.crawl(&[("orders", "1", &[("order_id", "bigint")]), ("items", "3", &[])]).await;
+    assert_ne!(bench.catalog.digest().await.unwrap(), before);
+    bench.catalog.revert(&Viewer::system(), RevertTarget::Run(run)).await.unwrap();
+    assert_eq!(bench.catalog.digest().await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn removed_and_returned_table_keeps_its_identity() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS, USERS]).await;
+    let users = bench.find("users").await.unwrap();
+    bench.crawl(&[ORDERS]).await;
+    assert!(bench.find("users").await.unwrap().removed.is_some());
+    bench.crawl(&[ORDERS, ("users", "9", USERS.2)]).await;
+    let back = bench.find("users").await.unwrap();
+    assert_eq!((back.id, back.removed), (users.id, None));
+}
+
+#[tokio::test]
+async fn ambiguous_tail_lists_candidates() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS, USERS]).await;
+    let error = bench.find("id").await.unwrap_err();
+    assert!(error.to_string().contains("`postgres://h:5432/shop.public.orders.id`"), "{error}");
+}
+
+#[tokio::test]
+async fn j6_source_that_lost_most_of_its_tables_is_held() {
+    let bench = bench().await;
+    let names: Vec<String> = (0..40).map(|n| format!("t{n}")).collect();
+    let tables: Vec<Table<'_>> = names.iter().map(|name| (name.as_str(), name.as_str(), &[][..])).collect();
+    bench.crawl(&tables).await;
+    let (summary, _) = bench.crawl(&tables[..20]).await;
+    assert_eq!((summary.removed, summary.held), (0, 20));
+    let viewer = Viewer::system();
+    bench.catalog.confirm_hold(&viewer, summary.hold.unwrap()).await.unwrap();
+    assert_eq!(bench.catalog.counts(&viewer).await.unwrap()[&AssetKind::Table], 20);
+}
