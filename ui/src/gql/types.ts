@@ -29,6 +29,18 @@ export type AssetKind =
   | 'API_COLLECTION'
   | 'API_ENDPOINT';
 
+export type Operation =
+  | 'CREATED'
+  | 'UPDATED'
+  | 'REMOVED'
+  | 'RESTORED'
+  | 'LINEAGE_DECLARED';
+
+export type HoldStatus =
+  | 'OPEN'
+  | 'CONFIRMED'
+  | 'DISMISSED';
+
 export type LineageInput = {
   focus: string;
   direction?: Direction | null | undefined;
@@ -47,6 +59,33 @@ export type Direction =
 export type LineageLevel =
   | 'TABLE'
   | 'COLUMN';
+
+export type RunStatus =
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SUCCEEDED'
+  | 'PARTIAL'
+  | 'FAILED'
+  | 'CANCELLED'
+  | 'LOST';
+
+export type Trigger =
+  | 'MANUAL'
+  | 'CRON'
+  | 'REPORT';
+
+export type LogLevel =
+  | 'DEBUG'
+  | 'INFO'
+  | 'WARN'
+  | 'ERROR';
+
+export type RunFilter = {
+  source?: string | null | undefined;
+  statuses?: Array<RunStatus> | null | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+};
 
 export type TableType =
   | 'REGULAR'
@@ -131,3 +170,76 @@ export type LineageStartQueryVariables = Exact<{
 
 
 export type LineageStartQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type RunFactsFragment = { id: string, job: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, endedAt: string | null, attempt: number, phase: string | null, progress: number | null, message: string | null, source: { id: string, name: string, connector: string } | null, counts: { seen: number, added: number, changed: number, removed: number, held: number, failed: number } };
+
+export type RunsQueryVariables = Exact<{
+  filter?: RunFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunsQuery = { runs: { nodes: Array<{ id: string, job: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, endedAt: string | null, attempt: number, phase: string | null, progress: number | null, message: string | null, source: { id: string, name: string, connector: string } | null, counts: { seen: number, added: number, changed: number, removed: number, held: number, failed: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RunSourcesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RunSourcesQuery = { sources: { nodes: Array<{ id: string, name: string }> } };
+
+export type RunDetailQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunDetailQuery = { run: { id: string, job: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, endedAt: string | null, attempt: number, phase: string | null, progress: number | null, message: string | null, errors: Array<{ scope: string, message: string }>, hold: { id: string, status: HoldStatus, count: number, assets: { nodes: Array<{ id: string, kind: AssetKind, name: string, fullName: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null, commits: Array<{ id: string, first: number, last: number, at: string, summary: string, reverts: string | null }>, drift: { breaking: number, additive: number, other: number } | null, source: { id: string, name: string, connector: string } | null, counts: { seen: number, added: number, changed: number, removed: number, held: number, failed: number } } | null };
+
+export type RunLogQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunLogQuery = { run: { id: string, log: { nodes: Array<{ number: number, at: string, level: LogLevel, message: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type RunChangesQueryVariables = Exact<{
+  run: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type RunChangesQuery = { changes: { nodes: Array<{ number: number, operation: Operation, isBreaking: boolean, asset: { id: string, kind: AssetKind, name: string, fullName: string, isRemoved: boolean }, fields: Array<{ field: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CancelRunMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelRunMutation = { cancelRun: { id: string, job: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, endedAt: string | null, attempt: number, phase: string | null, progress: number | null, message: string | null, source: { id: string, name: string, connector: string } | null, counts: { seen: number, added: number, changed: number, removed: number, held: number, failed: number } } };
+
+export type RetryRunMutationVariables = Exact<{
+  source: string;
+}>;
+
+
+export type RetryRunMutation = { startCrawl: { id: string } };
+
+export type RevertRunMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevertRunMutation = { revertRun: { id: string, summary: string } };
+
+export type ConfirmRunHoldMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConfirmRunHoldMutation = { confirmHold: { id: string, status: HoldStatus } };
+
+export type DismissRunHoldMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DismissRunHoldMutation = { dismissHold: { id: string, status: HoldStatus } };

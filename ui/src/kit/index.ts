@@ -13,6 +13,7 @@ export * from './kbd/kbd';
 export * from './menu/menu';
 export * from './page/page';
 export * from './popover/popover';
+export * from './run-chip/run-chip';
 export * from './safe-html/safe-html';
 export * from './select/select';
 export * from './skeleton/skeleton';
