@@ -29,3 +29,4 @@ export * from './token-field/token-field';
 export * from './tree/model';
 export * from './tree/tree';
 export * from './typeahead/typeahead';
+export * from './meter/meter';

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask, gql } from '../../app/gql';
+import { SOURCES } from '../../app/places';
 import { Ago, Button, cx, Empty, Failure, LinkButton, Page as Frame, RunChip, Select, Skeleton, useFormat } from '../../kit';
 import type { RunFactsFragment } from '../../gql/types';
 import { durationOf, isActive, type Status, STATUSES } from './model';
@@ -47,7 +48,7 @@ export function Page() {
       {answer.isPending ? <Skeleton shape="rows" lines={8} /> : null}
       {answer.isError && rows.length === 0 ? <Failure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
       {answer.isSuccess && rows.length === 0 ? (
-        <Empty icon="activity" title={t(isFiltered ? 'empty.filtered' : 'empty.title')} text={isFiltered ? undefined : t('empty.text')} action={isFiltered ? <LinkButton to="/runs">{t('empty.clear')}</LinkButton> : <LinkButton to="/sources">{t('empty.action')}</LinkButton>} />
+        <Empty icon="activity" title={t(isFiltered ? 'empty.filtered' : 'empty.title')} text={isFiltered ? undefined : t('empty.text')} action={isFiltered ? <LinkButton to="/runs">{t('empty.clear')}</LinkButton> : <LinkButton to={SOURCES}>{t('empty.action')}</LinkButton>} />
       ) : null}
       {rows.length > 0 ? <RunTable rows={rows} /> : null}
       {answer.hasNextPage ? (
