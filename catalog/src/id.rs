@@ -54,4 +54,8 @@ ids! {
     UserId,
     /// The identifier of a set of removals that wait for a person.
     HoldId,
+    /// An API token's identifier.
+    TokenId,
+    /// The identifier of one request, which its log lines and errors carry.
+    RequestId,
 }

@@ -13,61 +13,18 @@ use chrono::{DateTime, Duration, Utc};
 struct Bench {
     catalog: Catalog,
     source: SourceId,
-    store: Store,
+    _files: tempfile::TempDir,
 }
 
 fn noon() -> DateTime<Utc> {
     "2026-01-01T12:00:00Z".parse().unwrap()
 }
 
-/// Where a store is kept for the time of a test.
-enum Store {
-    Sqlite(tempfile::TempDir),
-    Postgres(testkit::TestDatabase),
-}
-
-impl Store {
-    async fn sqlite() -> Self {
-        Self::Sqlite(tempfile::tempdir().unwrap())
-    }
-
-    async fn postgres() -> Self {
-        Self::Postgres(testkit::postgres_database().await)
-    }
-
-    async fn bench(self) -> Bench {
-        let url = match &self {
-            Self::Sqlite(files) => format!("sqlite://{}/catalog.db", files.path().display()),
-            Self::Postgres(database) => database.url(),
-        };
-        let database = Database::open(&url).await.unwrap();
-        migrations::up(database.for_migrations()).await.unwrap();
-        Bench { catalog: Catalog::new(database, Clock::fixed(noon())), source: SourceId::new(), store: self }
-    }
-}
-
-/// The same facts on both engines.
-macro_rules! on_both_engines {
-    ($($fact:ident)*) => {
-        mod sqlite {
-            $(#[tokio::test] async fn $fact() { super::$fact(super::Store::sqlite().await.bench().await).await; })*
-        }
-        mod postgres {
-            $(#[tokio::test] async fn $fact() { super::$fact(super::Store::postgres().await.bench().await).await; })*
-        }
-    };
-}
-
-on_both_engines! {
-    b2_crawl_reports_exactly_what_changed
-    b2_unchanged_crawl_writes_nothing
-    j1_past_is_as_it_was
-    edit_survives_a_crawl
-    j6_reverted_crawl_restores_what_was_before
-    removed_and_returned_table_keeps_its_identity
-    ambiguous_tail_lists_candidates
-    j6_source_that_lost_most_of_its_tables_is_held
-    threat_30_replayed_log_is_the_same_store_twice
+async fn bench() -> Bench {
+    let files = tempfile::tempdir().unwrap();
+    let database = Database::open(&format!("sqlite://{}/catalog.db", files.path().display())).await.unwrap();
+    migrations::up(database.for_migrations()).await.unwrap();
+    Bench { catalog: Catalog::new(database, Clock::fixed(noon())), source: SourceId::new(), _files: files }
 }
 
 /// A table of a crawl: its name, its identifier in the source, and its columns with their types.
@@ -106,14 +63,6 @@ fn records(tables: &[Table<'_>]) -> Vec<Record> {
 }
 
 impl Bench {
-    /// An empty catalog on the same engine.
-    async fn another(&self) -> Self {
-        match self.store {
-            Store::Sqlite(_) => Store::sqlite().await.bench().await,
-            Store::Postgres(_) => Store::postgres().await.bench().await,
-        }
-    }
-
     async fn crawl(&self, tables: &[Table<'_>]) -> (Summary, RunId) {
         self.catalog.clock().advance(Duration::minutes(1));
         let run = RunId::new();
@@ -137,7 +86,9 @@ impl Bench {
 const ORDERS: Table<'_> = ("orders", "1", &[("id", "bigint"), ("amount", "numeric")]);
 const USERS: Table<'_> = ("users", "2", &[("id", "bigint"), ("name", "text")]);
 
-async fn b2_crawl_reports_exactly_what_changed(bench: Bench) {
+#[tokio::test]
+async fn b2_crawl_reports_exactly_what_changed() {
+    let bench = bench().await;
     let (first, _) = bench.crawl(&[ORDERS, USERS]).await;
     assert_eq!((first.seen, first.added, first.changed, first.removed), (8, 8, 0, 0));
     let (second, _) = bench
@@ -152,7 +103,9 @@ async fn b2_crawl_reports_exactly_what_changed(bench: Bench) {
     assert_eq!((change.fields[0].before.as_str(), change.fields[0].after.as_str()), (Some("id"), Some("order_id")));
 }
 
-async fn b2_unchanged_crawl_writes_nothing(bench: Bench) {
+#[tokio::test]
+async fn b2_unchanged_crawl_writes_nothing() {
+    let bench = bench().await;
     bench.crawl(&[ORDERS, USERS]).await;
     let before = bench.now().await;
     let (again, _) = bench.crawl(&[ORDERS, USERS]).await;
@@ -160,7 +113,9 @@ async fn b2_unchanged_crawl_writes_nothing(bench: Bench) {
     assert_eq!(bench.now().await, before);
 }
 
-async fn j1_past_is_as_it_was(bench: Bench) {
+#[tokio::test]
+async fn j1_past_is_as_it_was() {
+    let bench = bench().await;
     bench.crawl(&[ORDERS, USERS]).await;
     let then = bench.now().await;
     bench.crawl(&[("orders", "1", &[("order_id", "bigint")])]).await;
@@ -180,7 +135,9 @@ async fn j1_past_is_as_it_was(bench: Bench) {
     assert_eq!(found.items.len(), 0);
 }
 
-async fn edit_survives_a_crawl(bench: Bench) {
+#[tokio::test]
+async fn edit_survives_a_crawl() {
+    let bench = bench().await;
     bench.crawl(&[ORDERS]).await;
     let viewer = Viewer::system();
     let orders = bench.find("orders").await.unwrap();
@@ -197,7 +154,9 @@ async fn edit_survives_a_crawl(bench: Bench) {
     assert_eq!(orders.version.to_string(), "1.1");
 }
 
-async fn j6_reverted_crawl_restores_what_was_before(bench: Bench) {
+#[tokio::test]
+async fn j6_reverted_crawl_restores_what_was_before() {
+    let bench = bench().await;
     bench.crawl(&[ORDERS, USERS]).await;
     let before = bench.catalog.digest().await.unwrap();
     let (_, run) = bench.crawl(&[("orders", "1", &[("order_id", "bigint")]), ("items", "3", &[])]).await;
@@ -206,7 +165,9 @@ async fn j6_reverted_crawl_restores_what_was_before(bench: Bench) {
     assert_eq!(bench.catalog.digest().await.unwrap(), before);
 }
 
-async fn removed_and_returned_table_keeps_its_identity(bench: Bench) {
+#[tokio::test]
+async fn removed_and_returned_table_keeps_its_identity() {
+    let bench = bench().await;
     bench.crawl(&[ORDERS, USERS]).await;
     let users = bench.find("users").await.unwrap();
     bench.crawl(&[ORDERS]).await;
@@ -216,13 +177,17 @@ async fn removed_and_returned_table_keeps_its_identity(bench: Bench) {
     assert_eq!((back.id, back.removed), (users.id, None));
 }
 
-async fn ambiguous_tail_lists_candidates(bench: Bench) {
+#[tokio::test]
+async fn ambiguous_tail_lists_candidates() {
+    let bench = bench().await;
     bench.crawl(&[ORDERS, USERS]).await;
     let error = bench.find("id").await.unwrap_err();
     assert!(error.to_string().contains("`postgres://h:5432/shop.public.orders.id`"), "{error}");
 }
 
-async fn j6_source_that_lost_most_of_its_tables_is_held(bench: Bench) {
+#[tokio::test]
+async fn j6_source_that_lost_most_of_its_tables_is_held() {
+    let bench = bench().await;
     let names: Vec<String> = (0..40).map(|n| format!("t{n}")).collect();
     let tables: Vec<Table<'_>> = names.iter().map(|name| (name.as_str(), name.as_str(), &[][..])).collect();
     bench.crawl(&tables).await;
@@ -231,28 +196,4 @@ async fn j6_source_that_lost_most_of_its_tables_is_held(bench: Bench) {
     let viewer = Viewer::system();
     bench.catalog.confirm_hold(&viewer, summary.hold.unwrap()).await.unwrap();
     assert_eq!(bench.catalog.counts(&viewer).await.unwrap()[&AssetKind::Table], 20);
-}
-
-async fn threat_30_replayed_log_is_the_same_store_twice(bench: Bench) {
-    bench.crawl(&[ORDERS, USERS]).await;
-    let orders = bench.find("orders").await.unwrap();
-    let edit = Edit { tags: Patch::Set(vec!["core".into()]), ..Edit::default() };
-    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.unwrap();
-    bench.crawl(&[("orders", "1", &[("order_id", "bigint")]), ("items", "3", &[])]).await;
-    bench.crawl(&[ORDERS]).await;
-    let edit = Edit { tags: Patch::Clear, ..Edit::default() };
-    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.unwrap();
-    let mut lines = Vec::new();
-    let exported = bench.catalog.export(&mut lines).await.unwrap();
-    for _ in 0..2 {
-        let copy = bench.another().await;
-        let imported = copy.catalog.import(&mut &lines[..]).await.unwrap();
-        assert_eq!(imported.digest, exported.digest);
-        assert_eq!(copy.catalog.digest().await.unwrap(), bench.catalog.digest().await.unwrap());
-        let mut again = Vec::new();
-        copy.catalog.export(&mut again).await.unwrap();
-        assert!(again == lines);
-        assert_eq!(copy.catalog.examine().await.unwrap(), bench.catalog.examine().await.unwrap());
-        assert_eq!(copy.catalog.examine().await.unwrap().differences, [""; 0]);
-    }
 }
