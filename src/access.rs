@@ -1,12 +1,118 @@
 //! Who is calling: accounts, sessions, API tokens, and the keys of the house. What they may do is `catalog::Viewer`'s.
+//!
+//! Nothing is remembered between requests: each one asks the store who has the session or the token, so signing out, a
+//! change of role, disabling and revoking count from the next request on. What stays open (sockets, event streams) hears
+//! of changes through [`Access::watch`] and asks again with [`Access::recheck`].
 
+mod account;
+mod caller;
 mod error;
 mod password;
 mod seal;
 mod secret;
+mod session;
+mod store;
 mod throttle;
+mod token;
+
+use std::sync::Arc;
+
+use catalog::{Clock, Database};
+use tokio::sync::watch;
 
 pub use self::{
+    account::{NewUser, User, UserChange},
+    caller::{Caller, Credential},
     error::{Error, Result},
     seal::Sealer,
+    session::{Client, SignedIn},
+    token::{ApiToken, NewToken},
 };
+use self::{password::Hasher, throttle::Throttle};
+
+/// The doorkeeper; a cheap handle.
+#[derive(Clone)]
+pub struct Access(Arc<Inner>);
+
+struct Inner {
+    database: Database,
+    clock: Clock,
+    hasher: Hasher,
+    throttle: Throttle,
+    is_demo: bool,
+    changes: watch::Sender<u64>,
+}
+
+impl Access {
+    /// A doorkeeper over `database`; `is_demo` lets the demonstration's user in.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`] when the system has no random numbers.
+    pub fn new(database: Database, clock: Clock, is_demo: bool) -> Result<Self> {
+        let (hasher, changes) = (Hasher::new()?, watch::Sender::new(0));
+        Ok(Self(Arc::new(Inner { database, clock, hasher, throttle: Throttle::default(), is_demo, changes })))
+    }
+
+    /// Whether the demonstration's user may sign in.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.0.is_demo
+    }
+
+    /// Wakes whenever somebody's rights may have changed in this process.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.0.changes.subscribe()
+    }
+
+    /// Who the caller is now; nobody when their session or token has ended since.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn recheck(&self, caller: &Caller) -> Result<Option<Caller>> {
+        match &caller.credential {
+            Credential::Session { hash } => self.session_hashed(hash).await,
+            Credential::Token { hash } => self.token_hashed(hash).await,
+            Credential::Nothing | Credential::System => Ok(Some(caller.clone())),
+        }
+    }
+
+    /// How many sessions were used at `time` or later.
+    #[cfg(test)]
+    pub(crate) async fn sessions_seen_since(&self, time: chrono::DateTime<chrono::Utc>) -> i64 {
+        store::session::count_seen(self.database().read(), time.timestamp_micros()).await.unwrap_or(0)
+    }
+
+    fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+
+    fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    fn changed(&self) {
+        self.0.changes.send_modify(|number| *number = number.wrapping_add(1));
+    }
+
+    /// Writes something that nobody waits for (a time of last use); a failure is only worth a line in the log.
+    fn later<F>(&self, work: impl FnOnce(Database) -> F + Send + 'static)
+    where
+        F: Future<Output = Result<()>> + Send + 'static,
+    {
+        let database = self.0.database.clone();
+        tokio::spawn(async move {
+            if let Err(error) = work(database).await {
+                tracing::debug!(error = crate::telemetry::chain(&error), "could not note the last use");
+            }
+        });
+    }
+}

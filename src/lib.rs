@@ -1,6 +1,10 @@
 //! The application: the crates wired together and put behind HTTP, GraphQL and the command line.
 
 pub mod access;
+pub mod app;
 pub mod config;
+pub mod graphql;
+pub mod http;
 pub mod jobs;
+pub mod rest;
 pub mod telemetry;

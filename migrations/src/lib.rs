@@ -8,6 +8,7 @@ use sea_orm_migration::prelude::*;
 
 mod ddl;
 mod m0001_catalog;
+mod m0003_access;
 
 pub use ddl::Dialect;
 
@@ -17,7 +18,7 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_catalog::Migration)]
+        vec![Box::new(m0001_catalog::Migration), Box::new(m0003_access::Migration)]
     }
 }
 

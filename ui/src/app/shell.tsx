@@ -9,17 +9,15 @@ import { sessionQuery } from './session';
 import { SideNav } from './side-nav';
 import { TopBar } from './top-bar';
 
-const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
 const HelpDialog = lazy(async () => ({ default: (await import('./help')).HelpDialog }));
 
 export function Shell() {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const [layer, setLayer] = useState<'help' | 'palette' | null>(null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
   useKeys([
-    { keys: '?', label: 'app:key.help', group: 'app:key.group.general', run: () => setLayer('help') },
-    { keys: 'mod+k', label: 'app:palette.title', group: 'app:key.group.general', run: () => setLayer('palette') },
+    { keys: '?', label: 'app:key.help', group: 'app:key.group.general', run: () => setHelpOpen(true) },
     ...NAV.flat().map((entry) => ({
       keys: `g ${entry.key}`,
       label: `app:nav.${entry.label}`,
@@ -35,15 +33,12 @@ export function Shell() {
       </a>
       <SideNav />
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar onHelp={() => setLayer('help')} onPalette={() => setLayer('palette')} />
+        <TopBar onHelp={() => setHelpOpen(true)} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 scroll-mt-12 outline-none">
           <Outlet />
         </main>
       </div>
-      <Suspense fallback={null}>
-        {layer === 'help' ? <HelpDialog onClose={() => setLayer(null)} /> : null}
-        {layer === 'palette' ? <Palette onClose={() => setLayer(null)} /> : null}
-      </Suspense>
+      <Suspense fallback={null}>{isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}</Suspense>
     </div>
   );
 }

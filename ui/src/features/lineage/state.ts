@@ -1,5 +1,4 @@
 // What the lineage view shows, small enough to live in the address.
-import type { AsOf } from '../../gql/types';
 import type { Selection } from './canvas/stage';
 
 export const MAX_DEPTH = 10;
@@ -15,7 +14,10 @@ export interface LineageState {
 export const FIRST_STATE: LineageState = { up: 1, down: 1, view: 'graph', selection: null };
 
 /** A moment to look at: a change number or a time. */
-export type Moment = AsOf;
+export interface Moment {
+  readonly change?: number;
+  readonly time?: string;
+}
 
 /** Reads `asOf` of an address: digits are a change number, all else a time. */
 export function parseMoment(text: string | undefined): Moment | undefined {

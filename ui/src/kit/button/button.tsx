@@ -1,6 +1,6 @@
 // Buttons and links that look like buttons.
-import { createLink } from '@tanstack/react-router';
-import type { ComponentProps } from 'react';
+import { Link } from '@tanstack/react-router';
+import type { ComponentProps, ReactNode } from 'react';
 import { cx } from '../cx';
 import { Icon } from '../icon/icon';
 import { Tooltip } from '../tooltip/tooltip';
@@ -60,19 +60,14 @@ export function IconButton({ icon, label, isPressed, className, ...rest }: IconB
   );
 }
 
-interface AnchorProps extends ComponentProps<'a'> {
-  readonly tone?: ButtonTone;
-  readonly icon?: string;
-}
-
-function Anchor({ tone = 'plain', icon, children, className, ...rest }: AnchorProps) {
-  return (
-    <a {...rest} className={cx(buttonClass(tone), className)}>
-      {icon ? <Icon name={icon} size={14} /> : null}
-      {children}
-    </a>
-  );
-}
+type LinkButtonProps = ComponentProps<typeof Link> & { readonly tone?: ButtonTone; readonly icon?: string; readonly children?: ReactNode };
 
 /** A link that looks like a button, for going somewhere rather than doing something. */
-export const LinkButton = createLink(Anchor);
+export function LinkButton({ tone = 'plain', icon, children, className, ...rest }: LinkButtonProps) {
+  return (
+    <Link {...rest} className={cx(buttonClass(tone), typeof className === 'string' ? className : undefined)}>
+      {icon ? <Icon name={icon} size={14} /> : null}
+      {children}
+    </Link>
+  );
+}

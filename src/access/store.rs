@@ -1,0 +1,207 @@
+//! The tables of access; rows do not leave this crate's `access`. Accounts are here, the rest in files of their own.
+
+pub(super) mod session;
+pub(super) mod token;
+
+use catalog::{ErrorKind, Role, UserId};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ConnectionTrait, DbErr, FromQueryResult, QueryResult,
+    sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::error::{Error, Result};
+
+/// The columns of `access_user`.
+pub(super) const USER: [&str; 10] = [
+    "id",
+    "name",
+    "name_key",
+    "display_name",
+    "password_hash",
+    "role",
+    "is_disabled",
+    "is_demo",
+    "created_at",
+    "last_sign_in_at",
+];
+
+/// A row of `access_user`.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct UserRow {
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) name_key: String,
+    pub(super) display_name: String,
+    pub(super) password_hash: Option<String>,
+    pub(super) role: i16,
+    pub(super) is_disabled: bool,
+    pub(super) is_demo: bool,
+    pub(super) created_at: i64,
+    pub(super) last_sign_in_at: Option<i64>,
+}
+
+impl UserRow {
+    pub(super) fn id(&self) -> UserId {
+        UserId(self.id)
+    }
+
+    /// The role; one that this version does not know may as little as the least.
+    pub(super) fn role(&self) -> Role {
+        role_of(self.role)
+    }
+}
+
+/// The stored number of a role; never change one.
+pub(super) const fn role_number(role: Role) -> i16 {
+    match role {
+        Role::Viewer => 1,
+        Role::Editor => 2,
+        Role::Admin => 3,
+    }
+}
+
+const fn role_of(number: i16) -> Role {
+    match number {
+        3 => Role::Admin,
+        2 => Role::Editor,
+        _ => Role::Viewer,
+    }
+}
+
+/// A time as the store keeps it.
+pub(super) fn micros(time: DateTime<Utc>) -> i64 {
+    time.timestamp_micros()
+}
+
+fn select() -> SelectStatement {
+    Query::select().columns(USER).from("access_user").to_owned()
+}
+
+pub(super) async fn one<T: FromQueryResult>(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Option<T>> {
+    let row: Option<QueryResult> = db.query_one(query).await?;
+    Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
+}
+
+pub(super) async fn all<T: FromQueryResult>(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Vec<T>> {
+    let rows: Vec<QueryResult> = db.query_all(query).await?;
+    let read: Result<Vec<T>, DbErr> = rows.iter().map(|row| T::from_query_result(row, "")).collect();
+    Ok(read?)
+}
+
+pub(super) async fn find_user_named(db: &impl ConnectionTrait, key: &str) -> Result<Option<UserRow>> {
+    one(db, select().and_where(Expr::col("name_key").eq(key))).await
+}
+
+pub(super) async fn find_user(db: &impl ConnectionTrait, id: UserId) -> Result<Option<UserRow>> {
+    one(db, select().and_where(Expr::col("id").eq(id.0))).await
+}
+
+/// Up to `limit` users whose folded name comes behind `after`, by folded name.
+pub(super) async fn users_after(db: &impl ConnectionTrait, after: Option<&str>, limit: u64) -> Result<Vec<UserRow>> {
+    let mut query = select();
+    if let Some(after) = after {
+        query.and_where(Expr::col("name_key").gt(after));
+    }
+    all(db, query.order_by("name_key", Order::Asc).limit(limit)).await
+}
+
+/// Up to `limit` users that are not disabled and whose folded name or display name begins with `text`.
+pub(super) async fn people(db: &impl ConnectionTrait, text: &str, limit: u64) -> Result<Vec<UserRow>> {
+    let mut query = select();
+    query.and_where(Expr::col("is_disabled").eq(false));
+    if !text.is_empty() {
+        let pattern = format!("{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let like = sea_orm::sea_query::LikeExpr::new(pattern).escape('\\');
+        let lowered = Expr::expr(sea_orm::sea_query::Func::lower(Expr::col("display_name")));
+        query.and_where(Expr::col("name_key").like(like.clone()).or(lowered.like(like)));
+    }
+    all(db, query.order_by("name_key", Order::Asc).limit(limit)).await
+}
+
+/// How many people can sign in with a password as an administrator, `but` left out.
+pub(super) async fn count_admins(db: &impl ConnectionTrait, but: Option<UserId>) -> Result<i64> {
+    let mut query = Query::select();
+    query
+        .expr_as(Expr::col("id").count(), "found")
+        .from("access_user")
+        .and_where(Expr::col("role").eq(role_number(Role::Admin)))
+        .and_where(Expr::col("is_disabled").eq(false))
+        .and_where(Expr::col("password_hash").is_not_null());
+    if let Some(but) = but {
+        query.and_where(Expr::col("id").ne(but.0));
+    }
+    let row = db.query_one(&query).await?;
+    Ok(row.map(|row| row.try_get("", "found")).transpose()?.unwrap_or(0))
+}
+
+pub(super) async fn insert_user(db: &impl ConnectionTrait, row: &UserRow) -> Result<()> {
+    let values = [
+        Expr::val(row.id),
+        Expr::val(row.name.clone()),
+        Expr::val(row.name_key.clone()),
+        Expr::val(row.display_name.clone()),
+        Expr::val(row.password_hash.clone()),
+        Expr::val(row.role),
+        Expr::val(row.is_disabled),
+        Expr::val(row.is_demo),
+        Expr::val(row.created_at),
+        Expr::val(row.last_sign_in_at),
+    ];
+    db.execute(Query::insert().into_table("access_user").columns(USER).values_panic(values)).await?;
+    Ok(())
+}
+
+/// Stores everything of `row` that can change.
+pub(super) async fn update_user(db: &impl ConnectionTrait, row: &UserRow) -> Result<()> {
+    let mut query = Query::update();
+    query
+        .table("access_user")
+        .value("display_name", row.display_name.clone())
+        .value("password_hash", row.password_hash.clone())
+        .value("role", row.role)
+        .value("is_disabled", row.is_disabled)
+        .value("last_sign_in_at", row.last_sign_in_at)
+        .and_where(Expr::col("id").eq(row.id));
+    db.execute(&query).await?;
+    Ok(())
+}
+
+/// Puts the hash of the setup link in the place of any earlier one.
+pub(super) async fn replace_setup(db: &impl ConnectionTrait, hash: &str, expires_at: i64) -> Result<()> {
+    delete_setup(db).await?;
+    let values = [Expr::val(hash), Expr::val(expires_at)];
+    let mut query = Query::insert();
+    query.into_table("access_setup").columns(["secret_hash", "expires_at"]).values_panic(values);
+    db.execute(&query).await?;
+    Ok(())
+}
+
+pub(super) async fn delete_setup(db: &impl ConnectionTrait) -> Result<()> {
+    db.execute(Query::delete().from_table("access_setup")).await?;
+    Ok(())
+}
+
+/// Whether the setup link with this hash is still good at `now`.
+pub(super) async fn is_setup_open(db: &impl ConnectionTrait, hash: &str, now: i64) -> Result<bool> {
+    let mut query = Query::select();
+    query
+        .column("expires_at")
+        .from("access_setup")
+        .and_where(Expr::col("secret_hash").eq(hash))
+        .and_where(Expr::col("expires_at").gt(now));
+    Ok(db.query_one(&query).await?.is_some())
+}
+
+/// Turns "there is one already" of a unique index into a conflict about `problem`.
+pub(super) fn conflict(error: Error, problem: String) -> Error {
+    let is_twin = match &error {
+        Error::Catalog(catalog::Error::Store(cause)) => {
+            matches!(cause.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+        }
+        _ => false,
+    };
+    debug_assert!(!is_twin || catalog::Fault::kind(&error) == ErrorKind::Internal);
+    if is_twin { catalog::Error::conflict(problem).into() } else { error }
+}

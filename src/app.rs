@@ -1,0 +1,176 @@
+//! The application: everything opened once and handed out as one cheap handle.
+
+mod error;
+mod follow;
+mod lock;
+mod store;
+
+use std::{path::Path, sync::Arc};
+
+use catalog::{Catalog, Clock, Database, Follower};
+use tokio_util::sync::CancellationToken;
+
+pub use self::{
+    error::{Error, Result},
+    follow::FollowerState,
+};
+use self::{follow::Running, lock::Lock};
+use crate::{
+    access::{Access, Sealer},
+    config::Config,
+};
+
+/// The application; a cheap handle.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    catalog: Catalog,
+    followers: Vec<Running>,
+    access: Access,
+    sealer: Sealer,
+    stop: CancellationToken,
+    _lock: Option<Lock>,
+}
+
+/// What the application is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To answer requests: takes the directory's lock and lets followers run.
+    Serve,
+    /// To run one command that writes: takes the lock; the command lets followers catch up itself.
+    Command,
+    /// To read beside a running server: takes no lock.
+    Look,
+}
+
+impl App {
+    /// Opens the data directory: makes it where needed, brings the store to this version, reads or makes the key.
+    ///
+    /// # Errors
+    /// [`Error`] saying what keeps it from opening and what helps.
+    pub async fn open(config: Config, purpose: Purpose) -> Result<Self> {
+        Self::open_at(config, purpose, Clock::System).await
+    }
+
+    /// The same with a clock of the caller's.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_at(config: Config, purpose: Purpose, clock: Clock) -> Result<Self> {
+        make_directory(&config.data)?;
+        let lock = if purpose == Purpose::Look { None } else { Some(Lock::take(&config.data)?) };
+        let sealer = Sealer::of_directory(&config.data)?;
+        let database = store::open(&config).await?;
+        let catalog = Catalog::new(database.clone(), clock.clone());
+        catalog.last_change().await?;
+        let access = Access::new(database, clock, config.demo)?;
+        let followers = followers().into_iter().map(Running::new).collect();
+        let stop = CancellationToken::new();
+        let app = Self(Arc::new(Inner { config, catalog, followers, access, sealer, stop, _lock: lock }));
+        if purpose == Purpose::Serve {
+            app.run_followers();
+        }
+        Ok(app)
+    }
+
+    fn run_followers(&self) {
+        for running in &self.0.followers {
+            tokio::spawn(running.clone().run(self.catalog().clone(), self.stopping()));
+        }
+    }
+
+    /// Lets every follower read on until it has seen everything; what a command does before it ends.
+    ///
+    /// # Errors
+    /// The first follower's that fails.
+    pub async fn catch_up(&self) -> Result<()> {
+        for running in &self.0.followers {
+            running.catch_up(self.catalog()).await.map_err(Error::Part)?;
+        }
+        Ok(())
+    }
+
+    /// Where each follower is.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn follower_states(&self) -> Result<Vec<FollowerState>> {
+        let last = self.catalog().last_change().await?;
+        Ok(self.0.followers.iter().map(|running| running.state(last)).collect())
+    }
+
+    /// An application over `data` for a test, with defaults.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn for_test(data: &Path, clock: Clock) -> Result<Self> {
+        Self::open_at(Config::for_directory(data), Purpose::Command, clock).await
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        self.0.catalog.clock()
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        self.0.catalog.database()
+    }
+
+    /// What exists.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.0.catalog
+    }
+
+    /// The doorkeeper.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.0.access
+    }
+
+    /// What seals secrets.
+    #[must_use]
+    pub fn sealer(&self) -> &Sealer {
+        &self.0.sealer
+    }
+
+    /// Ends when the application stops; whatever stays open watches it.
+    #[must_use]
+    pub fn stopping(&self) -> CancellationToken {
+        self.0.stop.clone()
+    }
+
+    /// Begins to stop: streams end, workers finish what they do, the server takes no more requests.
+    pub fn stop(&self) {
+        self.0.stop.cancel();
+    }
+
+    /// Whether the store answers.
+    pub async fn is_store_ready(&self) -> bool {
+        store::is_ready(self.database()).await
+    }
+}
+
+/// The followers of the log.
+fn followers() -> Vec<Arc<dyn Follower>> {
+    Vec::new()
+}
+
+fn make_directory(data: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(data).map_err(|cause| Error::Directory { path: data.to_owned(), cause })
+}

@@ -1,0 +1,61 @@
+//! The GraphQL schema: one file a subject, joined here.
+//!
+//! Leaf values come from the crates; what has an edge to something else is made here. Every resolver takes the viewer
+//! from [`viewer`] and hands it on; errors go up with `?` (see [`error`]).
+
+pub mod access;
+pub mod connection;
+pub mod error;
+pub mod limits;
+
+use async_graphql::{Context, EmptySubscription, MergedObject, SchemaBuilder};
+use catalog::Viewer;
+
+use crate::{access::Caller, app::App};
+
+/// What can be asked.
+#[derive(MergedObject, Default)]
+pub struct Query(access::AccessQuery);
+
+/// What can be changed.
+#[derive(MergedObject, Default)]
+pub struct Mutation(access::AccessMutation);
+
+/// The schema.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema over `app`.
+#[must_use]
+pub fn schema(app: App) -> Schema {
+    builder().data(app).finish()
+}
+
+/// The schema as text, as `schema.graphql` holds it.
+#[must_use]
+pub fn text() -> String {
+    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items();
+    builder().finish().sdl_with_options(options.include_specified_by())
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    limits::limits(builder).extension(error::Codes)
+}
+
+/// The application.
+#[must_use]
+pub fn app<'a>(ctx: &Context<'a>) -> &'a App {
+    ctx.data_unchecked::<App>()
+}
+
+/// Who is asking.
+#[must_use]
+pub fn viewer<'a>(ctx: &Context<'a>) -> &'a Viewer {
+    ctx.data_unchecked::<Viewer>()
+}
+
+/// Who is asking, and what they came with.
+#[must_use]
+pub fn caller<'a>(ctx: &Context<'a>) -> &'a Caller {
+    ctx.data_unchecked::<Caller>()
+}

@@ -1,0 +1,125 @@
+//! HTTP: which address leads where, and who may go there. What is answered is decided behind it.
+//!
+//! [`ROUTES`] is the whole table; everything else is the user interface's or nothing.
+
+pub mod console;
+pub mod cookie;
+pub mod error;
+pub mod graphql;
+pub mod guard;
+pub mod persisted;
+pub mod request;
+pub mod session;
+pub mod socket;
+pub mod stream;
+pub mod ui;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::Request,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse as _,
+    routing::{MethodRouter, get, post},
+};
+use catalog::Action;
+use tokio::net::TcpListener;
+use tower_http::compression::CompressionLayer;
+
+use self::{
+    error::Problem,
+    guard::{Audience, Gate, Length, gate},
+    stream::Streams,
+};
+use crate::{app::App, graphql::Schema, rest};
+
+/// The most bytes of a small body: names, passwords.
+pub(crate) const SMALL_BODY: usize = 64 * 1024;
+/// The most bytes of a GraphQL request; a description may have ten million characters.
+pub(crate) const LARGE_BODY: usize = 12 * 1024 * 1024;
+
+/// What the handlers share.
+#[derive(Clone, axum::extract::FromRef)]
+pub struct Shared {
+    /// The application.
+    pub app: App,
+    /// The API.
+    pub schema: Schema,
+    /// What is open.
+    pub streams: Streams,
+}
+
+/// One address.
+pub struct Route {
+    /// Its path, exactly.
+    pub path: &'static str,
+    /// Who may call it.
+    pub audience: Audience,
+    /// How long it may work.
+    pub length: Length,
+    /// What answers.
+    methods: fn() -> MethodRouter<Shared>,
+}
+
+const fn route(path: &'static str, audience: Audience, methods: fn() -> MethodRouter<Shared>) -> Route {
+    Route { path, audience, length: Length::Request, methods }
+}
+
+const fn stream(path: &'static str, audience: Audience, methods: fn() -> MethodRouter<Shared>) -> Route {
+    Route { path, audience, length: Length::Stream, methods }
+}
+
+/// Every address that is not the user interface's.
+pub static ROUTES: &[Route] = &[
+    route("/healthz", Audience::Anyone, || get(rest::alive)),
+    route("/readyz", Audience::Anyone, || get(rest::ready)),
+    route("/metrics", Audience::MayOrOpenLoopback(Action::ReadCatalog), || get(rest::figures)),
+    route("/api/session", Audience::Anyone, || get(session::show).post(session::begin).delete(session::end)),
+    route("/api/setup", Audience::Anyone, || get(session::show_setup).post(session::set_up)),
+    route("/graphql", Audience::SignedIn, || post(graphql::answer)),
+    stream("/graphql/ws", Audience::SignedIn, || get(socket::open)),
+    route("/graphiql", Audience::May(Action::UseGraphiql), || get(console::page)),
+    route("/graphiql/console.js", Audience::May(Action::UseGraphiql), || get(console::script)),
+    route("/graphiql/console.css", Audience::May(Action::UseGraphiql), || get(console::style)),
+];
+
+/// The whole application behind HTTP.
+pub fn router(app: App) -> Router {
+    let shared = Shared { schema: crate::graphql::schema(app.clone()), app: app.clone(), streams: Streams::default() };
+    let mut router = Router::new();
+    for route in ROUTES {
+        let gate_of_route = Gate { app: app.clone(), audience: route.audience, length: route.length };
+        let methods = (route.methods)().fallback(wrong_method);
+        router = router.route(route.path, methods.layer(from_fn_with_state(gate_of_route, gate)));
+    }
+    router.fallback(ui::serve).with_state(shared).layer(CompressionLayer::new()).layer(from_fn(request::around))
+}
+
+/// Answers requests until the application stops; streams are ended first, so that it can.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(app: App, listener: TcpListener) -> std::io::Result<()> {
+    let stopping = app.stopping();
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(async move { stopping.cancelled().await }).await
+}
+
+async fn wrong_method() -> axum::response::Response {
+    let detail = "this address does not know the method";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "INVALID", detail).into_response()
+}
+
+/// Reads a body of at most `most` bytes.
+pub(crate) async fn read_body(request: Request, most: usize) -> Result<Bytes, Problem> {
+    axum::body::to_bytes(request.into_body(), most).await.map_err(|_| {
+        let detail = format!("the body is longer than {most} bytes, or did not arrive");
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "INVALID", detail)
+    })
+}
