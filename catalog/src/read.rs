@@ -3,10 +3,12 @@
 
 mod assemble;
 mod list;
+mod lookup;
 mod past;
 mod totals;
 
 pub use list::ChildFilter;
+pub use lookup::ColumnOutline;
 pub use totals::Coverage;
 
 use std::collections::HashMap;

@@ -197,3 +197,25 @@ async fn j6_source_that_lost_most_of_its_tables_is_held() {
     bench.catalog.confirm_hold(&viewer, summary.hold.unwrap()).await.unwrap();
     assert_eq!(bench.catalog.counts(&viewer).await.unwrap()[&AssetKind::Table], 20);
 }
+
+#[tokio::test]
+async fn j1_name_and_columns_are_looked_up_as_they_were() {
+    let bench = bench().await;
+    let (first, _) = bench.crawl(&[ORDERS, USERS]).await;
+    let (second, _) = bench.crawl(&[("purchases", "1", &[("id", "bigint")]), USERS]).await;
+    let orders = bench.find("purchases").await.unwrap().id;
+    let names = ["orders", "purchases", "nothing"].map(|name| (table_name(name), AssetKind::Table));
+    let then = bench.catalog.resolve_at(&names, first.last_change).await.unwrap();
+    assert_eq!(then, [Some(orders), None, None]);
+    let now = bench.catalog.resolve_at(&names, second.last_change).await.unwrap();
+    assert_eq!(now, [None, Some(orders), None]);
+    let columns = async |at| {
+        let columns = bench.catalog.columns_at(&[orders], at).await.unwrap();
+        columns[&orders].iter().map(|column| column.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(columns(first.last_change).await, ["id", "amount"]);
+    assert_eq!(columns(second.last_change).await, ["id"]);
+    let ids = bench.catalog.columns_at(&[orders], first.last_change).await.unwrap()[&orders].clone();
+    let parents = bench.catalog.parents(&[ids[0].id, ids[1].id]).await.unwrap();
+    assert!(parents.values().all(|parent| *parent == orders) && parents.len() == 2);
+}
