@@ -2,6 +2,7 @@
 //! depth of their names.
 
 mod assemble;
+mod bulk;
 mod list;
 mod lookup;
 mod past;

@@ -219,3 +219,37 @@ async fn j1_name_and_columns_are_looked_up_as_they_were() {
     let parents = bench.catalog.parents(&[ids[0].id, ids[1].id]).await.unwrap();
     assert!(parents.values().all(|parent| *parent == orders) && parents.len() == 2);
 }
+
+#[tokio::test]
+async fn children_of_several_parents_are_read_at_once_in_order() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS, USERS]).await;
+    bench.crawl(&[("orders", "1", &[("amount", "numeric")]), USERS]).await;
+    let (orders, users) = (bench.find("orders").await.unwrap().id, bench.find("users").await.unwrap().id);
+    let viewer = Viewer::system();
+    let columns = bench.catalog.inside(&viewer, &[users, orders], Some(AssetKind::Column)).await.unwrap();
+    let names = |parent| -> Vec<(&str, bool)> {
+        let inside = columns.iter().filter(|column| column.parent == Some(parent));
+        inside.map(|column| (column.name.last(), column.removed.is_some())).collect()
+    };
+    assert_eq!(names(users), [("id", false), ("name", false)]);
+    assert_eq!(names(orders).len(), 2);
+    assert_eq!(bench.catalog.inside(&Viewer::anonymous(), &[users], None).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn all_assets_are_read_page_by_page() {
+    let bench = bench().await;
+    bench.crawl(&[ORDERS, USERS]).await;
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let (assets, last) = bench.catalog.assets_after(&Viewer::system(), after, 3).await.unwrap();
+        seen.extend(assets.into_iter().map(|asset| asset.id));
+        match last {
+            Some(last) => after = Some(last),
+            None => break,
+        }
+    }
+    assert_eq!(seen.len(), 8);
+    assert!(seen.is_sorted());
+}
