@@ -10,6 +10,10 @@ mod schema;
 
 mod index;
 
+mod doctor;
+mod follow;
+mod load;
+
 mod collect;
 mod count;
 mod highlight;
@@ -20,11 +24,13 @@ mod suggest;
 #[cfg(test)]
 mod testing;
 
-pub use count::{Facet, FacetCounts, FacetValue, Filters};
+pub use count::{Facet, FacetCounts, FacetValue, Filters, MAX_FACET_VALUES};
+pub use doctor::{Comparison, Difference, Differs};
 pub use document::Entry;
 pub use error::{Error, Result};
-pub use highlight::{Fragment, Highlight, HighlightField, MatchedColumn, MatchedColumns, Span};
+pub use follow::SearchFollower;
+pub use highlight::{Fragment, Highlight, HighlightField, MAX_MATCHED_COLUMNS, MatchedColumn, MatchedColumns, Span};
 pub use index::{Degraded, Index, Status};
-pub use query::complete::Completion;
-pub use search::{Hit, SearchAnswer, SearchRequest, Sort};
-pub use suggest::Suggestion;
+pub use query::complete::{Completion, MAX_COMPLETIONS};
+pub use search::{Hit, MAX_FILTERS, SearchAnswer, SearchRequest, Sort};
+pub use suggest::{MAX_SUGGESTIONS, Suggestion};

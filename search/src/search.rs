@@ -146,6 +146,14 @@ pub struct SearchAnswer {
     pub degraded: Option<Degraded>,
 }
 
+/// A question of somebody.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    viewer: &'a Viewer,
+    request: &'a SearchRequest,
+    expression: &'a Expression,
+}
+
 impl Index {
     /// Answers a question with what `viewer` may know of.
     ///
@@ -157,7 +165,8 @@ impl Index {
         let searcher = self.searcher();
         let fingerprint = fingerprint(request);
         let after = request.after.as_deref().map(|cursor| place(cursor, request.sort, &fingerprint)).transpose()?;
-        let (gathered, counts, values) = self.gather(viewer, request, &expression, after, &searcher)?;
+        let asked = Asked { viewer, request, expression: &expression };
+        let (gathered, counts, values) = self.gather(asked, after, &searcher)?;
         let needles = needle::shown(&expression);
         let mut hits = Vec::with_capacity(gathered.best.len());
         let has_more = gathered.best.len() > request.first;
@@ -184,12 +193,11 @@ impl Index {
 
     fn gather(
         &self,
-        viewer: &Viewer,
-        request: &SearchRequest,
-        expression: &Expression,
+        asked: Asked<'_>,
         after: Option<Place>,
         searcher: &Searcher,
     ) -> Result<(Gathered, Arc<Counts>, Arc<AllValues>)> {
+        let Asked { viewer, request, expression } = asked;
         let question = Question {
             expression: expression.clone(),
             filters: request.filters.clone(),

@@ -45,7 +45,7 @@ pub(crate) trait Described: Sized {
     /// With this tie.
     fn tied(self, kind: RelationKind, target: &str) -> Self;
     /// From this source.
-    fn from_source(self, source: SourceId) -> Self;
+    fn of_source(self, source: SourceId) -> Self;
 }
 
 impl Described for Asset {
@@ -64,7 +64,7 @@ impl Described for Asset {
         self
     }
 
-    fn from_source(mut self, source: SourceId) -> Self {
+    fn of_source(mut self, source: SourceId) -> Self {
         self.source = Some(source);
         self
     }
