@@ -8,6 +8,7 @@ use sea_orm_migration::prelude::*;
 
 mod ddl;
 mod m0001_catalog;
+mod m0002_lineage;
 mod m0003_access;
 
 pub use ddl::Dialect;
@@ -18,7 +19,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_catalog::Migration), Box::new(m0003_access::Migration)]
+        vec![
+            Box::new(m0001_catalog::Migration),
+            Box::new(m0002_lineage::Migration),
+            Box::new(m0003_access::Migration),
+        ]
     }
 }
 

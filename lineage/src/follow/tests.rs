@@ -1,0 +1,297 @@
+//! Following the log: what views and tools say, whatever the order in which things appear, change and go.
+
+use std::collections::BTreeSet;
+
+use catalog::{ChangeNumber, Fault as _, Follower as _, Viewer};
+
+use crate::{
+    Direction, Level, Lineage, Status, Traversal,
+    testing::{Table, World, on_both, table, view},
+};
+
+fn set(edges: &[&str]) -> BTreeSet<String> {
+    edges.iter().map(|edge| (*edge).to_owned()).collect()
+}
+
+fn orders() -> Table {
+    table("orders", &["id", "amount", "paid"])
+}
+
+fn sales() -> Table {
+    view(
+        "sales",
+        &["id", "total"],
+        "SELECT orders.id, sum(orders.amount) AS total FROM public.orders WHERE orders.paid GROUP BY orders.id",
+    )
+}
+
+#[tokio::test]
+async fn j1_lineage_of_a_view_is_known_by_table_and_column() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), sales()]).await;
+        assert_eq!(world.edges("orders", Level::Table, None).await, set(&["orders > sales"]));
+        let columns = world.edges("sales.total", Level::Column, None).await;
+        assert!(columns.contains("orders.amount > sales.total AGGREGATION"), "{columns:?}");
+        assert!(columns.contains("orders.paid > sales FILTER"), "{columns:?}");
+        let scene = world.scene("sales.id", Level::Column, None).await;
+        let identity = scene.edges.iter().find(|edge| edge.transformation.word() == Some("IDENTITY")).unwrap();
+        assert_eq!((identity.assertions[0].tool.as_str(), identity.assertions[0].confidence_permille), ("view", 1000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn c7_lineage_composes_over_three_views_in_any_order() {
+    let tables = [
+        view("third", &["d"], "SELECT second.c AS d FROM public.second"),
+        view("second", &["c"], "SELECT first.b AS c FROM public.first"),
+        view("first", &["b"], "SELECT base.a AS b FROM public.base"),
+        table("base", &["a"]),
+    ];
+    on_both(async |world| {
+        world.crawl_one_by_one(&tables).await;
+        world.follow().await;
+        let expected =
+            set(&["base.a > first.b IDENTITY", "first.b > second.c IDENTITY", "second.c > third.d IDENTITY"]);
+        assert_eq!(world.edges("base.a", Level::Column, None).await, expected);
+        let impact = Traversal { depth: 9, level: Level::Column, ..Traversal::around(world.find("base.a").await) };
+        let impact = world.lineage.impact(&Viewer::system(), &impact).await.unwrap();
+        assert_eq!(impact.items.iter().map(|item| item.depth).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(impact.items[2].before, Some(world.find("second.c").await));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn order_of_appearance_does_not_change_the_edges() {
+    let tables = [orders(), sales(), view("top", &["id"], "SELECT sales.id FROM public.sales")];
+    on_both(async |world| {
+        let mut backwards = tables.to_vec();
+        backwards.reverse();
+        world.crawl_one_by_one(&backwards).await;
+        world.follow().await;
+        let late = world.edges("orders", Level::Column, None).await;
+        let files = tempfile::tempdir().unwrap();
+        let other = World::open(&crate::testing::sqlite(&files)).await;
+        other.crawl_and_follow(&tables).await;
+        assert_eq!(late, other.edges("orders", Level::Column, None).await);
+        assert!(!late.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j1_lineage_as_of_the_first_crawl_shows_the_first_edges() {
+    on_both(async |world| {
+        let customers = table("customers", &["id"]);
+        let first = world
+            .crawl_and_follow(&[orders(), customers.clone(), view("v", &["id"], "SELECT id FROM public.orders")])
+            .await;
+        let second =
+            world.crawl_and_follow(&[orders(), customers, view("v", &["id"], "SELECT id FROM public.customers")]).await;
+        assert_eq!(world.edges("v", Level::Table, Some(first)).await, set(&["orders > v"]));
+        assert_eq!(world.edges("v", Level::Table, Some(second)).await, set(&["customers > v"]));
+        assert_eq!(world.edges("v", Level::Table, None).await, set(&["customers > v"]));
+        let scene = world.scene("v", Level::Table, None).await;
+        assert!(scene.edges[0].since > first && scene.edges[0].since <= second);
+        assert_eq!(scene.edges[0].assertions[0].from, scene.edges[0].since);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn removed_table_closes_its_edges_and_brings_them_back() {
+    on_both(async |world| {
+        let before = world.crawl_and_follow(&[orders(), sales()]).await;
+        world.crawl_and_follow(&[sales()]).await;
+        assert_eq!(world.edges("sales", Level::Column, None).await, set(&[]));
+        assert_eq!(world.lineage.status_counts().await.unwrap()[&Status::Partial], 1);
+        world.crawl_and_follow(&[orders(), sales()]).await;
+        let now = world.edges("sales", Level::Column, None).await;
+        assert_eq!(now, world.edges("sales", Level::Column, Some(before)).await);
+        assert!(!now.is_empty());
+        assert_eq!(world.lineage.status_counts().await.unwrap(), [(Status::Complete, 1)].into());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn removed_view_closes_its_edges() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), sales()]).await;
+        world.crawl_and_follow(&[orders()]).await;
+        assert_eq!(world.edges("orders", Level::Table, None).await, set(&[]));
+        assert!(world.lineage.status_counts().await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn star_follows_the_columns_of_its_table() {
+    let star = |columns: &[&str]| view("v", columns, "SELECT * FROM public.orders");
+    on_both(async |world| {
+        world.crawl_and_follow(&[star(&["id"])]).await;
+        assert_eq!(world.edges("v", Level::Column, None).await, set(&[]));
+        world.crawl_and_follow(&[table("orders", &["id"]), star(&["id"])]).await;
+        assert_eq!(world.edges("v", Level::Column, None).await, set(&["orders.id > v.id IDENTITY"]));
+        world.crawl_and_follow(&[table("orders", &["id", "note"]), star(&["id", "note"])]).await;
+        let expected = set(&["orders.id > v.id IDENTITY", "orders.note > v.note IDENTITY"]);
+        assert_eq!(world.edges("v", Level::Column, None).await, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j4_edge_that_is_no_longer_declared_is_closed() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), table("mart", &["id", "sum"])]).await;
+        let first = world.declare("airflow", "daily", &["orders.id > mart.id", "orders.amount > mart.sum"]).await;
+        assert_eq!(world.edges("mart.sum", Level::Column, None).await.len(), 1);
+        world.declare("airflow", "daily", &["orders.id > mart.id"]).await;
+        assert_eq!(world.edges("mart.sum", Level::Column, None).await, set(&[]));
+        assert_eq!(world.edges("mart.sum", Level::Column, Some(first)).await.len(), 1);
+        assert_eq!(world.edges("mart", Level::Table, None).await, set(&["orders > mart"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j4_assertion_of_another_tool_keeps_an_edge_alive() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), table("mart", &["id"])]).await;
+        let since = world.declare("airflow", "daily", &["orders.id > mart.id"]).await;
+        world.declare("datax", "job", &["orders.id > mart.id"]).await;
+        world.declare("airflow", "daily", &["orders > mart"]).await;
+        let scene = world.scene("mart.id", Level::Column, None).await;
+        let tools: Vec<&str> = scene.edges[0].assertions.iter().map(|said| said.tool.as_str()).collect();
+        assert_eq!((scene.edges.len(), tools, scene.edges[0].since), (1, vec!["datax"], since));
+        world.declare("datax", "job", &["orders > mart"]).await;
+        assert_eq!(world.edges("mart.id", Level::Column, None).await, set(&[]));
+        assert_eq!(world.edges("mart", Level::Table, None).await, set(&["orders > mart"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j4_edge_that_is_declared_again_holds_again() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), table("mart", &["id"])]).await;
+        let first = world.declare("airflow", "daily", &["orders.id > mart.id"]).await;
+        let gone = world.declare("airflow", "daily", &["orders > mart"]).await;
+        let back = world.declare("airflow", "daily", &["orders.id > mart.id"]).await;
+        for (at, count) in [(Some(first), 1), (Some(gone), 0), (Some(back), 1), (None, 1)] {
+            assert_eq!(world.edges("mart.id", Level::Column, at).await.len(), count, "as of {at:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn duplicate_edges_of_five_tools_are_one_edge() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), table("mart", &["id"])]).await;
+        for tool in ["a", "b", "c", "d", "e"] {
+            world.declare(tool, "job", &["orders.id > mart.id", "orders.id > mart.id"]).await;
+        }
+        let scene = world.scene("mart.id", Level::Column, None).await;
+        assert_eq!((scene.edges.len(), scene.edges[0].assertions.len()), (1, 5));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn c9_edge_to_an_unknown_table_waits_on_a_placeholder_that_the_crawl_fills() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders()]).await;
+        world.declare("datax", "job", &["orders.id > later.id"]).await;
+        assert!(world.asset("later").await.is_placeholder);
+        assert_eq!(world.edges("later", Level::Table, None).await, set(&["orders > later"]));
+        assert_eq!(world.edges("orders.id", Level::Column, None).await, set(&[]));
+        let placeholder = world.find("later").await;
+        world.crawl_and_follow(&[orders(), table("later", &["id"])]).await;
+        assert_eq!(world.find("later").await, placeholder);
+        assert_eq!(world.edges("later", Level::Column, None).await, set(&["orders.id > later.id IDENTITY"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changes_that_are_applied_twice_have_one_effect() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), sales()]).await;
+        let changes = world.catalog.changes_after(ChangeNumber(0), 10_000).await.unwrap();
+        let before = world.lineage.edge_counts();
+        world.lineage.follower().apply(&changes).await.unwrap();
+        assert_eq!(world.lineage.edge_counts(), before);
+        let reopened = Lineage::open(world.catalog.clone()).await.unwrap();
+        assert_eq!((reopened.edge_counts(), reopened.position()), (before, world.lineage.position()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn second_process_sees_what_the_first_followed() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), sales()]).await;
+        let other = Lineage::open(world.catalog.clone()).await.unwrap();
+        world.crawl_and_follow(&[orders()]).await;
+        let reached = world.catalog.catch_up(&other.follower()).await.unwrap();
+        assert_eq!(other.position(), reached);
+        assert_eq!(other.edge_counts(), world.lineage.edge_counts());
+        assert_eq!(other.edge_counts().0, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn unreadable_view_is_kept_and_counted() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), sales(), view("broken", &["x"], "((((")]).await;
+        let counts = world.lineage.status_counts().await.unwrap();
+        assert_eq!(counts.values().sum::<i64>(), 2);
+        assert_eq!(counts[&Status::Complete], 1);
+        let broken = world.find("broken").await;
+        let readings = world.lineage.readings(&Viewer::system(), broken).await.unwrap();
+        assert_ne!(readings[0].status, Status::Complete);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hidden_node_keeps_its_place_and_loses_its_name() {
+    on_both(async |world| {
+        let chain = [
+            table("base", &["a"]),
+            view("secret", &["b"], "SELECT base.a AS b FROM public.base"),
+            view("top", &["c"], "SELECT secret.b AS c FROM public.secret"),
+        ];
+        world.crawl_and_follow(&chain).await;
+        let nobody = Viewer { sees: catalog::Visibility::Nothing, ..Viewer::system() };
+        let request = Traversal { depth: 3, direction: Direction::Down, ..Traversal::around(world.find("base").await) };
+        let error = world.lineage.traverse(&nobody, &request).await.unwrap_err();
+        assert_eq!(error.kind(), catalog::ErrorKind::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn limit_of_nothing_is_refused_by_name() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders()]).await;
+        let request = Traversal { limit: 0, ..Traversal::around(world.find("orders").await) };
+        let error = world.lineage.traverse(&Viewer::system(), &request).await.unwrap_err();
+        assert_eq!((error.kind(), error.field()), (catalog::ErrorKind::Invalid, Some("limit")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn edge_between_two_tables_lists_their_columns() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), sales()]).await;
+        let ends = (world.find("orders").await, world.find("sales").await);
+        let edges = world.lineage.edges_between(&Viewer::system(), ends, None).await.unwrap();
+        assert!(edges.len() > 3 && edges.iter().all(|edge| !edge.assertions.is_empty()));
+    })
+    .await;
+}

@@ -1,0 +1,103 @@
+//! What a tool declared, with its names resolved. Pure.
+
+use std::collections::BTreeSet;
+
+use catalog::{
+    AssetId, AssetKind, ChangeNumber, Name,
+    record::{DeclaredEdge, LineageRecord},
+};
+
+use super::known::Known;
+use crate::{
+    declare::{Declaration, End, Evidence, Reading, Status},
+    edge::{Subtype, Transformation},
+    notes::Notes,
+};
+
+/// A tool's set that has to be resolved.
+#[derive(Debug)]
+pub(super) struct ToolSet {
+    pub(super) at: ChangeNumber,
+    pub(super) owner: AssetId,
+    pub(super) record: LineageRecord,
+    /// The record as it was declared.
+    pub(super) declared: String,
+}
+
+impl ToolSet {
+    /// The names that it speaks of.
+    pub(super) fn names(&self) -> BTreeSet<(Name, AssetKind)> {
+        let mut names = BTreeSet::new();
+        for edge in &self.record.edges {
+            names.insert((edge.upstream.clone(), edge.upstream_kind));
+            names.insert((edge.downstream.clone(), edge.downstream_kind));
+        }
+        if let Some(name) = &self.record.through {
+            names.insert((name.clone(), AssetKind::Task));
+            names.insert((name.clone(), AssetKind::Pipeline));
+        }
+        names
+    }
+
+    /// The set, as far as its names are known.
+    pub(super) fn declare(&self, known: &Known) -> Declaration {
+        let mut set = Declaration::new(&self.record.tool, &self.record.scope, self.owner, self.at);
+        set.declared = Some(self.declared.clone());
+        let through = self.record.through.as_ref().and_then(|name| {
+            let found = known.asset(name, AssetKind::Task).or_else(|| known.asset(name, AssetKind::Pipeline));
+            set.refer(name, found);
+            found
+        });
+        let mut notes = Notes::default();
+        for edge in &self.record.edges {
+            declare_edge(&mut set, edge, through, known, &mut notes);
+        }
+        let status = if notes.is_empty() { Status::Complete } else { Status::Partial };
+        set.readings.push(Reading { status, coverage_permille: 1000, dialect: None, notes: notes.into_json() });
+        set
+    }
+}
+
+fn declare_edge(
+    set: &mut Declaration,
+    edge: &DeclaredEdge,
+    through: Option<AssetId>,
+    known: &Known,
+    notes: &mut Notes,
+) {
+    let mut end = |name: &Name, kind: AssetKind| {
+        let asset = known.asset(name, kind);
+        set.refer(name, asset);
+        let Some(asset) = asset else {
+            notes.add("unknown_asset", format!("no {kind} `{name}` in the catalog yet"), None);
+            return None;
+        };
+        Some(End { asset, table: known.table(asset) })
+    };
+    let upstream = end(&edge.upstream, edge.upstream_kind);
+    let downstream = end(&edge.downstream, edge.downstream_kind);
+    let (Some(upstream), Some(downstream)) = (upstream, downstream) else { return };
+    let whole = (Transformation::UNSPECIFIED, false);
+    set.claim((upstream, downstream), whole, through, Evidence::declared());
+    for pair in &edge.columns {
+        let mut column = |end: End, name: &Name, spelling: &str| {
+            let found = known.column(end.asset, name, spelling).map(|column| End::column(column, end.asset));
+            if found.is_none() {
+                notes.add("unknown_column", format!("no column `{spelling}` in `{name}` yet"), None);
+            }
+            found
+        };
+        let ends = column(upstream, &edge.upstream, &pair.upstream).zip(column(
+            downstream,
+            &edge.downstream,
+            &pair.downstream,
+        ));
+        let Some(ends) = ends else { continue };
+        let said = Transformation::from_word(&pair.subtype);
+        let transformation = said.unwrap_or(Transformation::of(Subtype::Transformation));
+        if said.is_none() {
+            notes.add("unknown_subtype", format!("`{}` is taken for TRANSFORMATION", pair.subtype), None);
+        }
+        set.claim(ends, (transformation, pair.masking), through, Evidence::declared());
+    }
+}

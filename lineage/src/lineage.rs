@@ -1,0 +1,401 @@
+//! The handle by which lineage is asked: traversals, ways, impact, and what is said about an edge.
+//!
+//! Answers come from the graph in memory; then what the viewer may not see is taken out of them, and only then are
+//! assertions read. A node that must not be known stays as a place without a name, so that the flow through it shows.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
+
+use catalog::{AssetId, Catalog, ChangeNumber, Viewer};
+
+use crate::{
+    declare::Status,
+    edge::{Assertion, Edge},
+    error::{Error, Result},
+    follow::LineageFollower,
+    graph::{
+        self, EdgeIndex, Graph,
+        path::{Found, shortest_path},
+        reach::{Budget, reach},
+        view::{Filter, Level, View},
+        window::{Request, Window, window},
+    },
+    memory::Memory,
+    scene::{
+        Direction, Impact, Impacted, MAX_DEPTH, MAX_NODES, Node, Route, RouteAnswer, Scene, SceneEdge,
+        StatementReading, Traversal,
+    },
+    store::look,
+};
+
+/// Lineage; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Lineage {
+    catalog: Catalog,
+    memory: Arc<Memory>,
+}
+
+impl Lineage {
+    /// Lineage of a catalog whose store is up to date. Reads every edge into memory.
+    ///
+    /// # Errors
+    /// The store's own; [`Error::Damaged`] for rows that contradict each other.
+    pub async fn open(catalog: Catalog) -> Result<Self> {
+        let memory = Arc::new(Memory::load(catalog.database().read()).await?);
+        Ok(Self { catalog, memory })
+    }
+
+    /// The follower that keeps it up to date.
+    #[must_use]
+    pub fn follower(&self) -> LineageFollower {
+        LineageFollower::new(self.catalog.clone(), self.catalog.database().clone(), Arc::clone(&self.memory))
+    }
+
+    /// The change up to which the graph in memory is complete.
+    #[must_use]
+    pub fn position(&self) -> ChangeNumber {
+        self.memory.read().position()
+    }
+
+    pub(crate) fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// What is around an asset.
+    ///
+    /// # Errors
+    /// [`catalog::Error::NotFound`] when the viewer may not know of the focus; [`Error::Invalid`] for a limit or depth
+    /// out of range.
+    pub async fn traverse(&self, viewer: &Viewer, request: &Traversal) -> Result<Scene> {
+        check(request)?;
+        self.catalog.asset(viewer, request.focus, request.as_of).await?;
+        let asked = request.clone();
+        let sketch = self.in_background(move |graph| Sketch::of(graph, &asked)).await?;
+        let visible = self.visible(viewer, sketch.assets(), request.as_of).await?;
+        let seen: Vec<EdgeIndex> =
+            sketch.edges.iter().filter(|edge| edge.is_seen(&sketch, &visible)).map(|edge| edge.index).collect();
+        let said = look::assertions(self.catalog.database().read(), &seen, request.as_of).await?;
+        Ok(sketch.trimmed(&visible, said, request.limit))
+    }
+
+    /// Everything downstream of an asset, nearest first.
+    ///
+    /// # Errors
+    /// As [`Lineage::traverse`].
+    pub async fn impact(&self, viewer: &Viewer, request: &Traversal) -> Result<Impact> {
+        check(request)?;
+        self.catalog.asset(viewer, request.focus, request.as_of).await?;
+        let asked = request.clone();
+        let (reached, total, is_total_exact) = self.in_background(move |graph| downstream(graph, &asked)).await?;
+        let assets = reached.iter().flat_map(|(asset, _, before)| [*asset, *before]).collect();
+        let visible = self.visible(viewer, assets, request.as_of).await?;
+        let shown = reached.iter().filter(|(asset, ..)| visible.contains(asset));
+        let items: Vec<Impacted> = shown
+            .map(|&(asset, depth, before)| Impacted { asset, depth, before: visible.get(&before).copied() })
+            .collect();
+        let hidden = reached.len() - items.len();
+        Ok(Impact { truncated: total > reached.len(), items, total, is_total_exact, hidden })
+    }
+
+    /// A shortest way of data from the focus of `request` to another asset, downstream.
+    ///
+    /// # Errors
+    /// As [`Lineage::traverse`], for either end.
+    pub async fn route(&self, viewer: &Viewer, request: &Traversal, goal: AssetId) -> Result<RouteAnswer> {
+        check(request)?;
+        self.catalog.asset(viewer, request.focus, request.as_of).await?;
+        self.catalog.asset(viewer, goal, request.as_of).await?;
+        let asked = request.clone();
+        let found = self.in_background(move |graph| route(graph, &asked, goal)).await?;
+        let RouteAnswer::Found(mut way) = found else { return Ok(found) };
+        let assets = way.nodes.iter().flatten().copied().collect();
+        let visible = self.visible(viewer, assets, request.as_of).await?;
+        for node in &mut way.nodes {
+            *node = node.filter(|asset| visible.contains(asset));
+        }
+        Ok(RouteAnswer::Found(way))
+    }
+
+    /// The edges between two assets, or between their columns, with everything that is said about them; at most 1,000.
+    ///
+    /// # Errors
+    /// [`catalog::Error::NotFound`] when the viewer may not know of an end.
+    pub async fn edges_between(
+        &self,
+        viewer: &Viewer,
+        (upstream, downstream): (AssetId, AssetId),
+        as_of: Option<ChangeNumber>,
+    ) -> Result<Vec<Edge>> {
+        self.catalog.asset(viewer, upstream, as_of).await?;
+        self.catalog.asset(viewer, downstream, as_of).await?;
+        let found = self.in_background(move |graph| between(graph, upstream, downstream, as_of)).await?;
+        let indexes: Vec<EdgeIndex> = found.iter().map(|(index, _)| *index).collect();
+        let mut said = look::assertions(self.catalog.database().read(), &indexes, as_of).await?;
+        let through = found.iter().filter_map(|(_, edge)| edge.through).collect();
+        let visible = self.visible(viewer, through, as_of).await?;
+        let edges = found.into_iter().map(|(index, edge)| Edge {
+            assertions: said.remove(&index).unwrap_or_default(),
+            through: edge.through.filter(|through| visible.contains(through)),
+            ..edge
+        });
+        Ok(edges.collect())
+    }
+
+    /// How much of the statements behind a view or a task was understood.
+    ///
+    /// # Errors
+    /// [`catalog::Error::NotFound`] when the viewer may not know of it.
+    pub async fn readings(&self, viewer: &Viewer, owner: AssetId) -> Result<Vec<StatementReading>> {
+        self.catalog.asset(viewer, owner, None).await?;
+        let rows = look::statements(self.catalog.database().read(), owner).await?;
+        let reading = |row: crate::store::tables::statement::Model| StatementReading {
+            status: Status::from_number(row.status).unwrap_or(Status::Failed),
+            coverage_permille: row.coverage,
+            dialect: row.dialect,
+            notes: row.notes,
+            since: ChangeNumber(row.from_change),
+        };
+        Ok(rows.into_iter().map(reading).collect())
+    }
+
+    /// How many statements in force were understood completely, partly, or not.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn status_counts(&self) -> Result<BTreeMap<Status, i64>> {
+        look::status_counts(self.catalog.database().read()).await
+    }
+
+    /// The number of edges that hold now, and of all that ever did.
+    #[must_use]
+    pub fn edge_counts(&self) -> (usize, usize) {
+        let graph = self.memory.read();
+        let open = graph.edges().iter().filter(|edge| edge.closed_at().is_none()).count();
+        (open, graph.edges().len())
+    }
+
+    async fn visible(
+        &self,
+        viewer: &Viewer,
+        assets: HashSet<AssetId>,
+        as_of: Option<ChangeNumber>,
+    ) -> Result<HashSet<AssetId>> {
+        let assets: Vec<AssetId> = assets.into_iter().collect();
+        let seen = self.catalog.assets(viewer, &assets, as_of).await?;
+        Ok(seen.into_iter().map(|asset| asset.id).collect())
+    }
+
+    /// Asks the graph on a thread that may take its time.
+    async fn in_background<T: Send + 'static>(&self, ask: impl FnOnce(&Graph) -> T + Send + 'static) -> Result<T> {
+        let memory = Arc::clone(&self.memory);
+        tokio::task::spawn_blocking(move || ask(&memory.read())).await.map_err(Error::CutOff)
+    }
+}
+
+fn check(request: &Traversal) -> Result<()> {
+    if request.limit == 0 || request.limit > MAX_NODES {
+        return Err(Error::invalid("limit", format!("is {}; 1 to {MAX_NODES} are allowed", request.limit)));
+    }
+    if request.depth > MAX_DEPTH {
+        return Err(Error::invalid("depth", format!("is {}; 0 to {MAX_DEPTH} are allowed", request.depth)));
+    }
+    if request.fan_out == 0 {
+        return Err(Error::invalid("fanOut", "is 0; at least 1 is needed"));
+    }
+    Ok(())
+}
+
+fn filter(request: &Traversal) -> Filter {
+    Filter { level: request.level, influence: request.influence, at: request.as_of }
+}
+
+/// An answer before it is trimmed to what the viewer may see.
+struct Sketch {
+    nodes: Vec<Node>,
+    edges: Vec<SketchedEdge>,
+    total_nodes: usize,
+    total_edges: usize,
+    is_total_exact: bool,
+    position: ChangeNumber,
+}
+
+struct SketchedEdge {
+    index: EdgeIndex,
+    edge: SceneEdge,
+}
+
+impl SketchedEdge {
+    fn is_seen(&self, sketch: &Sketch, visible: &HashSet<AssetId>) -> bool {
+        let sees = |place: usize| sketch.nodes[place].asset.is_some_and(|asset| visible.contains(&asset));
+        sees(self.edge.from) && sees(self.edge.to)
+    }
+}
+
+impl Sketch {
+    fn of(graph: &Graph, request: &Traversal) -> Self {
+        let view = View { graph, filter: filter(request) };
+        let Some(focus) = graph.nodes().find(request.focus) else { return Self::alone(graph, request.focus) };
+        let directions = match request.direction {
+            Direction::Up => vec![graph::Direction::Up],
+            Direction::Down => vec![graph::Direction::Down],
+            Direction::Both => vec![graph::Direction::Up, graph::Direction::Down],
+        };
+        let &Traversal { depth, limit, fan_out, .. } = request;
+        let asked = Request { starts: view.starts(focus), directions, depth, limit, fan_out };
+        Self::from_window(graph, window(view, &asked, Budget::QUESTION))
+    }
+
+    /// The answer about an asset that no edge ever touched.
+    fn alone(graph: &Graph, focus: AssetId) -> Self {
+        let node = Node { asset: Some(focus), table: None, depth: 0, hidden_up: 0, hidden_down: 0 };
+        let position = graph.position();
+        Self { nodes: vec![node], edges: Vec::new(), total_nodes: 1, total_edges: 0, is_total_exact: true, position }
+    }
+
+    fn from_window(graph: &Graph, window: Window) -> Self {
+        let nodes = graph.nodes();
+        let places: std::collections::HashMap<graph::Node, usize> =
+            window.nodes.iter().enumerate().map(|(place, shown)| (shown.node, place)).collect();
+        let node = |shown: &graph::window::Shown| Node {
+            asset: Some(nodes.asset(shown.node)),
+            table: nodes.parent(shown.node).map(|table| nodes.asset(table)),
+            depth: shown.distance,
+            hidden_up: shown.hidden_up,
+            hidden_down: shown.hidden_down,
+        };
+        let edge = |index: EdgeIndex| {
+            let slot = graph.edge(index);
+            let edge = SceneEdge {
+                from: *places.get(&slot.upstream)?,
+                to: *places.get(&slot.downstream)?,
+                transformation: slot.transformation(),
+                masking: slot.is_masking(),
+                through: nodes.has(slot.through).then(|| nodes.asset(slot.through)),
+                since: ChangeNumber(slot.from),
+                assertions: Vec::new(),
+            };
+            Some(SketchedEdge { index, edge })
+        };
+        Self {
+            nodes: window.nodes.iter().map(node).collect(),
+            edges: window.edges.into_iter().filter_map(edge).collect(),
+            total_nodes: window.total_nodes,
+            total_edges: window.total_edges,
+            is_total_exact: window.is_total_exact,
+            position: graph.position(),
+        }
+    }
+
+    fn assets(&self) -> HashSet<AssetId> {
+        let nodes = self.nodes.iter().flat_map(|node| [node.asset, node.table]);
+        nodes.chain(self.edges.iter().map(|edge| edge.edge.through)).flatten().collect()
+    }
+
+    fn trimmed(
+        mut self,
+        visible: &HashSet<AssetId>,
+        mut said: std::collections::HashMap<EdgeIndex, Vec<Assertion>>,
+        limit: usize,
+    ) -> Scene {
+        let sees = |asset: &AssetId| visible.contains(asset);
+        for node in &mut self.nodes {
+            node.asset = node.asset.filter(sees);
+            node.table = node.table.filter(sees).filter(|_| node.asset.is_some());
+        }
+        let edges: Vec<SceneEdge> = self
+            .edges
+            .into_iter()
+            .map(|SketchedEdge { index, edge }| SceneEdge {
+                through: edge.through.filter(sees),
+                assertions: said.remove(&index).unwrap_or_default(),
+                ..edge
+            })
+            .collect();
+        Scene {
+            truncated: !self.is_total_exact || self.nodes.len() < self.total_nodes || edges.len() < self.total_edges,
+            nodes: self.nodes,
+            edges,
+            total_nodes: self.total_nodes,
+            total_edges: self.total_edges,
+            is_total_exact: self.is_total_exact,
+            limit,
+            position: self.position,
+        }
+    }
+}
+
+/// What is downstream, up to the limit: asset, distance, and what it is reached from; how many there are; whether that
+/// is exact.
+fn downstream(graph: &Graph, request: &Traversal) -> (Vec<(AssetId, u32, AssetId)>, usize, bool) {
+    let Some(focus) = graph.nodes().find(request.focus) else { return (Vec::new(), 0, true) };
+    let view = View { graph, filter: filter(request) };
+    let starts = view.starts(focus);
+    let reach = reach(view, &starts, (graph::Direction::Down, request.depth), None, Budget::QUESTION);
+    let asset = |node: graph::Node| graph.nodes().asset(node);
+    let begin = reach.nodes.iter().take_while(|reached| reached.distance == 0).count();
+    let found = reach.nodes[begin..].iter().take(request.limit);
+    let items = found
+        .map(|reached| (asset(reached.node), reached.distance, asset(reach.nodes[reached.before as usize].node)))
+        .collect();
+    (items, reach.nodes.len() - begin, reach.is_complete)
+}
+
+fn route(graph: &Graph, request: &Traversal, goal: AssetId) -> RouteAnswer {
+    let nodes = graph.nodes();
+    let (Some(focus), Some(goal)) = (nodes.find(request.focus), nodes.find(goal)) else { return RouteAnswer::None };
+    let view = View { graph, filter: filter(request) };
+    let goal = if request.level == Level::Table { nodes.parent(goal).unwrap_or(goal) } else { goal };
+    match shortest_path(view, &view.starts(focus), goal, request.depth, Budget::QUESTION) {
+        Found::Nothing => RouteAnswer::None,
+        Found::GaveUp => RouteAnswer::GaveUp,
+        Found::Path(path) => RouteAnswer::Found(Route {
+            nodes: path.nodes.iter().map(|node| Some(nodes.asset(*node))).collect(),
+            steps: path.edges.iter().map(|edge| edge.map(|edge| graph.edge(edge).transformation())).collect(),
+        }),
+    }
+}
+
+/// The most edges that are listed between two assets.
+const MOST_BETWEEN: usize = 1000;
+
+fn between(
+    graph: &Graph,
+    upstream: AssetId,
+    downstream: AssetId,
+    as_of: Option<ChangeNumber>,
+) -> Vec<(EdgeIndex, Edge)> {
+    let nodes = graph.nodes();
+    let (Some(from), Some(to)) = (nodes.find(upstream), nodes.find(downstream)) else { return Vec::new() };
+    let holds = |slot: &graph::Slot| as_of.map_or(slot.closed_at().is_none(), |at| slot.holds_at(at));
+    let is_end = |node: graph::Node| node == from || nodes.parent(node) == Some(from);
+    let mut found = Vec::new();
+    for end in std::iter::once(to).chain(nodes.columns(to)) {
+        for entry in graph.entries(end, graph::Direction::Up).filter(|entry| is_end(entry.other())) {
+            let slot = graph.edge(entry.edge());
+            if holds(slot) && found.len() < MOST_BETWEEN {
+                found.push((entry.edge(), edge_of(graph, slot)));
+            }
+        }
+    }
+    found
+}
+
+fn edge_of(graph: &Graph, slot: &graph::Slot) -> Edge {
+    let nodes = graph.nodes();
+    Edge {
+        upstream: nodes.asset(slot.upstream),
+        downstream: nodes.asset(slot.downstream),
+        transformation: slot.transformation(),
+        masking: slot.is_masking(),
+        through: nodes.has(slot.through).then(|| nodes.asset(slot.through)),
+        from: ChangeNumber(slot.from),
+        until: slot.closed_at(),
+        assertions: Vec::new(),
+    }
+}

@@ -1,0 +1,60 @@
+//! The graph in memory, shared by those who ask and the one that follows.
+
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use catalog::ChangeNumber;
+use sea_orm::ConnectionTrait;
+use tokio::sync::Mutex;
+
+use crate::{error::Result, graph::Graph, store::load};
+
+/// A graph that is read by many and grows now and then.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    graph: RwLock<Graph>,
+    /// Held from reading rows to putting them in, so that two refreshes do not put them in twice.
+    refreshing: Mutex<()>,
+}
+
+impl Memory {
+    /// Everything that is stored.
+    pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self> {
+        let memory = Self::default();
+        memory.reload(db).await?;
+        Ok(memory)
+    }
+
+    /// The graph, for as long as a question takes.
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, Graph> {
+        self.graph.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts in what was stored since the last time.
+    pub(crate) async fn refresh(&self, db: &impl ConnectionTrait) -> Result<()> {
+        let _turn = self.refreshing.lock().await;
+        let (position, nodes, edges) = {
+            let graph = self.read();
+            (graph.position(), graph.nodes().len(), graph.edges().len())
+        };
+        let news = load::news(db, position, nodes, edges).await?;
+        news.apply_to(&mut self.write())
+    }
+
+    /// Puts in what is missing up to a position.
+    pub(crate) async fn reach(&self, db: &impl ConnectionTrait, position: ChangeNumber) -> Result<()> {
+        let here = self.read().position();
+        if here < position { self.refresh(db).await } else { Ok(()) }
+    }
+
+    /// Forgets everything and puts in what is stored.
+    pub(crate) async fn reload(&self, db: &impl ConnectionTrait) -> Result<()> {
+        let _turn = self.refreshing.lock().await;
+        let graph = load::news(db, ChangeNumber(0), 0, 0).await?.into_graph()?;
+        *self.write() = graph;
+        Ok(())
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Graph> {
+        self.graph.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
