@@ -94,6 +94,16 @@ pub(crate) fn fields_of_url(url: &url::Url, options: &[&str]) -> Result<Map<Stri
     Ok(fields)
 }
 
+/// A host with its port; an IPv6 address is bracketed.
+pub(crate) fn authority(host: &str, port: u16) -> String {
+    if host.contains(':') && !host.starts_with('[') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+/// The namespace of a server; host names ignore case.
+pub(crate) fn namespace(scheme: &str, host: &str, port: u16) -> String {
+    format!("{scheme}://{}", authority(&host.to_ascii_lowercase(), port))
+}
+
 /// An option as its field's type; TLS modes are also known by the names other tools use.
 fn option_value(field: &str, text: &str) -> Value {
     match field {

@@ -72,13 +72,21 @@ pub enum Error {
         /// The allowed time in seconds.
         seconds: u64,
     },
-    /// Something that was named is not there.
-    #[error("{what} `{name}` does not exist")]
-    Missing {
-        /// The sort of thing.
-        what: &'static str,
-        /// How it was named.
-        name: String,
+    /// Somebody else keeps what has to be read locked.
+    #[error("{what} cannot be read while somebody keeps them locked: {answer}")]
+    Locked {
+        /// What was being read.
+        what: String,
+        /// What the system answered.
+        answer: String,
+    },
+    /// Something that the configuration names is not there.
+    #[error("`{field}`: {answer}")]
+    NotThere {
+        /// The field of the configuration that names it.
+        field: &'static str,
+        /// What the system answered.
+        answer: String,
     },
     /// The question that was asked is wrong.
     #[error("`sql`: {answer}")]
@@ -116,8 +124,8 @@ impl Fault for Error {
             | Self::BadQuery { .. }
             | Self::AddressDenied { .. } => ErrorKind::Invalid,
             Self::Refused { .. } | Self::NotAllowed { .. } => ErrorKind::Forbidden,
-            Self::Unreachable { .. } | Self::TimedOut { .. } => ErrorKind::Unavailable,
-            Self::Missing { .. } => ErrorKind::NotFound,
+            Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Locked { .. } => ErrorKind::Unavailable,
+            Self::NotThere { .. } => ErrorKind::NotFound,
             Self::Unreadable { .. } => ErrorKind::Internal,
         }
     }
@@ -127,7 +135,7 @@ impl Fault for Error {
             Self::Invalid { field, .. } => Some(field),
             Self::UnknownConnector { .. } => Some("connector"),
             Self::UnknownScheme { .. } => Some("url"),
-            Self::AddressDenied { field, .. } => Some(field),
+            Self::AddressDenied { field, .. } | Self::NotThere { field, .. } => Some(field),
             Self::BadQuery { .. } => Some("sql"),
             _ => None,
         }

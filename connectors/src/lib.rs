@@ -7,7 +7,9 @@ pub mod outbound;
 
 mod config;
 mod crawl;
+mod postgres;
 mod question;
+mod scan;
 mod sqlite;
 
 pub use config::Tls;
@@ -17,5 +19,6 @@ pub use error::{Error, Result};
 pub use outbound::Outbound;
 
 definition::connectors! {
+    "postgres" postgres::Postgres, "PostgreSQL", "PostgreSQL";
     "sqlite" sqlite::Sqlite, "SQLite", "SQLite";
 }

@@ -1,5 +1,7 @@
 //! The SQLite connector against real files.
 
+#![allow(clippy::unwrap_used, reason = "a test's own helpers may fail the test")]
+
 mod support {
     pub(crate) mod records;
 }

@@ -116,7 +116,7 @@ impl TestDatabase {
             },
         };
         if let Err(cause) = answer {
-            panic!("{cause}\nin: {}", sql.chars().take(2_000).collect::<String>());
+            panic!("{cause}\nin: {}", sql.chars().take(300).collect::<String>());
         }
     }
 

@@ -1,6 +1,6 @@
 //! Reading a whole crawl in tests, and finding things in it.
 
-#![allow(dead_code, reason = "each test program uses the part that it needs")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test program uses the part that it needs, and may fail in it")]
 
 use catalog::{
     AssetKind, AssetRecord, Details, Record, Statistics,
