@@ -5,6 +5,7 @@
 pub mod console;
 pub mod cookie;
 pub mod error;
+pub mod events;
 pub mod graphql;
 pub mod guard;
 pub mod persisted;
@@ -82,6 +83,7 @@ pub static ROUTES: &[Route] = &[
     route("/metrics", Audience::MayOrOpenLoopback(Action::ReadCatalog), || get(rest::figures)),
     route("/api/session", Audience::Anyone, || get(session::show).post(session::begin).delete(session::end)),
     route("/api/setup", Audience::Anyone, || get(session::show_setup).post(session::set_up)),
+    stream("/api/events", Audience::SignedIn, || get(events::open)),
     route("/graphql", Audience::SignedIn, || post(graphql::answer)),
     stream("/graphql/ws", Audience::SignedIn, || get(socket::open)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(console::page)),

@@ -1,10 +1,12 @@
 //! The application through its router, asked by named callers.
 
 mod documents;
+mod events;
 mod forgery;
 mod limits;
 mod routes;
 mod secrets;
 mod sessions;
+mod sockets;
 mod support;
 mod tokens;

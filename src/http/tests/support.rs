@@ -7,8 +7,9 @@ use axum::{
     body::{Body, Bytes},
     extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode, header},
+    response::Response,
 };
-use catalog::{Clock, Role, Scope, Viewer};
+use catalog::{AssetRecord, Clock, Details, Name, Origin, Role, RunContext, Scope, Viewer};
 use chrono::DateTime;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
@@ -44,6 +45,15 @@ impl World {
         change(&mut config);
         let app = App::open_at(config, Purpose::Command, clock.clone()).await.unwrap();
         Self { router: router(app.clone()), app, clock, _directory: directory }
+    }
+
+    /// Makes a change in the catalog.
+    pub(super) async fn change(&self, name: &str) {
+        let context = RunContext::new("test", Origin::Report, self.clock.now());
+        let mut ingest = self.app.catalog().begin(context).await.unwrap();
+        let record = AssetRecord::new(Name::new("file", [name]), Details::Database(Default::default()));
+        ingest.push(record.into()).await.unwrap();
+        ingest.finish().await.unwrap();
     }
 
     pub(super) fn anonymous(&self) -> Client {
@@ -118,15 +128,19 @@ impl Client {
 
     /// Sends exactly this.
     pub(super) async fn send(&self, method: Method, path: &str, body: Body) -> Reply {
+        let (parts, body) = self.open(method, path, body).await.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// Sends exactly this and answers before the body has come.
+    pub(super) async fn open(&self, method: Method, path: &str, body: Body) -> Response {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, HOST).body(body).unwrap();
         for (name, value) in &self.headers {
             request.headers_mut().insert(name, value.clone());
         }
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50_000))));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        Reply { status: parts.status, headers: parts.headers, body }
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// Runs a GraphQL document.

@@ -1,0 +1,135 @@
+//! Server-sent events: how an open page learns that something happened, so that it asks again.
+//!
+//! `GET /api/events?topics=changes,run:<id>` answers events named `change` (`{"first","last"}`: numbers of changes) and
+//! `run` (the state of one run). The identifier of an event is the last change's number; a browser that lost the
+//! connection sends it back as `Last-Event-ID` and hears at once of what it missed. Events say that and where something
+//! happened, never what: what a viewer may see of it is decided when they ask.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    Extension,
+    extract::{Query, State},
+    http::HeaderMap,
+    response::{
+        IntoResponse as _, Response,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use catalog::{Action, ChangeNumber};
+use futures_util::StreamExt as _;
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::{
+    Shared,
+    error::Problem,
+    stream::{Open, until_rights_change},
+};
+use crate::{access::Caller, app::App};
+
+/// The most topics of one stream.
+const MOST_TOPICS: usize = 16;
+/// The least time between two events of the same sort: a crawl commits many times a second.
+const PACE: Duration = Duration::from_millis(250);
+
+/// What the address says.
+#[derive(Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    topics: String,
+}
+
+/// Something to hear of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    /// The catalog changed.
+    Changes,
+}
+
+/// Opens a stream.
+pub async fn open(
+    State(shared): State<Shared>,
+    Extension(caller): Extension<Caller>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    caller.viewer.must(Action::ReadCatalog)?;
+    let topics = read_topics(&wanted.topics)?;
+    let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    let from = match seen {
+        Some(number) => ChangeNumber(number),
+        None => shared.app.catalog().last_change().await?,
+    };
+    let place = shared.streams.open(&caller)?;
+    let (sender, receiver) = channel(16);
+    tokio::spawn(Telling { app: shared.app, caller, topics, sender, told: from }.run(place));
+    let events = ReceiverStream::new(receiver).map(Ok::<Event, Infallible>);
+    let alive = KeepAlive::new().interval(Duration::from_secs(15));
+    Ok(Sse::new(events).keep_alive(alive).into_response())
+}
+
+fn read_topics(text: &str) -> Result<Vec<Topic>, Problem> {
+    let wrong = |problem: String| Problem::invalid("topics", problem);
+    let words: Vec<&str> = text.split(',').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() || words.len() > MOST_TOPICS {
+        return Err(wrong(format!("names {} topics; 1 to {MOST_TOPICS} are allowed", words.len())));
+    }
+    words
+        .into_iter()
+        .map(|word| read_topic(word).ok_or_else(|| wrong("knows `changes` and `run:<id>` only".into())))
+        .collect()
+}
+
+fn read_topic(word: &str) -> Option<Topic> {
+    (word == "changes").then_some(Topic::Changes)
+}
+
+/// One open stream.
+struct Telling {
+    app: App,
+    caller: Caller,
+    topics: Vec<Topic>,
+    sender: Sender<Event>,
+    told: ChangeNumber,
+}
+
+impl Telling {
+    /// Tells until the other side goes, rights change, or the server stops.
+    async fn run(mut self, _place: Open) {
+        let stopping = self.app.stopping();
+        let gone = self.sender.clone();
+        let changed = until_rights_change(self.app.clone(), self.caller.clone());
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = gone.closed() => {}
+            () = changed => {}
+            () = self.tell() => {}
+        }
+    }
+
+    async fn tell(&mut self) {
+        let mut news = self.app.catalog().watch();
+        let mut pace = tokio::time::interval(PACE);
+        pace.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            pace.tick().await;
+            let last = *news.borrow_and_update();
+            if self.topics.contains(&Topic::Changes) && last > self.told && self.tell_of_changes(last).await.is_err() {
+                return;
+            }
+            if news.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn tell_of_changes(&mut self, last: ChangeNumber) -> Result<(), ()> {
+        let data = json!({ "first": self.told.0 + 1, "last": last.0 });
+        let event = Event::default().event("change").id(last.to_string()).data(data.to_string());
+        self.told = last;
+        self.sender.send(event).await.map_err(|_| ())
+    }
+}
