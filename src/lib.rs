@@ -7,4 +7,5 @@ pub mod graphql;
 pub mod http;
 pub mod jobs;
 pub mod rest;
+pub mod sources;
 pub mod telemetry;

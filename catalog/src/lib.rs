@@ -24,6 +24,7 @@ pub mod record;
 pub mod relation;
 pub mod report;
 pub mod revert;
+mod source;
 mod state;
 mod store;
 pub mod transfer;

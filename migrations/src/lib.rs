@@ -10,6 +10,7 @@ mod ddl;
 mod m0001_catalog;
 mod m0002_lineage;
 mod m0003_access;
+mod m0004_jobs;
 
 pub use ddl::Dialect;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_catalog::Migration),
             Box::new(m0002_lineage::Migration),
             Box::new(m0003_access::Migration),
+            Box::new(m0004_jobs::Migration),
         ]
     }
 }

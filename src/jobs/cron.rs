@@ -163,8 +163,8 @@ fn parse_fields(expression: &str) -> Result<[Field; 6]> {
     }
     let words: Vec<&str> = expression.split_whitespace().collect();
     let words = match words.as_slice() {
-        [five @ ..] if five.len() == 5 => [&["0"], five].concat(),
-        [six @ ..] if six.len() == 6 => six.to_vec(),
+        five if five.len() == 5 => [&["0"], five].concat(),
+        six if six.len() == 6 => six.to_vec(),
         other => {
             let problem = format!(
                 "has {} fields; write five (minute hour day month weekday) or six with the second first, such as `0 2 * * *`",
