@@ -8,6 +8,7 @@ mod store;
 use std::{path::Path, sync::Arc};
 
 use catalog::{Catalog, Clock, Database, Follower};
+use connectors::Outbound;
 use tokio_util::sync::CancellationToken;
 
 pub use self::{
@@ -18,6 +19,8 @@ use self::{follow::Running, lock::Lock};
 use crate::{
     access::{Access, Sealer},
     config::Config,
+    jobs::{Jobs, Settings},
+    sources::Sources,
 };
 
 /// The application; a cheap handle.
@@ -30,6 +33,8 @@ struct Inner {
     followers: Vec<Running>,
     access: Access,
     sealer: Sealer,
+    sources: Sources,
+    jobs: Jobs,
     stop: CancellationToken,
     _lock: Option<Lock>,
 }
@@ -66,9 +71,11 @@ impl App {
         let catalog = Catalog::new(database.clone(), clock.clone());
         catalog.last_change().await?;
         let access = Access::new(database, clock, config.demo)?;
+        let sources = Sources::new(catalog.clone(), sealer.clone(), Outbound::default());
+        let jobs = Jobs::new(catalog.clone(), sources.clone(), Settings::default());
         let followers = followers().into_iter().map(Running::new).collect();
         let stop = CancellationToken::new();
-        let app = Self(Arc::new(Inner { config, catalog, followers, access, sealer, stop, _lock: lock }));
+        let app = Self(Arc::new(Inner { config, catalog, followers, access, sealer, sources, jobs, stop, _lock: lock }));
         if purpose == Purpose::Serve {
             app.run_followers();
         }
@@ -143,6 +150,18 @@ impl App {
     #[must_use]
     pub fn sealer(&self) -> &Sealer {
         &self.0.sealer
+    }
+
+    /// What is crawled.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.0.sources
+    }
+
+    /// Background work.
+    #[must_use]
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.jobs
     }
 
     /// Ends when the application stops; whatever stays open watches it.

@@ -16,7 +16,7 @@ use futures_util::StreamExt as _;
 use crate::{
     access,
     http::error::{INTERNAL, code},
-    telemetry,
+    sources, telemetry,
 };
 
 /// Gives every error its code.
@@ -86,7 +86,7 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
     fn is<E: Fault>(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         source.downcast_ref::<E>().map(|error| error as &dyn Fault)
     }
-    let crates = [is::<catalog::Error>, is::<access::Error>];
+    let crates = [is::<catalog::Error>, is::<access::Error>, is::<sources::Error>];
     let boxed = || source.downcast_ref::<Box<dyn Fault>>().map(AsRef::as_ref);
     crates.iter().find_map(|is| is(source)).or_else(boxed)
 }
