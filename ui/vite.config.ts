@@ -44,6 +44,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: 'manifest.json',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // One file of texts per language: smaller together than two dozen apart.
+          groups: [
+            { name: 'shell', test: /src\/(app\/(keys|events|recent|places|gql|suggestions|queries|search-box|theme|session)|kit\/(button|chip|copy|format|icon|kbd|meter|page|skeleton|states|time|tooltip|typeahead|toast|cx))/ },
+            { name: 'texts-en', test: /features\/[^/]+\/locales\/en\.json$/ },
+            { name: 'texts-zh', test: /features\/[^/]+\/locales\/zh\.json$/ },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {

@@ -8,11 +8,10 @@ import { Menu } from '../kit/menu/menu';
 import { toast } from '../kit/toast/toast';
 import { asApiError } from './gql';
 import { currentLocale, LOCALES, setLocale } from './i18n';
+import { forgetVisits } from './recent';
 import { sessionQuery, signOut, useUser } from './session';
 import { setDensity, setTheme, useSettings } from './theme';
 import type { Density, Theme } from './theme';
-
-const ACCOUNT: string = '/me';
 
 function AccountMenu() {
   const { t } = useTranslation('app');
@@ -24,6 +23,7 @@ function AccountMenu() {
     try {
       await signOut();
       client.clear();
+      forgetVisits();
       client.setQueryData(sessionQuery.queryKey, { user: null, setup: false });
       await navigate({ to: '/login' });
       await router.invalidate();
@@ -41,7 +41,7 @@ function AccountMenu() {
         </>
       }
       entries={[
-        { label: t('account.me'), icon: 'token', run: () => void navigate({ to: ACCOUNT }) },
+        { label: t('account.me'), icon: 'token', run: () => void navigate({ to: '/me' }) },
         'line',
         { label: t('account.signOut'), icon: 'signout', run: () => void leave() },
       ]}

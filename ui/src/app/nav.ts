@@ -20,7 +20,8 @@ export const NAV: readonly (readonly NavEntry[])[] = [
   [
     { to: '/sources', label: 'sources', icon: 'source', key: 's' },
     { to: '/runs', label: 'runs', icon: 'activity', key: 'r' },
-    { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'edit' },
+    { to: '/changes', label: 'changes', icon: 'history', key: 'c' },
+    { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'administer' },
   ],
   [{ to: '/admin/users', label: 'users', icon: 'admin', key: 'u', needs: 'administer' }],
 ];

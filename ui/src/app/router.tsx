@@ -2,15 +2,22 @@
 // only joins them.
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
+import { accountRoutes } from '../features/account/routes';
+import { adminRoutes } from '../features/admin/routes';
+import { assetRoutes } from '../features/asset/routes';
+import { changesRoutes } from '../features/changes/routes';
+import { holdsRoutes } from '../features/holds/routes';
 import { authRoutes } from '../features/auth/routes';
+import { browseRoutes } from '../features/browse/routes';
 import { homeRoutes } from '../features/home/routes';
 import { lineageRoutes } from '../features/lineage/routes';
 import { runsRoutes } from '../features/runs/routes';
+import { searchRoutes } from '../features/search/routes';
 import { sourcesRoutes } from '../features/sources/routes';
 import { rootRoute, shellRoute } from './root';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

@@ -9,15 +9,17 @@ import { sessionQuery } from './session';
 import { SideNav } from './side-nav';
 import { TopBar } from './top-bar';
 
+const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
 const HelpDialog = lazy(async () => ({ default: (await import('./help')).HelpDialog }));
 
 export function Shell() {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
   const { data: session } = useSuspenseQuery(sessionQuery);
-  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [layer, setLayer] = useState<'help' | 'palette' | null>(null);
   useKeys([
-    { keys: '?', label: 'app:key.help', group: 'app:key.group.general', run: () => setHelpOpen(true) },
+    { keys: '?', label: 'app:key.help', group: 'app:key.group.general', run: () => setLayer('help') },
+    { keys: 'mod+k', label: 'app:palette.title', group: 'app:key.group.general', run: () => setLayer('palette') },
     ...NAV.flat().map((entry) => ({
       keys: `g ${entry.key}`,
       label: `app:nav.${entry.label}`,
@@ -33,12 +35,15 @@ export function Shell() {
       </a>
       <SideNav />
       <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar onHelp={() => setHelpOpen(true)} />
+        <TopBar onHelp={() => setLayer('help')} onPalette={() => setLayer('palette')} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 scroll-mt-12 outline-none">
           <Outlet />
         </main>
       </div>
-      <Suspense fallback={null}>{isHelpOpen ? <HelpDialog onClose={() => setHelpOpen(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {layer === 'help' ? <HelpDialog onClose={() => setLayer(null)} /> : null}
+        {layer === 'palette' ? <Palette onClose={() => setLayer(null)} /> : null}
+      </Suspense>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // What the forms can say before the server is asked.
 
-export const LEAST_PASSWORD_LENGTH = 12;
+export const LEAST_PASSWORD_LENGTH = 10;
 
 export type PasswordProblem = 'short' | 'different';
 

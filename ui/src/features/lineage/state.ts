@@ -1,4 +1,5 @@
 // What the lineage view shows, small enough to live in the address.
+import type { AsOf } from '../../gql/types';
 import type { Selection } from './canvas/stage';
 
 export const MAX_DEPTH = 10;
@@ -14,10 +15,7 @@ export interface LineageState {
 export const FIRST_STATE: LineageState = { up: 1, down: 1, view: 'graph', selection: null };
 
 /** A moment to look at: a change number or a time. */
-export interface Moment {
-  readonly change?: number;
-  readonly time?: string;
-}
+export type Moment = AsOf;
 
 /** Reads `asOf` of an address: digits are a change number, all else a time. */
 export function parseMoment(text: string | undefined): Moment | undefined {

@@ -3,6 +3,7 @@
 // the lineage tab of an asset.
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeys } from '../../app/keys';
 import { cx, Empty, Failure, Skeleton, useFormat, useKindName } from '../../kit';
 import { kindLook } from '../../tokens/kinds';
 import { Graph } from './canvas/graph';
@@ -64,6 +65,12 @@ function Focused({ focus, asOf, state, onState, onRefocus, className }: FocusedP
     // oxlint-disable-next-line react/exhaustive-deps
   }, [graph, focus, open, t]);
 
+  useKeys([
+    { keys: 'f', label: 'lineage:keys.fit', group: 'lineage:keys.group', run: () => stage?.fit() },
+    { keys: 't', label: 'lineage:keys.table', group: 'lineage:keys.group', run: () => onState({ ...state, view: state.view === 'table' ? 'graph' : 'table' }) },
+    { keys: 'c', label: 'lineage:keys.columns', group: 'lineage:keys.group', run: () => data.toggleColumns(focus) },
+  ]);
+
   // A column has no node of its own: its table is the focus and it is selected there.
   const columnOf = asset?.kind === 'COLUMN' ? asset.parent?.id : undefined;
   const { openColumns } = data;
@@ -96,7 +103,7 @@ function Focused({ focus, asOf, state, onState, onRefocus, className }: FocusedP
   };
   const isTable = state.view === 'table';
   return (
-    <div className={cx('flex min-h-0 flex-col overflow-hidden rounded-card border border-line bg-surface', className)}>
+    <div className={cx('flex min-h-0 flex-col overflow-hidden rounded-card border border-line bg-surface', className ?? 'h-[max(420px,calc(100dvh-320px))]')}>
       <Toolbar state={state} onState={onState} stage={stage} isBusy={data.isBusy} focusName={asset?.displayName ?? ''} onColumns={() => data.toggleColumns(focus)} canOpen={asset?.kind === 'TABLE'} />
       <Summary id={summaryId} shown={graph.nodes.size} edges={graph.edges.length} total={graph.total} isTruncated={graph.isTruncated} asOf={asOf} error={data.error} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
@@ -147,14 +154,13 @@ interface SummaryProps {
 function Summary({ id, shown, edges, total, isTruncated, asOf, error }: SummaryProps) {
   const { t } = useTranslation('lineage');
   const format = useFormat();
-  const moment = asOf?.time === undefined ? asOf?.change : format.dateTime(asOf.time);
+  const moment = asOf?.time ? format.dateTime(asOf.time) : asOf?.change;
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-3 border-b border-line px-3 text-12 text-muted">
       <p id={id} role="status">
-        {t('shown', { nodes: format.number(shown), edges: format.number(edges) })}
-        {isTruncated ? ` ${t('truncated', { total: format.number(total) })}` : ''}
+        {t(isTruncated ? 'truncated' : 'shown', { nodes: format.number(shown), edges: format.number(edges), total: format.number(total) })}
       </p>
-      {moment === undefined ? null : <p className="font-medium text-brand">{t('asOf', { moment })}</p>}
+      {moment === undefined || moment === null ? null : <p className="font-medium text-brand">{t('asOf', { moment })}</p>}
       {error ? <p role="alert" className="text-bad">{t('partFailed')}</p> : null}
     </div>
   );

@@ -1,6 +1,6 @@
 // Buttons and links that look like buttons.
-import { Link } from '@tanstack/react-router';
-import type { ComponentProps, ReactNode } from 'react';
+import { createLink } from '@tanstack/react-router';
+import type { ComponentProps } from 'react';
 import { cx } from '../cx';
 import { Icon } from '../icon/icon';
 import { Tooltip } from '../tooltip/tooltip';
@@ -60,14 +60,19 @@ export function IconButton({ icon, label, isPressed, className, ...rest }: IconB
   );
 }
 
-type LinkButtonProps = ComponentProps<typeof Link> & { readonly tone?: ButtonTone; readonly icon?: string; readonly children?: ReactNode };
+interface AnchorProps extends ComponentProps<'a'> {
+  readonly tone?: ButtonTone;
+  readonly icon?: string;
+}
 
-/** A link that looks like a button, for going somewhere rather than doing something. */
-export function LinkButton({ tone = 'plain', icon, children, className, ...rest }: LinkButtonProps) {
+function Anchor({ tone = 'plain', icon, children, className, ...rest }: AnchorProps) {
   return (
-    <Link {...rest} className={cx(buttonClass(tone), typeof className === 'string' ? className : undefined)}>
+    <a {...rest} className={cx(buttonClass(tone), className)}>
       {icon ? <Icon name={icon} size={14} /> : null}
       {children}
-    </Link>
+    </a>
   );
 }
+
+/** A link that looks like a button, for going somewhere rather than doing something. */
+export const LinkButton = createLink(Anchor);

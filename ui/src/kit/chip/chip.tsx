@@ -16,6 +16,12 @@ export function useKindName(): (kind: string) => string {
   };
 }
 
+/** The name of a tier (`tier1` … `tier5`); any other is shown as it is written. */
+export function useTierName(): (tier: string) => string {
+  const { t } = useTranslation('kit');
+  return (tier) => (/^tier[1-5]$/.test(tier) ? t('tier', { number: tier.slice(4) }) : tier);
+}
+
 export function KindIcon({ kind, size = 16 }: { readonly kind: string; readonly size?: number }) {
   const look = kindLook(kind);
   return <Icon name={look.icon} size={size} className={TONE_TEXT[look.tone]} />;

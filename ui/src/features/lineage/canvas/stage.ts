@@ -15,7 +15,7 @@ import { ACTION, type CardAction, type CardLabels } from './node-card';
 import { CARD_LIMIT, NodeLayer } from './node-layer';
 import { MARGIN_SHARE } from './painter';
 import { type Palette, readPalette, watchPalette } from './palette';
-import { EMPTY_SCENE, type IndexedScene, indexScene, layoutInput, MAX_ROWS, NODE_WIDTH, type Scene } from './scene';
+import { EMPTY_SCENE, HEAD_HEIGHT, type IndexedScene, indexScene, layoutInput, MAX_ROWS, NODE_WIDTH, type Scene } from './scene';
 import { SpatialIndex } from './spatial';
 import { type Trace, traceColumn, traceEdge, traceNode } from './trace';
 import { bandOf, centre, fit, panBy, type Rect, reveal, visible, zoomAt } from './viewport';
@@ -44,6 +44,9 @@ export interface StageInput {
   readonly selection: Selection;
   readonly labels: CardLabels;
 }
+
+/** A graph that fits only below this begins at its focus instead of as a whole. */
+const READABLE_ZOOM = 0.75;
 
 export class Stage {
   readonly #host: HTMLElement;
@@ -179,8 +182,8 @@ export class Stage {
     }
     this.#seenFocus = focusId;
     const whole = fit({ left: 0, top: 0, right: layout.width, bottom: layout.height }, this.#camera.screen);
-    if (focus === -1 || whole.zoom >= 0.45) this.#camera.view = whole;
-    else this.#camera.view = centre({ x: layout.x[focus]! + NODE_WIDTH / 2, y: layout.y[focus]! }, this.#camera.screen, Math.max(whole.zoom, 0.7));
+    if (focus === -1 || whole.zoom >= READABLE_ZOOM) this.#camera.view = whole;
+    else this.#camera.view = centre({ x: layout.x[focus]! + NODE_WIDTH / 2, y: layout.y[focus]! + HEAD_HEIGHT / 2 }, this.#camera.screen, READABLE_ZOOM);
   }
 
   #listen(): void {

@@ -102,6 +102,12 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
         <section>
           <h3 className="mb-1 text-12 font-semibold text-muted">{t('edge.sql')}</h3>
           <Code text={excerpt(sql.sql, sql.span ?? null)} language="sql" />
+          {sql.span ? (
+            <details className="mt-2">
+              <summary className="cursor-pointer text-12 text-muted">{t('edge.wholeSql')}</summary>
+              <Code text={sql.sql} language="sql" />
+            </details>
+          ) : null}
         </section>
       ) : null}
     </>

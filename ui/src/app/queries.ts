@@ -1,0 +1,26 @@
+// What the shell asks: suggestions for every search field.
+import { graphql } from '../gql/documents';
+
+export const SuggestDoc = graphql(`
+  query Suggest($text: String!, $first: Int!) {
+    suggest(text: $text, first: $first) {
+      id
+      kind
+      name
+      fullName
+      description
+      owners
+      sourceName
+    }
+  }
+`);
+
+export const RevertCommitDoc = graphql(`
+  mutation RevertCommit($id: CommitId!) {
+    revertCommit(id: $id) {
+      id
+      first
+      last
+    }
+  }
+`);

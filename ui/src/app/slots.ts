@@ -1,0 +1,10 @@
+// Parts of one feature that appear inside another. A feature never imports another
+// one; what they share is mounted through here, and loaded only when it is shown.
+import { lazy } from 'react';
+import { loadTexts } from './i18n';
+
+/** The lineage of one asset, for the lineage tab. */
+export const LineageSlot = lazy(async () => {
+  const [{ LineageView }] = await Promise.all([import('../features/lineage/view'), loadTexts('lineage')]);
+  return { default: LineageView };
+});

@@ -1,0 +1,43 @@
+import { graphql } from '../../gql/documents';
+
+export const TokensDoc = graphql(`
+  query Tokens {
+    tokens {
+      id
+      name
+      scopes
+      prefix
+      createdAt
+      expiresAt
+      lastUsedAt
+      sources {
+        id
+        name
+      }
+    }
+  }
+`);
+
+export const CreateTokenDoc = graphql(`
+  mutation CreateToken($input: CreateTokenInput!) {
+    createToken(input: $input) {
+      secret
+      token {
+        id
+        name
+      }
+    }
+  }
+`);
+
+export const RevokeTokenDoc = graphql(`
+  mutation RevokeToken($id: String!) {
+    revokeToken(id: $id)
+  }
+`);
+
+export const ChangePasswordDoc = graphql(`
+  mutation ChangePassword($current: String!, $next: String!) {
+    changePassword(current: $current, new: $next)
+  }
+`);

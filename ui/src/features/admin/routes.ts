@@ -1,0 +1,7 @@
+import { createRoute } from '@tanstack/react-router';
+import { page } from '../../app/page';
+import { shellRoute } from '../../app/root';
+
+const users = createRoute({ getParentRoute: () => shellRoute, path: '/admin/users', ...page('admin', () => import('./users.page')) });
+
+export const adminRoutes = [users] as const;

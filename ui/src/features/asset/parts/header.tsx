@@ -1,0 +1,165 @@
+// The head of the page, in the order of the reader's questions: can I trust it,
+// what is it, whose is it, how is it connected.
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fromLocalInput } from '../../../app/as-of';
+import { sourcePage } from '../../../app/places';
+import { Ago, Button, CopyButton, cx, Icon, INPUT, KindChip, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
+import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
+import type { Asset } from '../model';
+
+const route = getRouteApi('/shell/a/$id');
+
+const EditDialog = lazy(async () => ({ default: (await import('./edit-dialog')).EditDialog }));
+
+function AsOfSwitch({ id }: { readonly id: string }) {
+  const { tab } = route.useSearch();
+  const { t } = useTranslation('asset');
+  const navigate = useNavigate();
+  const [isOpen, setOpen] = useState(false);
+  const [value, setValue] = useState('');
+  const time = fromLocalInput(value);
+  return (
+    <Popover
+      title={t('asOf.title')}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      trigger={
+        <Button tone="quiet" icon="history">
+          {t('asOf.action')}
+        </Button>
+      }
+    >
+      <form
+        className="flex flex-col gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!time) return;
+          setOpen(false);
+          void navigate({ to: '/a/$id', params: { id }, search: { ...(tab ? { tab } : {}), at: time } });
+        }}
+      >
+        <p className="text-13 text-muted">{t('asOf.text')}</p>
+        <input type="datetime-local" aria-label={t('asOf.title')} value={value} onChange={(event) => setValue(event.target.value)} required className={cx(INPUT, 'h-8')} />
+        <Button type="submit" tone="primary" disabled={!time}>
+          {t('asOf.show')}
+        </Button>
+      </form>
+    </Popover>
+  );
+}
+
+function Trust({ asset }: { readonly asset: Asset }) {
+  const { t } = useTranslation('asset');
+  const tierName = useTierName();
+  return (
+    <>
+      {asset.isRemoved ? <StateChip state="bad">{t('state.removed')}</StateChip> : null}
+      {asset.isPlaceholder ? <StateChip state="unknown">{t('state.placeholder')}</StateChip> : null}
+      {!asset.isRemoved && !asset.isPlaceholder && asset.lastSeenAt ? (
+        <StateChip state="good">
+          {t('state.seen')} <Ago at={asset.lastSeenAt} />
+        </StateChip>
+      ) : null}
+      {asset.tier ? <TagChip icon="certified">{tierName(asset.tier)}</TagChip> : null}
+      {asset.description ? null : <StateChip state="warn">{t('state.undescribed')}</StateChip>}
+      {asset.owners.length === 0 ? <StateChip state="warn">{t('state.unowned')}</StateChip> : null}
+    </>
+  );
+}
+
+function Facts({ asset }: { readonly asset: Asset }) {
+  const { t } = useTranslation('asset');
+  const format = useFormat();
+  const { statistics } = asset;
+  const goes = (direction: 'upstream' | 'downstream') => (
+    <Link to="/a/$id" params={{ id: asset.id }} search={{ tab: 'lineage' }} className="inline-flex items-center gap-1 hover:text-ink hover:underline">
+      <Icon name={direction} size={14} />
+      {t(`header.${direction}`, { count: asset.lineageCounts[direction], shown: format.number(asset.lineageCounts[direction]) })}
+    </Link>
+  );
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1 text-13 text-muted">
+      <span className="inline-flex min-w-0 items-center gap-1.5">
+        <Icon name="user" size={14} />
+        {asset.owners.length > 0 ? (
+          <span className="font-medium wrap-anywhere text-ink">{asset.owners.map((owner) => owner.displayName).join(t('separator'))}</span>
+        ) : (
+          t('header.noOwner')
+        )}
+      </span>
+      {asset.source ? (
+        <Link to={sourcePage(asset.source.id)} className="inline-flex items-center gap-1.5 hover:text-ink hover:underline">
+          <Icon name="source" size={14} />
+          {asset.source.name}
+        </Link>
+      ) : null}
+      {statistics?.rowCount === null || statistics?.rowCount === undefined ? null : (
+        <span className="tabular-nums">
+          {statistics.isEstimate ? '≈ ' : ''}
+          {t('header.rows', { count: statistics.rowCount, shown: format.compact(statistics.rowCount) })}
+          {statistics.sizeBytes === null || statistics.sizeBytes === undefined ? '' : ` · ${format.bytes(statistics.sizeBytes)}`}
+        </span>
+      )}
+      {goes('upstream')}
+      {goes('downstream')}
+      <span>
+        {t('header.changed')} <Ago at={asset.lastChangedAt} />
+      </span>
+    </div>
+  );
+}
+
+export function Header({ asset, at }: { readonly asset: Asset; readonly at: string | undefined }) {
+  const { t } = useTranslation('asset');
+  const [isEditing, setEditing] = useState(false);
+  const look = lookKey(asset.kind, asset.details.__typename === 'TableDetails' ? asset.details.tableType : null);
+  const type = asset.details.__typename === 'ColumnDetails' ? asset.details.dataType.text : null;
+  return (
+    <header className={cx('mb-3 border-l-3 pl-4', TONE_EDGE[kindLook(look).tone])}>
+      <nav aria-label={t('path')} className="flex flex-wrap items-center gap-1 text-12 text-muted">
+        <Link to="/browse" search={{ at: asset.id }} className="inline-flex min-h-6 items-center hover:text-ink hover:underline">
+          {t('catalog')}
+        </Link>
+        {asset.path.map((step) => (
+          <span key={step.id} className="inline-flex min-h-6 items-center gap-1">
+            <Icon name="right" size={12} />
+            <Link to="/a/$id" params={{ id: step.id }} search={at ? { at } : {}} className="hover:text-ink hover:underline">
+              {step.displayName}
+            </Link>
+          </span>
+        ))}
+      </nav>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <h1 className="text-28 font-semibold wrap-anywhere">{asset.displayName}</h1>
+            <KindChip kind={look} />
+            {type ? <code className="font-mono text-13 text-muted">{type}</code> : null}
+            <Trust asset={asset} />
+            {asset.tags.map((tag) => (
+              <TagChip key={tag.name} icon="tag" {...(tag.layer === 'HARVESTED' ? { title: t('layer.HARVESTED') } : {})}>
+                {tag.name}
+              </TagChip>
+            ))}
+          </div>
+          <p className="flex items-center gap-1 font-mono text-12 text-muted">
+            <span className="wrap-anywhere">{asset.fullName}</span>
+            <CopyButton text={asset.fullName} label={t('copyName')} />
+          </p>
+        </div>
+        <div className="flex gap-1">
+          <AsOfSwitch id={asset.id} />
+          {asset.mayEdit && !at ? (
+            <Button icon="edit" onClick={() => setEditing(true)}>
+              {t('edit.action')}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      <Facts asset={asset} />
+      <Suspense fallback={null}>{isEditing ? <EditDialog asset={asset} onClose={() => setEditing(false)} /> : null}</Suspense>
+    </header>
+  );
+}

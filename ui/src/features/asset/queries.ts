@@ -1,0 +1,323 @@
+import { graphql } from '../../gql/documents';
+
+export const AssetHeadDoc = graphql(`
+  fragment AssetHead on Asset {
+    id
+    kind
+    name
+    displayName
+    fullName
+    description
+    descriptionHtml
+    harvestedDescription
+    curatedDescription
+    tier
+    isRemoved
+    isPlaceholder
+    firstSeenAt
+    lastChangedAt
+    lastSeenAt
+    mayEdit
+    version {
+      major
+      minor
+    }
+    path {
+      id
+      kind
+      name
+      displayName
+    }
+    owners {
+      name
+      displayName
+      layer
+    }
+    tags {
+      name
+      layer
+    }
+    source {
+      id
+      name
+      connector
+    }
+    statistics {
+      rowCount
+      isEstimate
+      sizeBytes
+      analyzedAt
+      writtenAt
+    }
+    childCounts {
+      kind
+      count
+    }
+    lineageCounts {
+      upstream
+      downstream
+    }
+    details {
+      __typename
+      ... on DatabaseDetails {
+        engine
+        engineVersion
+        encoding
+        ownerAccount
+      }
+      ... on SchemaDetails {
+        ownerAccount
+      }
+      ... on TableDetails {
+        tableType
+        definition
+        dialect
+        location
+        storage
+        ownerAccount
+        constraints {
+          name
+          constraintType
+          columns
+          referencedTable
+          referencedColumns
+          expression
+        }
+        indexes {
+          name
+          columns
+          isUnique
+          method
+          predicate
+        }
+        partitioning {
+          strategy
+          keys
+          partitionOf
+          bound
+          partitions
+        }
+      }
+      ... on ColumnDetails {
+        dataType {
+          text
+        }
+        isNullable
+        position
+        defaultValue
+        generation
+        primaryKeyPosition
+        collation
+      }
+      ... on ProcedureDetails {
+        procedureType
+        language
+        arguments
+        returns
+        definition
+      }
+      ... on UserTypeDetails {
+        dataType {
+          text
+          values
+        }
+        check
+      }
+    }
+  }
+`);
+
+export const AssetDoc = graphql(`
+  query Asset($id: AssetId!, $asOf: AsOf) {
+    asset(id: $id, asOf: $asOf) {
+      ...AssetHead
+    }
+  }
+`);
+
+export const ColumnRowDoc = graphql(`
+  fragment ColumnRow on Asset {
+    id
+    name
+    displayName
+    description
+    curatedDescription
+    isRemoved
+    mayEdit
+    version {
+      major
+      minor
+    }
+    tags {
+      name
+      layer
+    }
+    details {
+      ... on ColumnDetails {
+        dataType {
+          text
+        }
+        isNullable
+        position
+        defaultValue
+        generation
+        primaryKeyPosition
+      }
+    }
+  }
+`);
+
+export const ColumnsDoc = graphql(`
+  query Columns($id: AssetId!, $asOf: AsOf, $filter: String, $first: Int!, $after: String) {
+    asset(id: $id, asOf: $asOf) {
+      id
+      columns(filter: $filter, first: $first, after: $after) {
+        total
+        nodes {
+          ...ColumnRow
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+export const ContentsDoc = graphql(`
+  query Contents($id: AssetId!, $asOf: AsOf, $filter: String, $first: Int!, $after: String) {
+    asset(id: $id, asOf: $asOf) {
+      id
+      children(filter: $filter, first: $first, after: $after) {
+        total
+        nodes {
+          id
+          kind
+          name
+          displayName
+          description
+          isRemoved
+          lastChangedAt
+          owners {
+            name
+            displayName
+          }
+          tags {
+            name
+          }
+          details {
+            ... on TableDetails {
+              tableType
+            }
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+export const HistoryDoc = graphql(`
+  query AssetHistory($id: AssetId!, $withChildren: Boolean!, $first: Int!, $after: String) {
+    asset(id: $id) {
+      id
+      history(withChildren: $withChildren, first: $first, after: $after) {
+        nodes {
+          number
+          operation
+          at
+          actor
+          origin
+          isBreaking
+          version {
+            major
+            minor
+          }
+          run
+          asset {
+            id
+            kind
+            name
+          }
+          commit {
+            id
+            first
+            last
+            summary
+            reverts
+          }
+          fields {
+            field
+            before
+            after
+            isBreaking
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+export const DiffDoc = graphql(`
+  query AssetDiff($id: AssetId!, $from: ChangeNumber!, $to: ChangeNumber) {
+    asset(id: $id) {
+      id
+      diff(from: $from, to: $to) {
+        field
+        before
+        after
+        isBreaking
+      }
+    }
+  }
+`);
+
+export const RawDoc = graphql(`
+  query AssetRaw($id: AssetId!, $asOf: AsOf) {
+    asset(id: $id, asOf: $asOf) {
+      id
+      namespace
+      parts
+      raw
+    }
+  }
+`);
+
+export const EditAssetDoc = graphql(`
+  mutation EditAsset($id: AssetId!, $input: EditAssetInput!) {
+    editAsset(id: $id, input: $input) {
+      ...AssetHead
+    }
+  }
+`);
+
+export const EditColumnDoc = graphql(`
+  mutation EditColumn($id: AssetId!, $input: EditAssetInput!) {
+    editAsset(id: $id, input: $input) {
+      ...ColumnRow
+    }
+  }
+`);
+
+export const PeopleDoc = graphql(`
+  query People($text: String) {
+    people(text: $text, first: 20) {
+      name
+      displayName
+    }
+  }
+`);
+
+export const PreviewDoc = graphql(`
+  query PreviewMarkdown($text: String!) {
+    renderMarkdown(text: $text)
+  }
+`);

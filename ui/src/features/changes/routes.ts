@@ -1,0 +1,15 @@
+import { createRoute } from '@tanstack/react-router';
+import { page, text } from '../../app/page';
+import { shellRoute } from '../../app/root';
+
+const changes = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/changes',
+  validateSearch: (search: Record<string, unknown>): { commit?: string } => {
+    const commit = text(search['commit']);
+    return commit ? { commit } : {};
+  },
+  ...page('changes', () => import('./page')),
+});
+
+export const changesRoutes = [changes] as const;

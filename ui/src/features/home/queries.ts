@@ -1,0 +1,54 @@
+import { graphql } from '../../gql/documents';
+
+export const HomeDoc = graphql(`
+  query Home {
+    catalogStats {
+      counts {
+        kind
+        count
+      }
+      coverage {
+        tables
+        tablesDescribed
+        tablesOwned
+        columns
+        columnsDescribed
+      }
+      followers {
+        name
+        behind
+        degraded
+      }
+    }
+    commits(first: 8) {
+      nodes {
+        id
+        first
+        last
+        at
+        actor
+        origin
+        summary
+      }
+    }
+    sources(first: 8) {
+      nodes {
+        id
+        name
+        connector
+        health
+        nextRunAt
+        lastRun {
+          id
+          status
+          endedAt
+          startedAt
+          message
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`);
