@@ -12,3 +12,5 @@ export function sourcePath(id: string): string {
 export function runPath(id: string): string {
   return `/runs/${id}`;
 }
+
+export const SEARCH_PATH: string = '/search';

@@ -100,6 +100,14 @@ export type SourceHealth =
   | 'RUNNING'
   | 'PAUSED';
 
+export type Overlap =
+  | 'SKIP'
+  | 'QUEUE';
+
+export type MissedRuns =
+  | 'SKIP'
+  | 'RUN_ONCE';
+
 export type RunStatus =
   | 'QUEUED'
   | 'RUNNING'
@@ -151,6 +159,34 @@ export type EditAssetInput = {
 export type VersionInput = {
   major: number;
   minor: number;
+};
+
+export type CreateSourceInput = {
+  name: string;
+  connector: string;
+  config: unknown;
+  schedule?: ScheduleInput | null | undefined;
+};
+
+export type UpdateSourceInput = {
+  name?: string | null | undefined;
+  config?: unknown;
+  schedule?: ScheduleInput | null | undefined;
+  clearSchedule?: boolean | null | undefined;
+};
+
+export type ScheduleInput = {
+  cron: string;
+  timezone?: string | null | undefined;
+  overlap?: Overlap | null | undefined;
+  missed?: MissedRuns | null | undefined;
+  retries?: number | null | undefined;
+};
+
+export type TestSourceInput = {
+  id?: string | null | undefined;
+  connector: string;
+  config: unknown;
 };
 
 export type CreateUserInput = {
@@ -627,3 +663,77 @@ export type SearchQuery = { search: { total: number, degraded: boolean, notices:
           | { dataType: { text: string } }
           | Record<PropertyKey, never>
          } }>, facets: Array<{ name: string, values: Array<{ value: string, label: string, count: number, selected: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SourceFactsFragment = { id: string, name: string, connector: string, health: SourceHealth, isPaused: boolean, nextRunAt: string | null, updatedAt: string, schedule: { cron: string, timezone: string, overlap: Overlap, missed: MissedRuns, retries: number } | null, assetCounts: Array<{ kind: AssetKind, count: number }>, lastRun: { id: string, status: RunStatus, queuedAt: string, startedAt: string | null, endedAt: string | null, message: string | null, counts: { failed: number, held: number } } | null };
+
+export type SourcesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type SourcesQuery = { sources: { nodes: Array<{ id: string, name: string, connector: string, health: SourceHealth, isPaused: boolean, nextRunAt: string | null, updatedAt: string, schedule: { cron: string, timezone: string, overlap: Overlap, missed: MissedRuns, retries: number } | null, assetCounts: Array<{ kind: AssetKind, count: number }>, lastRun: { id: string, status: RunStatus, queuedAt: string, startedAt: string | null, endedAt: string | null, message: string | null, counts: { failed: number, held: number } } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, connectors: Array<{ name: string, titleEn: string, titleZh: string }> };
+
+export type ConnectorsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ConnectorsQuery = { connectors: Array<{ name: string, titleEn: string, titleZh: string, configSchema: unknown }> };
+
+export type SourceDetailQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SourceDetailQuery = { source: { config: unknown, createdAt: string, id: string, name: string, connector: string, health: SourceHealth, isPaused: boolean, nextRunAt: string | null, updatedAt: string, runs: { nodes: Array<{ id: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, message: string | null, counts: { added: number, changed: number, removed: number, failed: number } }>, pageInfo: { hasNextPage: boolean } }, schedule: { cron: string, timezone: string, overlap: Overlap, missed: MissedRuns, retries: number } | null, assetCounts: Array<{ kind: AssetKind, count: number }>, lastRun: { id: string, status: RunStatus, queuedAt: string, startedAt: string | null, endedAt: string | null, message: string | null, counts: { failed: number, held: number } } | null } | null, connectors: Array<{ name: string, titleEn: string, titleZh: string, configSchema: unknown }> };
+
+export type CronPreviewQueryVariables = Exact<{
+  cron: string;
+  timezone: string;
+}>;
+
+
+export type CronPreviewQuery = { cronPreview: { valid: boolean, problem: string | null, next: Array<string> } };
+
+export type CreateSourceMutationVariables = Exact<{
+  input: CreateSourceInput;
+}>;
+
+
+export type CreateSourceMutation = { createSource: { id: string, name: string } };
+
+export type UpdateSourceMutationVariables = Exact<{
+  id: string;
+  input: UpdateSourceInput;
+}>;
+
+
+export type UpdateSourceMutation = { updateSource: { id: string, name: string } };
+
+export type DeleteSourceMutationVariables = Exact<{
+  id: string;
+  removeAssets: boolean;
+}>;
+
+
+export type DeleteSourceMutation = { deleteSource: boolean };
+
+export type TestSourceMutationVariables = Exact<{
+  input: TestSourceInput;
+}>;
+
+
+export type TestSourceMutation = { testSource: { ok: boolean, message: string, code: string | null, field: string | null, durationMs: number } };
+
+export type StartCrawlMutationVariables = Exact<{
+  source: string;
+}>;
+
+
+export type StartCrawlMutation = { startCrawl: { id: string } };
+
+export type PauseSourceMutationVariables = Exact<{
+  id: string;
+  paused: boolean;
+}>;
+
+
+export type PauseSourceMutation = { pauseSource: { id: string, isPaused: boolean, health: SourceHealth } };

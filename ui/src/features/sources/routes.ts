@@ -1,3 +1,22 @@
 // The pages of sources; the router joins them below the shell.
+import { createRoute } from '@tanstack/react-router';
+import { page, text } from '../../app/page';
+import { shellRoute } from '../../app/root';
 
-export const sourcesRoutes = [] as const;
+const list = createRoute({ getParentRoute: () => shellRoute, path: '/sources', ...page('sources', () => import('./list.page')) });
+
+const make = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/sources/new',
+  validateSearch: (search: Record<string, unknown>): { readonly connector?: string } => {
+    const connector = text(search['connector']);
+    return connector ? { connector } : {};
+  },
+  ...page('sources', () => import('./new.page')),
+});
+
+const detail = createRoute({ getParentRoute: () => shellRoute, path: '/sources/$id', ...page('sources', () => import('./source.page')) });
+
+const edit = createRoute({ getParentRoute: () => shellRoute, path: '/sources/$id/edit', ...page('sources', () => import('./edit.page')) });
+
+export const sourcesRoutes = [list, make, detail, edit] as const;
