@@ -14,7 +14,7 @@ export function PageFailure({ error, onRetry }: { readonly error: unknown; reado
   };
   return (
     <main className="p-6">
-      <Failure error={error} onRetry={retry} />
+      <Failure isPage error={error} onRetry={retry} />
     </main>
   );
 }
@@ -23,7 +23,7 @@ export function PageMissing() {
   const { t } = useTranslation('kit');
   return (
     <div className="p-6">
-      <Empty icon="map" title={t('notFound.title')} text={t('notFound.text')} action={<LinkButton to="/">{t('goHome')}</LinkButton>} />
+      <Empty isPage icon="map" title={t('notFound.title')} text={t('notFound.text')} action={<LinkButton to="/">{t('goHome')}</LinkButton>} />
     </div>
   );
 }

@@ -20,9 +20,13 @@ export function TopBar({ onHelp, onPalette }: Props) {
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-bg px-6 max-sm:px-4">
       {/* The home page has the search field in its middle. */}
-      <div role="search" className="mr-auto w-full max-w-140 pr-3">
-        {place.path === '/' ? null : <SearchBox key={place.path === '/search' ? place.q : ''} initial={place.path === '/search' ? place.q : ''} />}
-      </div>
+      {place.path === '/' ? (
+        <div className="mr-auto" />
+      ) : (
+        <div role="search" className="mr-auto w-full max-w-140 pr-3">
+          <SearchBox key={place.path === '/search' ? place.q : ''} initial={place.path === '/search' ? place.q : ''} />
+        </div>
+      )}
       <button type="button" onClick={onPalette} className="mr-1 flex h-8 items-center gap-2 rounded-control px-2 text-12 text-muted hover:bg-sunken hover:text-ink max-md:hidden">
         <Icon name="task" size={14} />
         {t('palette.title')}

@@ -112,6 +112,6 @@ function Users() {
 export function Page() {
   const may = useMay();
   // The server would refuse; this only says so at once.
-  if (!may.administer) return <Failure error={new ApiError('FORBIDDEN', 'administrators only')} />;
+  if (!may.administer) return <Failure isPage error={new ApiError('FORBIDDEN', 'administrators only')} />;
   return <Users />;
 }

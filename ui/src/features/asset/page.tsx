@@ -68,15 +68,15 @@ export function Page() {
       </div>
     );
   }
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failure isPage error={query.error} onRetry={() => void query.refetch()} />;
   if (!asset) {
     return at ? (
       <div className="px-6 pt-4">
         <PastBanner at={at} />
-        <Empty icon="history" title={t('notThen.title')} text={t('notThen.text')} action={<LinkButton to="/a/$id" params={{ id }}>{t('past.now')}</LinkButton>} />
+        <Empty isPage icon="history" title={t('notThen.title')} text={t('notThen.text')} action={<LinkButton to="/a/$id" params={{ id }}>{t('past.now')}</LinkButton>} />
       </div>
     ) : (
-      <Empty icon="search" title={t('missing.title')} text={t('missing.text')} action={<LinkButton to="/search">{t('missing.action')}</LinkButton>} />
+      <Empty isPage icon="search" title={t('missing.title')} text={t('missing.text')} action={<LinkButton to="/search">{t('missing.action')}</LinkButton>} />
     );
   }
   const tabs = tabsOf(asset);

@@ -33,12 +33,12 @@ export function Frame({ title, lead, children }: Props) {
   const other = currentLocale() === 'zh' ? 'en' : 'zh';
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(440px,560px)]">
-      <div className="relative hidden overflow-hidden border-r border-line bg-sunken lg:block">
+      <aside aria-label={t('about')} className="relative hidden overflow-hidden border-r border-line bg-sunken lg:block">
         <div className="absolute inset-0">
           <Plan />
         </div>
         <p className="absolute bottom-10 left-10 max-w-[36ch] bg-bg px-4 py-3 text-20 font-semibold text-balance">{t('motto')}</p>
-      </div>
+      </aside>
       <main className="flex flex-col bg-bg px-8 py-6">
         <div className="flex items-center justify-between">
           <Wordmark />

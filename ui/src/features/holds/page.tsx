@@ -75,7 +75,7 @@ function HoldCard({ hold }: { readonly hold: Hold }) {
         {hold.run ? (
           <>
             {' · '}
-            <Link to={runPage(hold.run)} className="text-brand hover:underline">
+            <Link to={runPage(hold.run)} className="text-brand underline underline-offset-2">
               {t('run')}
             </Link>
           </>

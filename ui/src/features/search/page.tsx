@@ -87,8 +87,8 @@ export function Page() {
         {first && hits.length === 0 && !results.isError ? (
           <Empty
             icon="search"
-            title={t('none.title')}
-            text={chosen > 0 ? t('none.withFilters') : t('none.text')}
+            title={chosen === 0 && !params.q ? t('none.emptyTitle') : t('none.title')}
+            text={chosen > 0 ? t('none.withFilters') : params.q ? t('none.text') : t('none.emptyText')}
             action={chosen > 0 ? <Button onClick={clear}>{t('clear', { count: chosen })}</Button> : <LinkButton to="/browse">{t('none.browse')}</LinkButton>}
           />
         ) : null}

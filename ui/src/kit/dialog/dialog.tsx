@@ -1,6 +1,7 @@
 // Modal dialogs (APG modal dialog), the side drawer among them, and the question
 // before something that cannot be taken back.
 import { Dialog as Base } from '@base-ui/react/dialog';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../button/button';
@@ -24,11 +25,14 @@ const SHAPES = {
 
 export function Dialog({ isOpen, onClose, title, text, children, actions, shape = 'small' }: Props) {
   const { t } = useTranslation('kit');
+  const popup = useRef<HTMLDivElement>(null);
+  // The first thing to fill in has the focus; without one, the dialog itself.
+  const firstField = () => popup.current?.querySelector<HTMLElement>('input, textarea, select') ?? popup.current;
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 animate-fade bg-scrim" />
-        <Base.Popup className={cx('fixed z-50 flex animate-fade flex-col border border-line bg-surface shadow-float', SHAPES[shape])}>
+        <Base.Popup ref={popup} initialFocus={firstField} className={cx('fixed z-50 flex animate-fade flex-col border border-line bg-surface shadow-float outline-none', SHAPES[shape])}>
           <header className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
             <Base.Title className="min-w-0 flex-1 truncate text-14 font-semibold">{title}</Base.Title>
             <Base.Close render={<IconButton icon="close" label={t('close')} />} />

@@ -1,13 +1,22 @@
 // Before and after of one field: struck out and added parts, marked by sign and
-// colour. JSON values are written out first.
+// colour.
 import { useTranslation } from 'react-i18next';
 import { cx } from '../cx';
 import { diff, lines, words } from './model';
 
-/** Writes a value for reading: text as it is, the rest as JSON; null is no text. */
+const isPlain = (value: unknown) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/**
+ * Writes a value for reading: text as it is, a list of plain values on one line, a
+ * data type by its text, the rest as JSON; null is no text.
+ */
 export function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  if (isPlain(value)) return String(value);
+  if (Array.isArray(value) && value.every(isPlain)) return value.join(', ');
+  const typeText = (value as { text?: unknown; class?: unknown }).text;
+  if (typeof typeText === 'string' && 'class' in (value as object)) return typeText;
+  return JSON.stringify(value, null, 2);
 }
 
 const LONG = 400;

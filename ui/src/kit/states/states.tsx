@@ -12,14 +12,17 @@ interface EmptyProps {
   readonly title: string;
   readonly text?: ReactNode;
   readonly action?: ReactNode;
+  /** It stands for the whole page, so its title is the page's heading. */
+  readonly isPage?: boolean;
 }
 
 /** Nothing to show, and what can be done about it. */
-export function Empty({ icon = 'map', title, text, action }: EmptyProps) {
+export function Empty({ icon = 'map', title, text, action, isPage = false }: EmptyProps) {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className="flex flex-col items-center gap-2 px-4 py-12 text-center">
       <Icon name={icon} size={28} className="text-faint" />
-      <p className="text-16 font-semibold text-balance">{title}</p>
+      <Title className="text-16 font-semibold text-balance">{title}</Title>
       {text ? <p className="max-w-[60ch] text-13 text-muted text-balance">{text}</p> : null}
       {action ? <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
@@ -29,22 +32,25 @@ export function Empty({ icon = 'map', title, text, action }: EmptyProps) {
 interface FailureProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
+  /** It stands for the whole page, so its title is the page's heading. */
+  readonly isPage?: boolean;
 }
 
 /** A failed read: what went wrong, the request id to report, and a way to try again. */
-export function Failure({ error, onRetry }: FailureProps) {
+export function Failure({ error, onRetry, isPage = false }: FailureProps) {
+  const Title = isPage ? 'h1' : 'p';
   const { t } = useTranslation('kit');
   const failure = asApiError(error);
   if (failure.code === 'NOT_FOUND') {
-    return <Empty icon="search" title={t('notFound.title')} text={t('notFound.text')} action={<LinkButton to="/">{t('goHome')}</LinkButton>} />;
+    return <Empty isPage={isPage} icon="search" title={t('notFound.title')} text={t('notFound.text')} action={<LinkButton to="/">{t('goHome')}</LinkButton>} />;
   }
   if (failure.code === 'FORBIDDEN') {
-    return <Empty icon="admin" title={t('forbidden.title')} text={t('forbidden.text')} action={<LinkButton to="/">{t('goHome')}</LinkButton>} />;
+    return <Empty isPage={isPage} icon="admin" title={t('forbidden.title')} text={t('forbidden.text')} action={<LinkButton to="/">{t('goHome')}</LinkButton>} />;
   }
   return (
     <div role="alert" className="flex flex-col items-center gap-2 px-4 py-12 text-center">
       <Icon name="error" size={28} className="text-bad" />
-      <p className="text-16 font-semibold">{t('failed.title')}</p>
+      <Title className="text-16 font-semibold">{t('failed.title')}</Title>
       <p className="max-w-[60ch] text-13 text-muted">{t(`code.${failure.code}`)}</p>
       {failure.code !== 'INTERNAL' && failure.code !== 'OFFLINE' ? <p className="max-w-[60ch] text-13 wrap-anywhere">{failure.message}</p> : null}
       {failure.requestId ? (

@@ -62,7 +62,7 @@ export function CommitPanel({ id }: { readonly id: string }) {
         {format.dateTime(commit.at)} · {commit.actor} · {t(`origin.${commit.origin}`)}
         {commit.reverts ? <StateChip state="unknown">{t('reverts')}</StateChip> : null}
         {commit.run ? (
-          <Link to={runPage(commit.run)} className="text-brand hover:underline">
+          <Link to={runPage(commit.run)} className="text-brand underline underline-offset-2">
             {t('run')}
           </Link>
         ) : null}
