@@ -7,6 +7,7 @@ pub mod clock;
 pub mod count;
 pub mod data_type;
 pub mod database;
+pub mod doctor;
 mod draft;
 pub mod edit;
 pub mod error;

@@ -15,6 +15,7 @@ use crate::{
     error::{Error, Result},
     id::{AssetId, CommitId},
     kinds::AssetKind,
+    platform::{Platform, folded},
     store::{asset, change},
 };
 
@@ -22,7 +23,7 @@ use crate::{
 pub(crate) type StoredTie = (i16, String, i16);
 
 /// The part of a state that a change row keeps; what is absent did not change.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct StoredState {
     pub(crate) namespace: Option<i32>,
@@ -142,4 +143,46 @@ fn created_fields(state: &StoredState) -> Vec<FieldChange> {
     };
     let curated = state.curated.clone().unwrap_or_default();
     diff::creation(&diff::Comparable { name, harvested, curated: &curated })
+}
+
+/// The row that `payload` says an asset has after the change `row`; none when the change left the state alone.
+/// `before` is the row until then.
+pub(crate) fn replayed(
+    row: &change::Model,
+    state: StoredState,
+    before: Option<&asset::Model>,
+    namespace: &str,
+) -> Result<asset::Model> {
+    let harvested = state.harvested.map_or_else(
+        || json(&Harvested { description: None, details: crate::kinds::Details::empty(kind(row.kind)) }),
+        |harvested| json(&harvested),
+    );
+    let name = state.name.unwrap_or_default();
+    let ordinal = state.ordinal.unwrap_or(0);
+    let operation = Operation::from_number(row.operation).unwrap_or(Operation::Updated);
+    Ok(asset::Model {
+        id: row.asset_id,
+        namespace_id: state.namespace.unwrap_or_default(),
+        parent_id: state.parent.unwrap_or_default(),
+        kind: row.kind,
+        identity_key: Platform::of_namespace(namespace).identity_key(kind(row.kind), &name),
+        folded: folded(&name),
+        hash: fingerprint(&name, ordinal, &harvested),
+        name,
+        ordinal,
+        source_id: state.source,
+        object_id: state.object,
+        harvested,
+        curated: state.curated.filter(|curated| !curated.is_empty()).map(|curated| json(&curated)),
+        major: row.major,
+        minor: row.minor,
+        created_change: before.map_or(row.number, |before| before.created_change),
+        from_change: row.number,
+        removed_change: match operation {
+            Operation::Removed => Some(row.number),
+            Operation::Restored | Operation::Created => None,
+            _ => before.and_then(|before| before.removed_change),
+        },
+        is_placeholder: state.placeholder.unwrap_or(false),
+    })
 }

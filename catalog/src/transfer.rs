@@ -1,4 +1,14 @@
 //! The catalog as canonical lines: for digests, exports, and replay into another store.
+//!
+//! The log is the whole truth: an export is the log with the few tables that are not part of it, and an import replays
+//! it. The same export gives the same store on either engine.
+
+mod export;
+mod line;
+mod replay;
+
+pub use export::Exported;
+pub use replay::Imported;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;

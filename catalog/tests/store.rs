@@ -13,18 +13,64 @@ use chrono::{DateTime, Duration, Utc};
 struct Bench {
     catalog: Catalog,
     source: SourceId,
-    _files: tempfile::TempDir,
+    store: Store,
 }
 
 fn noon() -> DateTime<Utc> {
     "2026-01-01T12:00:00Z".parse().unwrap()
 }
 
-async fn bench() -> Bench {
-    let files = tempfile::tempdir().unwrap();
-    let database = Database::open(&format!("sqlite://{}/catalog.db", files.path().display())).await.unwrap();
-    migrations::up(database.for_migrations()).await.unwrap();
-    Bench { catalog: Catalog::new(database, Clock::fixed(noon())), source: SourceId::new(), _files: files }
+/// Where a store is kept for the time of a test.
+enum Store {
+    Sqlite(tempfile::TempDir),
+    Postgres(testkit::TestDatabase),
+}
+
+impl Store {
+    async fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    async fn postgres() -> Self {
+        Self::Postgres(testkit::postgres_database().await)
+    }
+
+    async fn bench(self) -> Bench {
+        let url = match &self {
+            Self::Sqlite(files) => format!("sqlite://{}/catalog.db", files.path().display()),
+            Self::Postgres(database) => database.url(),
+        };
+        let database = Database::open(&url).await.unwrap();
+        migrations::up(database.for_migrations()).await.unwrap();
+        Bench { catalog: Catalog::new(database, Clock::fixed(noon())), source: SourceId::new(), store: self }
+    }
+}
+
+/// The same facts on both engines.
+macro_rules! on_both_engines {
+    ($($fact:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $fact() { super::$fact(super::Store::sqlite().await.bench().await).await; })*
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $fact() { super::$fact(super::Store::postgres().await.bench().await).await; })*
+        }
+    };
+}
+
+on_both_engines! {
+    b2_crawl_reports_exactly_what_changed
+    b2_unchanged_crawl_writes_nothing
+    j1_past_is_as_it_was
+    edit_survives_a_crawl
+    j6_reverted_crawl_restores_what_was_before
+    removed_and_returned_table_keeps_its_identity
+    ambiguous_tail_lists_candidates
+    j6_source_that_lost_most_of_its_tables_is_held
+    threat_30_replayed_log_is_the_same_store_twice
+    j1_name_and_columns_are_looked_up_as_they_were
+    children_of_several_parents_are_read_at_once_in_order
+    all_assets_are_read_page_by_page
 }
 
 /// A table of a crawl: its name, its identifier in the source, and its columns with their types.
@@ -63,6 +109,14 @@ fn records(tables: &[Table<'_>]) -> Vec<Record> {
 }
 
 impl Bench {
+    /// An empty catalog on the same engine.
+    async fn another(&self) -> Self {
+        match self.store {
+            Store::Sqlite(_) => Store::sqlite().await.bench().await,
+            Store::Postgres(_) => Store::postgres().await.bench().await,
+        }
+    }
+
     async fn crawl(&self, tables: &[Table<'_>]) -> (Summary, RunId) {
         self.catalog.clock().advance(Duration::minutes(1));
         let run = RunId::new();
@@ -86,9 +140,7 @@ impl Bench {
 const ORDERS: Table<'_> = ("orders", "1", &[("id", "bigint"), ("amount", "numeric")]);
 const USERS: Table<'_> = ("users", "2", &[("id", "bigint"), ("name", "text")]);
 
-#[tokio::test]
-async fn b2_crawl_reports_exactly_what_changed() {
-    let bench = bench().await;
+async fn b2_crawl_reports_exactly_what_changed(bench: Bench) {
     let (first, _) = bench.crawl(&[ORDERS, USERS]).await;
     assert_eq!((first.seen, first.added, first.changed, first.removed), (8, 8, 0, 0));
     let (second, _) = bench
@@ -103,9 +155,7 @@ async fn b2_crawl_reports_exactly_what_changed() {
     assert_eq!((change.fields[0].before.as_str(), change.fields[0].after.as_str()), (Some("id"), Some("order_id")));
 }
 
-#[tokio::test]
-async fn b2_unchanged_crawl_writes_nothing() {
-    let bench = bench().await;
+async fn b2_unchanged_crawl_writes_nothing(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let before = bench.now().await;
     let (again, _) = bench.crawl(&[ORDERS, USERS]).await;
@@ -113,9 +163,7 @@ async fn b2_unchanged_crawl_writes_nothing() {
     assert_eq!(bench.now().await, before);
 }
 
-#[tokio::test]
-async fn j1_past_is_as_it_was() {
-    let bench = bench().await;
+async fn j1_past_is_as_it_was(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let then = bench.now().await;
     bench.crawl(&[("orders", "1", &[("order_id", "bigint")])]).await;
@@ -135,9 +183,7 @@ async fn j1_past_is_as_it_was() {
     assert_eq!(found.items.len(), 0);
 }
 
-#[tokio::test]
-async fn edit_survives_a_crawl() {
-    let bench = bench().await;
+async fn edit_survives_a_crawl(bench: Bench) {
     bench.crawl(&[ORDERS]).await;
     let viewer = Viewer::system();
     let orders = bench.find("orders").await.unwrap();
@@ -154,9 +200,7 @@ async fn edit_survives_a_crawl() {
     assert_eq!(orders.version.to_string(), "1.1");
 }
 
-#[tokio::test]
-async fn j6_reverted_crawl_restores_what_was_before() {
-    let bench = bench().await;
+async fn j6_reverted_crawl_restores_what_was_before(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let before = bench.catalog.digest().await.unwrap();
     let (_, run) = bench.crawl(&[("orders", "1", &[("order_id", "bigint")]), ("items", "3", &[])]).await;
@@ -165,9 +209,7 @@ async fn j6_reverted_crawl_restores_what_was_before() {
     assert_eq!(bench.catalog.digest().await.unwrap(), before);
 }
 
-#[tokio::test]
-async fn removed_and_returned_table_keeps_its_identity() {
-    let bench = bench().await;
+async fn removed_and_returned_table_keeps_its_identity(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let users = bench.find("users").await.unwrap();
     bench.crawl(&[ORDERS]).await;
@@ -177,17 +219,13 @@ async fn removed_and_returned_table_keeps_its_identity() {
     assert_eq!((back.id, back.removed), (users.id, None));
 }
 
-#[tokio::test]
-async fn ambiguous_tail_lists_candidates() {
-    let bench = bench().await;
+async fn ambiguous_tail_lists_candidates(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let error = bench.find("id").await.unwrap_err();
     assert!(error.to_string().contains("`postgres://h:5432/shop.public.orders.id`"), "{error}");
 }
 
-#[tokio::test]
-async fn j6_source_that_lost_most_of_its_tables_is_held() {
-    let bench = bench().await;
+async fn j6_source_that_lost_most_of_its_tables_is_held(bench: Bench) {
     let names: Vec<String> = (0..40).map(|n| format!("t{n}")).collect();
     let tables: Vec<Table<'_>> = names.iter().map(|name| (name.as_str(), name.as_str(), &[][..])).collect();
     bench.crawl(&tables).await;
@@ -198,9 +236,31 @@ async fn j6_source_that_lost_most_of_its_tables_is_held() {
     assert_eq!(bench.catalog.counts(&viewer).await.unwrap()[&AssetKind::Table], 20);
 }
 
-#[tokio::test]
-async fn j1_name_and_columns_are_looked_up_as_they_were() {
-    let bench = bench().await;
+async fn threat_30_replayed_log_is_the_same_store_twice(bench: Bench) {
+    bench.crawl(&[ORDERS, USERS]).await;
+    let orders = bench.find("orders").await.unwrap();
+    let edit = Edit { tags: Patch::Set(vec!["core".into()]), ..Edit::default() };
+    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.unwrap();
+    bench.crawl(&[("orders", "1", &[("order_id", "bigint")]), ("items", "3", &[])]).await;
+    bench.crawl(&[ORDERS]).await;
+    let edit = Edit { tags: Patch::Clear, ..Edit::default() };
+    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.unwrap();
+    let mut lines = Vec::new();
+    let exported = bench.catalog.export(&mut lines).await.unwrap();
+    for _ in 0..2 {
+        let copy = bench.another().await;
+        let imported = copy.catalog.import(&mut &lines[..]).await.unwrap();
+        assert_eq!(imported.digest, exported.digest);
+        assert_eq!(copy.catalog.digest().await.unwrap(), bench.catalog.digest().await.unwrap());
+        let mut again = Vec::new();
+        copy.catalog.export(&mut again).await.unwrap();
+        assert!(again == lines);
+        assert_eq!(copy.catalog.examine().await.unwrap(), bench.catalog.examine().await.unwrap());
+        assert_eq!(copy.catalog.examine().await.unwrap().differences, [""; 0]);
+    }
+}
+
+async fn j1_name_and_columns_are_looked_up_as_they_were(bench: Bench) {
     let (first, _) = bench.crawl(&[ORDERS, USERS]).await;
     let (second, _) = bench.crawl(&[("purchases", "1", &[("id", "bigint")]), USERS]).await;
     let orders = bench.find("purchases").await.unwrap().id;
@@ -220,9 +280,7 @@ async fn j1_name_and_columns_are_looked_up_as_they_were() {
     assert!(parents.values().all(|parent| *parent == orders) && parents.len() == 2);
 }
 
-#[tokio::test]
-async fn children_of_several_parents_are_read_at_once_in_order() {
-    let bench = bench().await;
+async fn children_of_several_parents_are_read_at_once_in_order(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     bench.crawl(&[("orders", "1", &[("amount", "numeric")]), USERS]).await;
     let (orders, users) = (bench.find("orders").await.unwrap().id, bench.find("users").await.unwrap().id);
@@ -237,9 +295,7 @@ async fn children_of_several_parents_are_read_at_once_in_order() {
     assert_eq!(bench.catalog.inside(&Viewer::anonymous(), &[users], None).await.unwrap(), []);
 }
 
-#[tokio::test]
-async fn all_assets_are_read_page_by_page() {
-    let bench = bench().await;
+async fn all_assets_are_read_page_by_page(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let (mut after, mut seen) = (None, Vec::new());
     loop {

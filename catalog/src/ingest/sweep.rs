@@ -108,6 +108,8 @@ impl Ingest {
             while let Some(parent) = around.last().and_then(Name::parent) {
                 around.push(parent);
             }
+            // A scope without parts is everything in its namespace.
+            around.push(Name { namespace: name.namespace.clone(), parts: Vec::new() });
             let is_inside = around.iter().any(|name| complete.contains(name));
             let is_doubtful = around.iter().any(|name| failed.contains(name));
             if is_inside && !is_doubtful && (self.context.covers)(&name, state::kind(mark.kind)) {
