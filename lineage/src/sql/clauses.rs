@@ -11,6 +11,7 @@ mod frames;
 mod from;
 mod functions;
 mod insert;
+mod modify;
 mod query;
 mod select;
 mod statement;
