@@ -4,6 +4,7 @@
 //! written once, in the common part of SQLite's and PostgreSQL's SQL, with the words of [`Dialect`] where the two
 //! differ. A migration runs in one transaction: killed at any statement, it has not happened.
 
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use sea_orm_migration::prelude::*;
 
 mod ddl;
@@ -29,6 +30,9 @@ impl MigratorTrait for Migrator {
     }
 }
 
+/// The advisory lock that servers take turns with; any number that nobody else uses.
+const TURN: i64 = 0x0043_4144_4153_5452;
+
 /// Brings a store to the newest schema; does nothing when it is there.
 ///
 /// On PostgreSQL, several servers may call this at once: one works and the others wait.
@@ -36,5 +40,11 @@ impl MigratorTrait for Migrator {
 /// # Errors
 /// The database's own error; [`DbErr::Custom`] when the store was written by a newer version than this one.
 pub async fn up(connection: &sea_orm::DatabaseConnection) -> Result<(), DbErr> {
-    Migrator::up(connection, None).await
+    if connection.get_database_backend() != sea_orm::DbBackend::Postgres {
+        return Migrator::up(connection, None).await;
+    }
+    let turn = connection.begin().await?;
+    turn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TURN})")).await?;
+    Migrator::up(connection, None).await?;
+    turn.commit().await
 }
