@@ -12,6 +12,8 @@ mod seal;
 mod secret;
 mod session;
 mod store;
+#[cfg(test)]
+mod tests;
 mod throttle;
 mod token;
 

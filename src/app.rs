@@ -9,6 +9,9 @@ use std::{path::Path, sync::Arc};
 
 use catalog::{Catalog, Clock, Database, Follower};
 use connectors::Outbound;
+use lineage::Lineage;
+use search::{Index, SearchFollower};
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::sync::CancellationToken;
 
 pub use self::{
@@ -30,6 +33,8 @@ pub struct App(Arc<Inner>);
 struct Inner {
     config: Config,
     catalog: Catalog,
+    index: Index,
+    lineage: Lineage,
     followers: Vec<Running>,
     access: Access,
     sealer: Sealer,
@@ -73,9 +78,22 @@ impl App {
         let access = Access::new(database, clock, config.demo)?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), Outbound::default());
         let jobs = Jobs::new(catalog.clone(), sources.clone(), Settings::default());
-        let followers = followers().into_iter().map(Running::new).collect();
-        let stop = CancellationToken::new();
-        let app = Self(Arc::new(Inner { config, catalog, followers, access, sealer, sources, jobs, stop, _lock: lock }));
+        let index = Index::open(&config.index_directory()).map_err(Error::part)?;
+        let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
+        let followers = followers(&catalog, &index, &lineage).into_iter().map(Running::new).collect();
+        let app = Self(Arc::new(Inner {
+            config,
+            catalog,
+            index,
+            lineage,
+            followers,
+            access,
+            sealer,
+            sources,
+            jobs,
+            stop: CancellationToken::new(),
+            _lock: lock,
+        }));
         if purpose == Purpose::Serve {
             app.run_followers();
         }
@@ -140,6 +158,18 @@ impl App {
         &self.0.catalog
     }
 
+    /// What can be found.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.0.index
+    }
+
+    /// Where data comes from.
+    #[must_use]
+    pub fn lineage(&self) -> &Lineage {
+        &self.0.lineage
+    }
+
     /// The doorkeeper.
     #[must_use]
     pub fn access(&self) -> &Access {
@@ -175,6 +205,17 @@ impl App {
         self.0.stop.cancel();
     }
 
+    /// The one-time link with which the first administrator is made; none when somebody can manage users already. An
+    /// earlier link is no longer good.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn setup_link(&self) -> Result<Option<SecretString>> {
+        let secret = self.access().begin_setup().await?;
+        let address = self.config().server.address();
+        Ok(secret.map(|secret| format!("{address}/setup?token={}", secret.expose_secret()).into()))
+    }
+
     /// Whether the store answers.
     pub async fn is_store_ready(&self) -> bool {
         store::is_ready(self.database()).await
@@ -182,8 +223,8 @@ impl App {
 }
 
 /// The followers of the log.
-fn followers() -> Vec<Arc<dyn Follower>> {
-    Vec::new()
+fn followers(catalog: &Catalog, index: &Index, lineage: &Lineage) -> [Arc<dyn Follower>; 2] {
+    [Arc::new(SearchFollower::new(catalog.clone(), index.clone())), Arc::new(lineage.follower())]
 }
 
 fn make_directory(data: &Path) -> Result<()> {

@@ -50,6 +50,13 @@ pub enum Error {
 /// A result of opening the application.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+impl Error {
+    /// The error of a part.
+    pub(super) fn part(fault: impl Fault) -> Self {
+        Self::Part(Box::new(fault))
+    }
+}
+
 impl Fault for Error {
     fn kind(&self) -> ErrorKind {
         match self {

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) async fn open(config: &Config) -> Result<Database> {
     let database = Database::open(config.database_url().expose_secret()).await?;
     refuse_newer(&database).await?;
-    Migrator::up(database.for_migrations(), None).await?;
+    migrations::up(database.for_migrations()).await?;
     Ok(database)
 }
 
@@ -40,4 +40,73 @@ async fn refuse_newer(database: &Database) -> Result<()> {
 pub(super) async fn is_ready(database: &Database) -> bool {
     let ask = database.read().execute_unprepared("SELECT 1");
     matches!(tokio::time::timeout(PATIENCE, ask).await, Ok(Ok(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use catalog::{Clock, ErrorKind, Fault as _};
+    use sea_orm::{ConnectionTrait as _, sea_query::Expr};
+
+    use super::*;
+    use crate::app::{App, Purpose};
+
+    async fn open(config: &Config, purpose: Purpose) -> Result<App> {
+        App::open_at(config.clone(), purpose, Clock::System).await
+    }
+
+    async fn apply_from_the_future(app: &App) {
+        let mut insert = Query::insert();
+        insert.into_table("seaql_migrations").columns(["version", "applied_at"]);
+        insert.values_panic([Expr::val("m9999_from_the_future"), Expr::val(0)]);
+        app.database().for_migrations().execute(&insert).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn threat_28_store_of_a_newer_version_is_refused() {
+        let directory = tempfile::tempdir().unwrap();
+        let config = Config::for_directory(directory.path());
+        let app = open(&config, Purpose::Command).await.unwrap();
+        apply_from_the_future(&app).await;
+        drop(app);
+        let error = open(&config, Purpose::Command).await.err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::Conflict);
+        assert!(error.to_string().contains("`m9999_from_the_future`"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn threat_27_second_application_on_one_directory_is_refused_and_may_only_look() {
+        let directory = tempfile::tempdir().unwrap();
+        let config = Config::for_directory(directory.path());
+        let first = open(&config, Purpose::Serve).await.unwrap();
+        let error = open(&config, Purpose::Serve).await.err().unwrap();
+        assert_eq!(error.kind(), ErrorKind::Conflict);
+        open(&config, Purpose::Look).await.unwrap();
+        first.stop();
+    }
+
+    #[tokio::test]
+    async fn threat_27_two_servers_share_one_postgres_with_directories_of_their_own() {
+        let database = testkit::postgres_database().await;
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let config = |directory: &tempfile::TempDir| {
+            let mut config = Config::for_directory(directory.path());
+            config.database = Some(database.url().into());
+            config
+        };
+        let (first, second) = (config(&one), config(&other));
+        let (first, second) = tokio::join!(open(&first, Purpose::Serve), open(&second, Purpose::Serve));
+        let (first, second) = (first.unwrap(), second.unwrap());
+        assert!(is_ready(first.database()).await && is_ready(second.database()).await);
+        first.stop();
+        second.stop();
+    }
+
+    #[tokio::test]
+    async fn key_of_another_store_is_refused_before_anything_is_written() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("secret.key"), "not a key").unwrap();
+        let error = open(&Config::for_directory(directory.path()), Purpose::Command).await.err().unwrap();
+        assert!(error.to_string().contains("secret.key"), "{error}");
+        assert!(!directory.path().join("catalog.db").exists());
+    }
 }

@@ -14,7 +14,7 @@ use catalog::{ErrorKind, Fault};
 use futures_util::StreamExt as _;
 
 use crate::{
-    access,
+    access, app,
     http::error::{INTERNAL, code},
     sources, telemetry,
 };
@@ -86,7 +86,15 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
     fn is<E: Fault>(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         source.downcast_ref::<E>().map(|error| error as &dyn Fault)
     }
-    let crates = [is::<catalog::Error>, is::<access::Error>, is::<sources::Error>];
+    let crates = [
+        is::<catalog::Error>,
+        is::<access::Error>,
+        is::<app::Error>,
+        is::<connectors::Error>,
+        is::<lineage::Error>,
+        is::<search::Error>,
+        is::<sources::Error>,
+    ];
     let boxed = || source.downcast_ref::<Box<dyn Fault>>().map(AsRef::as_ref);
     crates.iter().find_map(|is| is(source)).or_else(boxed)
 }

@@ -50,6 +50,9 @@ enum Topic {
 }
 
 /// Opens a stream.
+///
+/// # Errors
+/// 400 for an unknown topic, 403 for those who may not read, 503 when too many are open.
 pub async fn open(
     State(shared): State<Shared>,
     Extension(caller): Extension<Caller>,

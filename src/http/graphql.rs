@@ -34,6 +34,9 @@ pub struct Asked {
 }
 
 /// Answers one request.
+///
+/// # Errors
+/// What [`settle`] refuses, a body that is no request, and one that is too large. Errors of the document are in the answer.
 pub async fn answer(
     State(schema): State<Schema>,
     Extension(caller): Extension<Caller>,

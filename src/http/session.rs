@@ -39,6 +39,9 @@ struct SetUp {
 }
 
 /// Answers who is signed in; to nobody, whether the first administrator or the demonstration waits.
+///
+/// # Errors
+/// When the store fails; nobody signed in is an answer with status 401.
 pub async fn show(State(app): State<App>, caller: axum::Extension<Caller>) -> Result<Response, Problem> {
     if caller.is_known() {
         return Ok(Json(describe(&app, &caller)).into_response());
@@ -51,6 +54,9 @@ pub async fn show(State(app): State<App>, caller: axum::Extension<Caller>) -> Re
 }
 
 /// Begins a session.
+///
+/// # Errors
+/// 401 for a wrong name or password, 403 for the demonstration elsewhere, 429 after too many attempts, 400 for a bad body.
 pub async fn begin(State(app): State<App>, request: Request) -> Result<Response, Problem> {
     let (client, is_local, body) = take_apart(request).await?;
     let input: SignIn = read(&body)?;
@@ -68,17 +74,26 @@ pub async fn begin(State(app): State<App>, request: Request) -> Result<Response,
 }
 
 /// Ends the session.
+///
+/// # Errors
+/// When the store fails.
 pub async fn end(State(app): State<App>, caller: axum::Extension<Caller>) -> Result<Response, Problem> {
     app.access().sign_out(&caller).await?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::gone(app.config()))]).into_response())
 }
 
 /// Answers whether the first administrator has yet to be made.
+///
+/// # Errors
+/// When the store fails.
 pub async fn show_setup(State(app): State<App>) -> Result<Json<Value>, Problem> {
     Ok(Json(json!({ "needed": app.access().needs_setup().await? })))
 }
 
 /// Makes the first administrator for whoever holds the one-time link.
+///
+/// # Errors
+/// 403 for a link that is used up, 400 naming the field that is wrong.
 pub async fn set_up(State(app): State<App>, request: Request) -> Result<Response, Problem> {
     let (client, _, body) = take_apart(request).await?;
     let input: SetUp = read(&body)?;
@@ -129,10 +144,13 @@ fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     })
 }
 
-/// Cuts what serde quotes of a value, because it may be a password in the wrong place.
+/// What serde says of a body, without what it quotes: a value or a name may be a password in the wrong place.
 fn without_values(message: &str) -> String {
-    match message.split_once("invalid type") {
-        Some(_) => "has a field of a wrong type; names, passwords and tokens are text".into(),
-        None => message.to_owned(),
+    if message.contains("invalid type") {
+        return "has a field of a wrong type; names, passwords and tokens are text".into();
+    }
+    match (message.split_once("unknown field"), message.split_once("expected ")) {
+        (Some(_), Some((_, known))) => format!("has an unknown field; known: {known}"),
+        _ => message.to_owned(),
     }
 }

@@ -42,6 +42,9 @@ const MOST_OPERATIONS: usize = 32;
 const SILENCE: Duration = Duration::from_secs(600);
 
 /// Opens a socket.
+///
+/// # Errors
+/// 400 for another protocol, 403 for a page of another site, 503 when too many are open.
 pub async fn open(
     State(shared): State<Shared>,
     Extension(caller): Extension<Caller>,
@@ -190,7 +193,7 @@ fn in_time(answers: BoxStream<'static, Answer>, patience: Duration) -> BoxStream
     };
     let first = async move {
         let mut answers = answers;
-        tokio::time::timeout(patience, answers.next()).await.map_or_else(|elapsed| Some(late(elapsed)), |answer| answer)
+        tokio::time::timeout(patience, answers.next()).await.unwrap_or_else(|elapsed| Some(late(elapsed)))
     };
     stream::once(first).filter_map(future::ready).boxed()
 }

@@ -11,7 +11,6 @@ mod frames;
 mod from;
 mod functions;
 mod insert;
-mod modify;
 mod query;
 mod select;
 mod statement;

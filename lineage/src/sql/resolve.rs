@@ -6,7 +6,6 @@
 
 mod from;
 mod mention;
-mod modify;
 mod query;
 mod reference;
 mod scope;
@@ -79,9 +78,6 @@ impl Resolver<'_> {
             Action::Query(query) => return self.select_statement(query, parsed.kind),
             Action::Write(write) => {
                 self.write(write);
-            }
-            Action::Modify(modify) => {
-                self.modify(modify);
             }
             Action::Touch { reads, writes } => {
                 for name in reads {

@@ -32,7 +32,7 @@ words! {
     "inner" Inner, "insert" Insert, "intersect" Intersect, "interval" Interval, "into" Into, "is" Is, "isnull" Isnull,
     "join" Join, "key" Key, "last" Last, "lateral" Lateral, "left" Left, "like" Like, "limit" Limit, "load" Load,
     "local" Local, "lock" Lock, "loop" Loop, "low_priority" LowPriority, "match" Match, "matched" Matched,
-    "materialized" Materialized, "member" Member, "merge" Merge, "minus" Minus, "mod" Mod, "name" Name, "natural" Natural,
+    "materialized" Materialized, "member" Member, "merge" Merge, "minus" Minus, "mod" Mod, "natural" Natural,
     "nested" Nested, "no" No, "not" Not, "nothing" Nothing, "notnull" Notnull, "null" Null, "nulls" Nulls, "of" Of,
     "offset" Offset, "on" On, "only" Only, "operator" Operator, "or" Or, "order" Order, "ordinality" Ordinality,
     "outer" Outer, "over" Over, "overlaps" Overlaps, "overriding" Overriding, "partition" Partition, "path" Path,

@@ -11,7 +11,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::support::World;
+use super::support::{Client, World};
 
 const CANARY: &str = "canary-4711-password";
 
@@ -47,43 +47,8 @@ async fn threat_12_no_secret_is_in_any_answer_or_log_line() {
     world.user("ada", Role::Admin).await;
     let program = world.program("ada", &[Scope::Admin]).await;
     let browser = world.sign_in("ada").await;
-    let anonymous = world.anonymous();
-    let setup = world.app.access().begin_setup().await.unwrap();
-    assert!(setup.is_none());
-
-    let mut answers = Vec::new();
-    for body in [
-        json!({ "name": "ada", "password": CANARY }),
-        json!({ "name": CANARY, "password": CANARY }),
-        json!({ "name": "ada", "password": [CANARY] }),
-        json!({ "name": "ada", "password": { "x": CANARY } }),
-        json!({ "name": "ada", CANARY: CANARY }),
-    ] {
-        answers.push(
-            anonymous.post("/api/session", &body).await.text().replace("unknown field `canary-4711-password`", ""),
-        );
-    }
-    answers
-        .push(anonymous.post("/api/setup", &json!({ "token": CANARY, "name": "x", "password": CANARY })).await.text());
-    answers.push(anonymous.send(Method::POST, "/api/session", Body::from(CANARY)).await.text());
-    answers.push(anonymous.get(&format!("/setup?token={CANARY}")).await.text());
-    answers.push(anonymous.get(&format!("/api/events?access_token={CANARY}")).await.text());
-    answers.push(anonymous.get(&format!("/{CANARY}")).await.text());
-    answers.push(anonymous.clone().with("authorization", &format!("Bearer cdt_{CANARY}")).get("/metrics").await.text());
-    answers.push(anonymous.clone().with("cookie", &format!("cadastre={CANARY}")).get("/api/session").await.text());
-    for query in [
-        format!(
-            "mutation {{ createUser(input: {{name: \"bob\", password: \"{CANARY}\", role: VIEWER}}) {{ id name }} }}"
-        ),
-        format!(
-            "mutation {{ createUser(input: {{name: \"bob\", password: \"{CANARY}\", role: VIEWER}}) {{ id name }} }}"
-        ),
-        format!("mutation {{ changePassword(current: \"{CANARY}\", new: \"{CANARY}\") }}"),
-        "{ users { nodes { id name displayName role } } tokens { id name prefix } }".to_owned(),
-    ] {
-        answers.push(program.run(&query).await.to_string());
-        answers.push(browser.run(&query).await.to_string());
-    }
+    let mut answers = answers_to_strangers(&world.anonymous()).await;
+    answers.extend(answers_to_members(&program, &browser).await);
     let created =
         browser.run("mutation { createToken(input: {name: \"x\", scopes: [READ]}) { secret token { id } } }").await;
     let secret = created["data"]["createToken"]["secret"].as_str().unwrap().to_owned();
@@ -100,6 +65,48 @@ async fn threat_12_no_secret_is_in_any_answer_or_log_line() {
         assert!(!text.contains(cookie.trim_start_matches("cadastre=")), "{text}");
         assert!(!text.contains(bearer.trim_start_matches("Bearer ")), "{text}");
     }
+}
+
+/// What somebody hears who sends the marker without being signed in.
+async fn answers_to_strangers(anonymous: &Client) -> Vec<String> {
+    let mut answers = Vec::new();
+    for body in [
+        json!({ "name": "ada", "password": CANARY }),
+        json!({ "name": CANARY, "password": CANARY }),
+        json!({ "name": "ada", "password": [CANARY] }),
+        json!({ "name": "ada", "password": { "x": CANARY } }),
+        json!({ "name": "ada", CANARY: CANARY }),
+    ] {
+        answers.push(anonymous.post("/api/session", &body).await.text());
+    }
+    let setup = json!({ "token": CANARY, "name": "x", "password": CANARY });
+    answers.push(anonymous.post("/api/setup", &setup).await.text());
+    answers.push(anonymous.send(Method::POST, "/api/session", Body::from(CANARY)).await.text());
+    for path in ["/setup?token=", "/api/events?access_token=", "/", "/api/setup?token="] {
+        answers.push(anonymous.get(&format!("{path}{CANARY}")).await.text());
+    }
+    let bearer = anonymous.clone().with("authorization", &format!("Bearer cdt_{CANARY}"));
+    answers.push(bearer.get("/metrics").await.text());
+    let cookie = anonymous.clone().with("cookie", &format!("cadastre={CANARY}"));
+    answers.push(cookie.get("/api/session").await.text());
+    answers
+}
+
+/// What members hear who send the marker as a password, well and badly.
+async fn answers_to_members(program: &Client, browser: &Client) -> Vec<String> {
+    let mut answers = Vec::new();
+    let input = format!("{{name: \"bob\", password: \"{CANARY}\", role: VIEWER}}");
+    let create = format!("mutation {{ createUser(input: {input}) {{ id name }} }}");
+    for query in [
+        create.clone(),
+        create,
+        format!("mutation {{ changePassword(current: \"{CANARY}\", new: \"{CANARY}\") }}"),
+        "{ users { nodes { id name displayName role } } tokens { id name prefix } }".to_owned(),
+    ] {
+        answers.push(program.run(&query).await.to_string());
+        answers.push(browser.run(&query).await.to_string());
+    }
+    answers
 }
 
 #[tokio::test]

@@ -83,7 +83,7 @@ async fn page_of_another_site_cannot_open_a_socket() {
         let refused = connect(port, &[cookie.clone(), ("origin", origin.into())]).await.unwrap_err();
         assert_eq!(refused, StatusCode::FORBIDDEN, "{origin}");
     }
-    assert_eq!(connect(port, &[cookie.clone()]).await.unwrap_err(), StatusCode::FORBIDDEN);
+    assert_eq!(connect(port, std::slice::from_ref(&cookie)).await.unwrap_err(), StatusCode::FORBIDDEN);
     assert!(connect(port, &[cookie, ("origin", format!("http://127.0.0.1:{port}"))]).await.is_ok());
     assert_eq!(connect(port, &[]).await.unwrap_err(), StatusCode::UNAUTHORIZED);
 }

@@ -2,9 +2,8 @@
 
 use super::cursor::Parser;
 use crate::sql::Dialect;
-use crate::sql::names::Ident;
 use crate::sql::statement::IndirectSubtype;
-use crate::sql::syntax::{Clause, ClauseNames, Expression, FromTree, Item, Select, Star, What};
+use crate::sql::syntax::{Clause, ClauseNames, FromTree, Item, Select, What};
 use crate::sql::tokens::Kind;
 use crate::sql::words::Word;
 
@@ -35,8 +34,7 @@ impl Parser<'_> {
             select.items = self.items();
         } else {
             // `FROM t` alone reads every column, as some shells allow.
-            let span = self.span_from(self.at);
-            select.items.push(Item::Star(Star { span, ..Star::default() }));
+            select.items.push(Item::Star { qualifier: Vec::new(), span: self.span_from(self.at) });
         }
         while self.select_clause(&mut select) {}
         select
@@ -47,8 +45,7 @@ impl Parser<'_> {
         let from = self.at;
         self.advance(1);
         let source = self.source();
-        let span = self.span_from(from);
-        select.items.push(Item::Star(Star { span, ..Star::default() }));
+        select.items.push(Item::Star { qualifier: Vec::new(), span: self.span_from(from) });
         select.from.push(FromTree { first: source, joins: Vec::new() });
     }
 
@@ -87,7 +84,7 @@ impl Parser<'_> {
         let from = self.at;
         if self.is_mark(0, b'*') {
             self.advance(1);
-            return Some(self.star(Vec::new(), from));
+            return Some(Item::Star { qualifier: Vec::new(), span: self.span_from(from) });
         }
         if matches!(self.kind(0), Kind::Parameter) && self.kind(1) == Kind::Named {
             self.advance(2);
@@ -98,7 +95,7 @@ impl Parser<'_> {
         }
         let is_row = matches!(expression.mentions.as_slice(), [only] if matches!(only.what, What::Row(_)) && only.span == expression.span);
         if is_row && let Some(What::Row(qualifier)) = expression.mentions.pop().map(|mention| mention.what) {
-            return Some(self.star(qualifier, from));
+            return Some(Item::Star { qualifier, span: expression.span });
         }
         let alias = if self.eat(Word::As) {
             self.label(true)
@@ -110,56 +107,6 @@ impl Parser<'_> {
         Some(Item::Value { expression, alias })
     }
 
-    /// Reads what is different from every column, after a star.
-    fn star(&mut self, qualifier: Vec<Ident>, from: usize) -> Item {
-        let mut star = Star { qualifier, span: self.span_from(from), ..Star::default() };
-        loop {
-            match self.word(0) {
-                Word::Except | Word::Exclude if self.is_mark(1, b'(') && !self.holds_query(self.at + 1) => {
-                    self.advance(1);
-                    star.without.extend(self.name_list());
-                }
-                Word::Exclude if self.ident_at(1, false).is_some() => {
-                    self.advance(1);
-                    star.without.extend(self.ident());
-                }
-                Word::Replace if self.is_mark(1, b'(') => {
-                    self.advance(1);
-                    star.replaced.extend(self.enclosed(Self::replacements));
-                }
-                Word::Rename if self.is_mark(1, b'(') => {
-                    self.advance(1);
-                    star.renamed.extend(self.enclosed(Self::renamings));
-                }
-                _ => return Item::Star(star),
-            }
-        }
-    }
-
-    fn replacements(&mut self) -> Vec<(Expression, Ident)> {
-        let mut list = Vec::new();
-        while !self.is_at_end() {
-            let expression = self.expression();
-            self.eat(Word::As);
-            if let Some(name) = self.ident() {
-                list.push((expression, name));
-            }
-            self.pass_to_comma();
-        }
-        list
-    }
-
-    fn renamings(&mut self) -> Vec<(Ident, Ident)> {
-        let mut list = Vec::new();
-        while !self.is_at_end() {
-            let old = self.dotted().pop();
-            self.eat(Word::As);
-            list.extend(old.zip(self.ident()));
-            self.pass_to_comma();
-        }
-        list
-    }
-
     /// Passes over what is left of a list's entry.
     fn skip_to_item_end(&mut self) {
         let from = self.at;
@@ -168,7 +115,7 @@ impl Parser<'_> {
             match self.text.tokens[at].kind {
                 Kind::Mark(b',' | b';') => break,
                 Kind::Mark(b'(' | b'[') => at = self.partner(at),
-                Kind::Word(word) if word.starts_clause() || ends_select(word) => break,
+                Kind::Word(word) if word.follows_expression() => break,
                 _ => {}
             }
             at += 1;
@@ -209,11 +156,7 @@ impl Parser<'_> {
 
     fn row_clause(&mut self, select: &mut Select, subtype: IndirectSubtype, names: ClauseNames) {
         self.advance(1);
-        let from = self.at;
         let expression = self.expression();
-        if self.at == from {
-            self.note(from, "missing_condition", "a condition was expected");
-        }
         // SQLite lets every clause name columns of the result.
         let names = if self.dialect() == Dialect::Sqlite { ClauseNames::ColumnsThenResult } else { names };
         select.clauses.push(Clause { subtype, expression, names });

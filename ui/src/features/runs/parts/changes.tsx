@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
-import { assetPage } from '../../../app/places';
+import { assetPath } from '../../../app/paths';
 import { Button, Card, KindIcon, Refusal, Skeleton, StateChip, useFormat } from '../../../kit';
 import type { RunDetailQuery } from '../../../gql/types';
 import { runChanges } from '../queries';
@@ -52,7 +52,7 @@ export function Changes({ run }: { readonly run: NonNullable<RunDetailQuery['run
           <li key={change.number} className="flex min-h-(--row) flex-wrap items-center gap-x-3 border-b border-line px-4 text-13 last:border-b-0">
             <span className={`w-24 shrink-0 font-medium ${TONES[change.operation] ?? ''}`}>{t(`operation.${change.operation}`)}</span>
             <KindIcon kind={change.asset.kind} size={14} />
-            <Link to={assetPage(change.asset.id)} search={{ tab: 'history' } as never} className="min-w-0 flex-1 truncate font-mono hover:underline">
+            <Link to={assetPath(change.asset.id)} search={{ tab: 'history' } as never} className="min-w-0 flex-1 truncate font-mono hover:underline">
               {change.asset.fullName}
             </Link>
             <span className="truncate text-12 text-muted">{change.operation === 'UPDATED' ? change.fields.map((field) => field.field).join(', ') : ''}</span>

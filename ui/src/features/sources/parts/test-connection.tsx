@@ -34,7 +34,7 @@ export function TestConnection({ connector, config, sourceId, isReady, onRefused
   const result = isCurrent ? test.data?.testSource : undefined;
   const error = isCurrent ? test.error : null;
   return (
-    <section aria-label={t('test.title')} className="flex flex-wrap items-start gap-3">
+    <section aria-label={t('test.title')} className="flex flex-wrap items-start gap-3 rounded-card border border-line bg-surface p-4">
       <Button icon="source" isBusy={test.isPending} onClick={() => isReady() && test.mutate(config)}>
         {t('test.action')}
       </Button>
