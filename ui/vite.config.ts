@@ -64,10 +64,12 @@ export default defineConfig({
     proxy: { '/graphql': SERVER, '/api': SERVER },
   },
   test: {
-    environment: 'jsdom',
-    include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/test-setup.ts'],
     restoreMocks: true,
     maxWorkers: 2,
+    // Pure logic needs no document; making one costs more than those tests.
+    projects: [
+      { extends: true, test: { name: 'logic', environment: 'node', include: ['src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'pages', environment: 'jsdom', include: ['src/**/*.test.tsx'], setupFiles: ['src/test-setup.ts'] } },
+    ],
   },
 });

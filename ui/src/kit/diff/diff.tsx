@@ -14,8 +14,8 @@ export function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (isPlain(value)) return String(value);
   if (Array.isArray(value) && value.every(isPlain)) return value.join(', ');
-  const typeText = (value as { text?: unknown; class?: unknown }).text;
-  if (typeof typeText === 'string' && 'class' in (value as object)) return typeText;
+  const { text, class: typeClass } = value as { text?: unknown; class?: unknown };
+  if (typeof text === 'string' && typeof typeClass === 'string') return text;
   return JSON.stringify(value, null, 2);
 }
 

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { draftOf, editInput, foreignKeys, NO_TIER, oneLine, sortedColumns, tabsOf } from './model';
+import type { Asset, ColumnRow } from './model';
+
+function column(name: string, type: string, position: number): ColumnRow {
+  return {
+    id: name,
+    name,
+    displayName: name,
+    description: null,
+    curatedDescription: null,
+    isRemoved: false,
+    mayEdit: true,
+    version: { major: 1, minor: 0 },
+    tags: [],
+    details: { dataType: { text: type }, isNullable: true, position, defaultValue: null, generation: null, primaryKeyPosition: null },
+  };
+}
+
+test('tabs that would be empty are left out', () => {
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }] })).toEqual(['overview', 'columns', 'lineage', 'history', 'raw']);
+  expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }] })).toContain('contents');
+  expect(tabsOf({ kind: 'COLUMN', childCounts: [] })).toEqual(['overview', 'lineage', 'history', 'raw']);
+});
+
+test('a draft holds what people decided, not what the source says', () => {
+  const asset = {
+    name: 'orders',
+    displayName: 'orders',
+    owners: [
+      { name: 'ana', displayName: 'Ana', layer: 'CURATED' },
+      { name: 'etl', displayName: 'etl', layer: 'HARVESTED' },
+    ],
+    tags: [{ name: 'pii', layer: 'HARVESTED' }],
+    tier: null,
+  } as unknown as Asset;
+  expect(draftOf(asset)).toEqual({ displayName: '', owners: ['ana'], tags: [], tier: NO_TIER });
+});
+
+test('an edit sends only what differs, and null or [] to take away', () => {
+  const before = { displayName: 'Orders', owners: ['ana'], tags: ['pii'], tier: 'tier1' };
+  expect(editInput(before, before)).toBeNull();
+  expect(editInput(before, { ...before, displayName: ' ', owners: [], tier: NO_TIER })).toEqual({ displayName: null, owners: [], tier: null });
+  expect(editInput(before, { ...before, tags: ['pii', 'core'] })).toEqual({ tags: ['pii', 'core'] });
+});
+
+test('columns sort by number inside names and keep the table order without a sort', () => {
+  const rows = [column('c10', 'int', 1), column('c9', 'text', 2), column('C1', 'int', 3)];
+  expect(sortedColumns(rows, undefined, 'en').map((row) => row.name)).toEqual(['c10', 'c9', 'C1']);
+  expect(sortedColumns(rows, { by: 'name', isDescending: false }, 'en').map((row) => row.name)).toEqual(['C1', 'c9', 'c10']);
+  expect(sortedColumns(rows, { by: 'position', isDescending: true }, 'en').map((row) => row.name)).toEqual(['C1', 'c9', 'c10']);
+});
+
+test('foreign keys are found per column, also in a key of several columns', () => {
+  const asset = {
+    details: {
+      __typename: 'TableDetails',
+      constraints: [{ constraintType: 'FOREIGN_KEY', columns: ['a', 'b'], referencedTable: ['shop', 'users'], referencedColumns: ['x', 'y'] }],
+    },
+  } as unknown as Asset;
+  expect([...foreignKeys(asset)]).toEqual([['a', 'shop.users.x'], ['b', 'shop.users.y']]);
+});
+
+test('a description of several lines fits one', () => {
+  expect(oneLine('first\n\n  second')).toBe('first second');
+  expect(oneLine(null)).toBe('');
+});
