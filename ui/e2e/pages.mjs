@@ -1,0 +1,35 @@
+// Every page of the application, filled with what the journeys made.
+import { ask } from './api.mjs';
+
+export async function pages(admin, { table, view }) {
+  const sources = await ask(admin, 'Sources', {});
+  const source = sources.sources.nodes[0].id;
+  const runs = await ask(admin, 'Runs', { filter: { source } });
+  const run = runs.runs.nodes[0].id;
+  return [
+    { name: 'home', path: '/' },
+    { name: 'search', path: '/search?q=orders' },
+    { name: 'search without a hit', path: '/search?q=zzzzqqqq' },
+    { name: 'browse', path: '/browse' },
+    { name: 'asset', path: `/a/${table}` },
+    { name: 'asset, columns', path: `/a/${table}?tab=columns` },
+    { name: 'asset, lineage', path: `/a/${view}?tab=lineage` },
+    { name: 'asset, history', path: `/a/${table}?tab=history` },
+    { name: 'asset, raw', path: `/a/${table}?tab=raw` },
+    { name: 'asset that does not exist', path: '/a/00000000-0000-7000-8000-000000000000' },
+    { name: 'lineage without a focus', path: '/lineage' },
+    { name: 'lineage', path: `/lineage?focus=${view}&sel=n~${view}` },
+    { name: 'lineage as a table', path: `/lineage?focus=${view}&view=table` },
+    { name: 'sources', path: '/sources' },
+    { name: 'source', path: `/sources/${source}` },
+    { name: 'source form', path: `/sources/${source}/edit` },
+    { name: 'connectors', path: '/sources/new' },
+    { name: 'runs', path: '/runs' },
+    { name: 'run', path: `/runs/${run}` },
+    { name: 'changes', path: '/changes' },
+    { name: 'held removals', path: '/held' },
+    { name: 'users', path: '/admin/users' },
+    { name: 'account', path: '/me' },
+    { name: 'nowhere', path: '/there/is/no/such/page' },
+  ];
+}

@@ -1,0 +1,38 @@
+// The source that is crawled: a small shop with a view over two tables, and what
+// changes in it between the first crawl and the second.
+
+export const TABLE = 'purchase_orders';
+export const VIEW = 'customer_totals';
+export const SOURCE_COMMENT = 'Orders as the shop took them';
+export const NEW_COMMENT = 'Orders of all channels';
+export const NEW_COLUMN = 'channel_code';
+export const DROPPED = 'coupons';
+
+export function create(source) {
+  source.sql(`
+    CREATE TABLE customers (id bigint PRIMARY KEY, full_name text NOT NULL, city varchar(80));
+    COMMENT ON TABLE customers IS '客户主表';
+    CREATE TABLE ${TABLE} (
+      id bigint PRIMARY KEY,
+      customer_id bigint NOT NULL REFERENCES customers (id),
+      amount numeric(12, 2) NOT NULL DEFAULT 0,
+      ordered_at timestamptz NOT NULL DEFAULT now()
+    );
+    COMMENT ON TABLE ${TABLE} IS '${SOURCE_COMMENT}';
+    COMMENT ON COLUMN ${TABLE}.amount IS 'Gross, in the currency of the shop';
+    CREATE TABLE ${DROPPED} (code text PRIMARY KEY, percent integer CHECK (percent BETWEEN 0 AND 100));
+    CREATE VIEW ${VIEW} AS
+      SELECT c.id AS customer_id, c.full_name, sum(o.amount) AS total
+      FROM customers AS c JOIN ${TABLE} AS o ON o.customer_id = c.id
+      GROUP BY c.id, c.full_name;
+    GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${source.account};
+  `);
+}
+
+export function change(source) {
+  source.sql(`
+    ALTER TABLE ${TABLE} ADD COLUMN ${NEW_COLUMN} text;
+    COMMENT ON TABLE ${TABLE} IS '${NEW_COMMENT}';
+    DROP TABLE ${DROPPED};
+  `);
+}
