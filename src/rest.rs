@@ -31,8 +31,19 @@ fn describe(state: &FollowerState) -> Value {
     json!({ "name": state.name, "behind": state.behind, "degraded": state.is_degraded })
 }
 
-/// Answers the figures in Prometheus' text form.
-pub async fn figures() -> Response {
+/// Answers the figures in Prometheus' text form; where the followers are is measured now.
+pub async fn figures(State(app): State<App>) -> Response {
+    if let Ok(states) = app.follower_states().await {
+        for state in states {
+            measure(&state);
+        }
+    }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], telemetry::figures().render())
         .into_response()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures are floating-point; a follower is not 2^52 changes behind")]
+fn measure(state: &FollowerState) {
+    metrics::gauge!("cadastre_follower_behind", "follower" => state.name).set(state.behind as f64);
+    metrics::gauge!("cadastre_follower_degraded", "follower" => state.name).set(f64::from(u8::from(state.is_degraded)));
 }

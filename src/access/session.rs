@@ -27,7 +27,7 @@ const LONGEST: Duration = Duration::days(30);
 /// How often the last use is written.
 const TOUCH_MICROS: i64 = 60 * 1_000_000;
 /// How long the link of the first start is good.
-const SETUP: Duration = Duration::hours(24);
+const SETUP: Duration = Duration::hours(1);
 /// The name of the demonstration's user.
 const DEMO: &str = "demo";
 

@@ -6,6 +6,7 @@ use axum::{
 };
 use catalog::{Role, Scope};
 use futures_util::StreamExt as _;
+use sea_orm::ConnectionTrait as _;
 
 use super::support::{Client, World};
 
@@ -100,4 +101,43 @@ async fn topics_are_checked_and_readers_only_may_listen() {
     let reporter = world.program("vera", &[Scope::Report]).await;
     assert_eq!(reporter.get("/api/events?topics=changes").await.status, StatusCode::FORBIDDEN);
     assert_eq!(world.anonymous().get("/api/events?topics=changes").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn run_is_told_from_its_beginning_to_its_end() {
+    let world = World::new().await;
+    let ed = world.browser("ed", Role::Editor).await;
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("shop.db");
+    let url = format!("sqlite://{}?mode=rwc", file.display());
+    let shop = sea_orm::Database::connect(url).await.unwrap();
+    shop.execute_unprepared("CREATE TABLE orders (id integer PRIMARY KEY)").await.unwrap();
+    let new = crate::sources::NewSource {
+        name: "shop".into(),
+        connector: "sqlite".into(),
+        config: serde_json::json!({ "path": file }),
+        schedule: None,
+    };
+    let system = catalog::Viewer::system();
+    let source = world.app.sources().create(&system, new).await.unwrap();
+    let run = world.app.jobs().start_crawl(&system, source.id).await.unwrap();
+    let mut events = Events::open(&ed, &format!("/api/events?topics=run:{}", run.id)).await;
+    let first = events.next().await.unwrap();
+    assert!(first.contains("event: run") && first.contains("QUEUED") && first.contains(&run.id.to_string()), "{first}");
+    world.app.jobs().work_off().await.unwrap();
+    loop {
+        let text = events.next().await.unwrap();
+        if !text.contains("QUEUED") && !text.contains("RUNNING") {
+            assert!(text.contains("SUCCEEDED"), "{text}");
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn threat_10_run_that_is_not_there_or_not_for_the_caller_is_not_found() {
+    let world = World::new().await;
+    let vera = world.browser("vera", Role::Viewer).await;
+    let path = format!("/api/events?topics=run:{}", catalog::RunId::new());
+    assert_eq!(vera.get(&path).await.status, StatusCode::NOT_FOUND);
 }

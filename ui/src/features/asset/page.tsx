@@ -52,7 +52,8 @@ export function Page() {
   useEvents(at ? null : 'changes', (event) => {
     const changed = event as { assetId?: string; asset?: { id?: string } | string };
     const changedId = changed.assetId ?? (typeof changed.asset === 'string' ? changed.asset : changed.asset?.id);
-    if (changedId === id) void query.refetch();
+    // An event that names no asset may be about this one.
+    if (changedId === undefined || changedId === id) void query.refetch();
   });
   const asset = query.data?.asset;
   useTitle(asset?.displayName ?? t('title'));
