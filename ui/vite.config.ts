@@ -65,6 +65,7 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
+    testTimeout: 30_000,
     maxWorkers: 2,
     // Pure logic needs no document; making one costs more than those tests.
     projects: [

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { ApiError, gql, onSignedOut } from './gql';
-import type { Document } from './gql';
+import { gql, onSignedOut } from './gql';
+import type { ApiError, Document } from './gql';
 
 const doc: Document<{ version: string }, Record<string, never>> = { id: 'abc', name: 'Version' };
 

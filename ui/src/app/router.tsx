@@ -2,6 +2,7 @@
 // only joins them.
 import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
+import type { RouterHistory } from '@tanstack/react-router';
 import { accountRoutes } from '../features/account/routes';
 import { adminRoutes } from '../features/admin/routes';
 import { assetRoutes } from '../features/asset/routes';
@@ -19,10 +20,14 @@ import { PageMissing, PageWaiting } from './states';
 
 const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes])]);
 
-export function makeRouter(client: QueryClient) {
+/** Makes the router; `history` is given by tests only. */
+export function makeRouter(client: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree: tree,
+    ...(history ? { history } : {}),
     context: { client },
+    // Only what a page's `validateSearch` returns reaches the page; the rest of the address is ignored.
+    search: { strict: true },
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 30_000,
     defaultPendingMs: 150,

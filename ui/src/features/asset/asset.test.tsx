@@ -1,0 +1,113 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import type { AssetHeadFragment } from '../../gql/types';
+import { openApp } from '../../test-app';
+
+const asset: AssetHeadFragment = {
+  id: 'a1',
+  kind: 'TABLE',
+  name: 'orders',
+  displayName: 'orders',
+  fullName: 'postgres://h/shop.public.orders',
+  description: 'one row per order',
+  descriptionHtml: '<p>one row per <strong>order</strong></p>',
+  harvestedDescription: 'one row per order',
+  curatedDescription: null,
+  tier: null,
+  isRemoved: false,
+  isPlaceholder: false,
+  firstSeenAt: '2026-01-01T00:00:00Z',
+  lastChangedAt: '2026-01-01T00:00:00Z',
+  lastSeenAt: '2026-01-01T00:00:00Z',
+  mayEdit: true,
+  version: { major: 1, minor: 3 },
+  path: [{ id: 'd1', kind: 'DATABASE', name: 'shop', displayName: 'shop' }],
+  owners: [{ name: 'ana', displayName: 'Ana', layer: 'CURATED' }],
+  tags: [],
+  source: { id: 's1', name: 'warehouse', connector: 'postgres' },
+  statistics: null,
+  childCounts: [],
+  lineageCounts: { upstream: 1, downstream: 2 },
+  details: { __typename: 'TableDetails', tableType: 'REGULAR', definition: null, dialect: null, location: null, storage: null, ownerAccount: null, constraints: [], indexes: [], partitioning: null },
+};
+const Asset = { data: { asset } };
+
+test('owner, source, description and lineage counts are on the first screen', async () => {
+  await openApp({ path: '/a/a1', network: { Asset } });
+  expect(await screen.findByRole('heading', { name: 'orders', level: 1 })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'warehouse' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: '2 downstream' })).toBeTruthy();
+  expect(screen.getByText('order').tagName).toBe('STRONG');
+});
+
+test('a description is edited in place and sent with the version it was read at', async () => {
+  const app = await openApp({
+    path: '/a/a1',
+    network: { Asset, EditAsset: { data: { editAsset: { ...asset, curatedDescription: 'new', description: 'new', descriptionHtml: '<p>new</p>' } } } },
+  });
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit description' }));
+  const field = await screen.findByRole('textbox', { name: 'Description' });
+  await userEvent.clear(field);
+  await userEvent.type(field, 'new');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Description saved')).toBeTruthy();
+  expect(app.sent.find((sent) => sent.name === 'EditAsset')?.variables).toEqual({ id: 'a1', input: { description: 'new', expectedVersion: { major: 1, minor: 3 } } });
+  expect(screen.getByText('new', { selector: 'p' })).toBeTruthy();
+});
+
+test('a refused edit keeps the text and says why', async () => {
+  await openApp({ path: '/a/a1', network: { Asset, EditAsset: { code: 'CONFLICT', message: 'version 1.4 is newer' } } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit description' }));
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Description' }), '!');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('version 1.4 is newer')).toBeTruthy();
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Description' }).value).toBe('one row per order!');
+});
+
+test('who may not edit has no button for it', async () => {
+  await openApp({ path: '/a/a1', role: 'VIEWER', network: { Asset: { data: { asset: { ...asset, mayEdit: false } } } } });
+  await screen.findByRole('heading', { name: 'orders', level: 1 });
+  expect(screen.queryByRole('button', { name: /^Edit/ })).toBeNull();
+});
+
+test('the past is marked, asked for by its time, and cannot be edited', async () => {
+  const app = await openApp({ path: '/a/a1?at=2026-01-02T00:00:00Z', network: { Asset } });
+  expect(await screen.findByText(/Nothing can be edited here/)).toBeTruthy();
+  expect(app.sent[0]?.variables).toEqual({ id: 'a1', asOf: { time: '2026-01-02T00:00:00.000Z' } });
+  expect(screen.queryByRole('button', { name: /^Edit/ })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Back to now' }));
+  await waitFor(() => expect(app.path()).toBe('/a/a1'));
+});
+
+test('what does not exist says so, and what did not exist then says that', async () => {
+  await openApp({ path: '/a/a1', network: { Asset: { data: { asset: null } } } });
+  expect(await screen.findByRole('heading', { name: 'This asset does not exist' })).toBeTruthy();
+});
+
+test('an asset that is younger than the asked moment leads back to now', async () => {
+  await openApp({ path: '/a/a1?at=5', network: { Asset: { data: { asset: null } } } });
+  expect(await screen.findByText('It did not exist then')).toBeTruthy();
+  expect(screen.getAllByText('Back to now').length).toBeGreaterThan(0);
+});
+
+test('history shows fields before and after, and marks what breaks', async () => {
+  const change = {
+    number: 7,
+    operation: 'UPDATED',
+    at: '2026-01-03T00:00:00Z',
+    actor: 'crawl',
+    origin: 'CRAWL',
+    isBreaking: true,
+    version: { major: 2, minor: 0 },
+    run: null,
+    asset: { id: 'a1', kind: 'TABLE', name: 'orders' },
+    commit: { id: 'c1', first: 7, last: 7, summary: 'Crawl of shop', reverts: null },
+    fields: [{ field: 'details.data_type', before: 'bigint', after: 'integer', isBreaking: true }],
+  };
+  await openApp({ path: '/a/a1?tab=history', role: 'EDITOR', network: { Asset, AssetHistory: { data: { asset: { id: 'a1', history: { nodes: [change], pageInfo: { hasNextPage: false, endCursor: null } } } } } } });
+  expect((await screen.findByText('bigint')).tagName).toBe('DEL');
+  expect(screen.getByText('integer').tagName).toBe('INS');
+  expect(screen.getAllByText('Breaking').length).toBeGreaterThan(0);
+  expect(screen.queryByRole('button', { name: 'Take back' })).toBeNull();
+});
