@@ -4,25 +4,45 @@
 //! from [`viewer`] and hands it on; errors go up with `?` (see [`error`]).
 
 pub mod access;
+pub mod asset;
+pub mod catalog;
+pub mod change;
 pub mod connection;
+pub mod curate;
 pub mod error;
 pub mod limits;
+pub mod lineage;
+pub mod live;
+pub mod loaders;
+pub mod markdown;
+pub mod report;
+pub mod search;
 
-use async_graphql::{Context, EmptySubscription, MergedObject, SchemaBuilder};
-use catalog::Viewer;
+use ::catalog::Viewer;
+use async_graphql::{Context, MergedObject, MergedSubscription, SchemaBuilder};
 
 use crate::{access::Caller, app::App};
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
-pub struct Query(access::AccessQuery);
+pub struct Query(
+    catalog::CatalogQuery,
+    curate::CurateQuery,
+    search::SearchQuery,
+    lineage::LineageQuery,
+    access::AccessQuery,
+);
 
 /// What can be changed.
 #[derive(MergedObject, Default)]
-pub struct Mutation(access::AccessMutation);
+pub struct Mutation(curate::CurateMutation, report::ReportMutation, access::AccessMutation);
+
+/// What can be listened to.
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(live::ChangeSubscription);
 
 /// The schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over `app`.
 #[must_use]
@@ -37,9 +57,9 @@ pub fn text() -> String {
     builder().finish().sdl_with_options(options.include_specified_by())
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription);
-    limits::limits(builder).extension(error::Codes)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default());
+    limits::limits(builder).extension(error::Codes).extension(loaders::PerRequest)
 }
 
 /// The application.

@@ -236,6 +236,15 @@ impl Sources {
         Ok(store::find_many(self.catalog.database(), &seen).await?)
     }
 
+    /// The names of the sources that this viewer may know of; there are few.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn names(&self, viewer: &Viewer) -> Result<Vec<(SourceId, String)>> {
+        let names = store::names(self.catalog.database()).await?;
+        Ok(names.into_iter().filter(|(id, _)| viewer.sees(Some(*id))).collect())
+    }
+
     /// The source of this name.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
-        $(#[$doc])*
+    ($($name:ident $graphql:literal $says:literal),* $(,)?) => {$(
+        #[doc = $says]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub Uuid);
@@ -37,25 +37,17 @@ macro_rules! ids {
             }
         }
 
-        async_graphql::scalar!($name);
+        async_graphql::scalar!($name, $graphql, $says);
     )*};
 }
 
 ids! {
-    /// An asset's identifier; it outlives renames.
-    AssetId,
-    /// A commit's identifier.
-    CommitId,
-    /// A source's identifier.
-    SourceId,
-    /// The identifier of one run of a job.
-    RunId,
-    /// A user's identifier.
-    UserId,
-    /// The identifier of a set of removals that wait for a person.
-    HoldId,
-    /// An API token's identifier.
-    TokenId,
-    /// The identifier of one request, which its log lines and errors carry.
-    RequestId,
+    AssetId "AssetId" "An asset's identifier; it outlives renames.",
+    CommitId "CommitId" "A commit's identifier.",
+    SourceId "SourceId" "A source's identifier.",
+    RunId "RunId" "The identifier of one run of a job.",
+    UserId "UserId" "A user's identifier.",
+    HoldId "HoldId" "The identifier of a set of removals that wait for a person.",
+    TokenId "TokenId" "An API token's identifier.",
+    RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

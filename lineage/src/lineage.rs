@@ -84,6 +84,20 @@ impl Lineage {
         Ok(sketch.trimmed(&visible, said, request.limit))
     }
 
+    /// How many assets are directly upstream and downstream of one at table level, those included that a viewer may not
+    /// know. Looks at memory only.
+    #[must_use]
+    pub fn neighbours(&self, asset: AssetId, as_of: Option<ChangeNumber>) -> (usize, usize) {
+        let graph = self.memory.read();
+        let Some(node) = graph.nodes().find(asset) else { return (0, 0) };
+        let view = View { graph: &graph, filter: Filter { at: as_of, ..Filter::default() } };
+        let count = |direction| {
+            let around: HashSet<graph::Node> = view.steps(node, direction).map(|(other, _)| other).collect();
+            around.iter().filter(|other| **other != node).count()
+        };
+        (count(graph::Direction::Up), count(graph::Direction::Down))
+    }
+
     /// Everything downstream of an asset, nearest first.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Accounts: making, changing and listing users. Signing in is `session`'s.
 
+use std::collections::HashMap;
+
 use catalog::{
     Action, Page, PageRequest, Role, UserId, Viewer, Visibility,
     page::{decode_cursor, encode_cursor},
@@ -202,6 +204,19 @@ impl Access {
         manage(viewer)?;
         let found = store::find_user_named(self.database().read(), &name.to_lowercase()).await?;
         Ok(found.ok_or_else(|| catalog::Error::not_found("user", name))?.into())
+    }
+
+    /// How people call accounts, by their names; only what everybody may know.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn display_names(&self, names: &[String]) -> Result<HashMap<String, String>> {
+        let mut known = HashMap::new();
+        for names in names.chunks(500) {
+            let rows = store::display_names(self.database().read(), names).await?;
+            known.extend(rows.into_iter().map(User::from).map(|user| (user.name, user.display_name)));
+        }
+        Ok(known)
     }
 
     /// Up to `first` people whose name begins with `text`, for pickers of owners: only what everybody may know.

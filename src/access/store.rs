@@ -120,6 +120,13 @@ pub(super) async fn people(db: &impl ConnectionTrait, text: &str, limit: u64) ->
     all(db, query.order_by("name_key", Order::Asc).limit(limit)).await
 }
 
+/// The names and display names of those accounts of `names` that there are.
+pub(super) async fn display_names(db: &impl ConnectionTrait, names: &[String]) -> Result<Vec<UserRow>> {
+    let mut query = select();
+    query.and_where(Expr::col("name").is_in(names.iter().map(String::as_str)));
+    all(db, &mut query).await
+}
+
 /// How many people can sign in with a password as an administrator, `but` left out.
 pub(super) async fn count_admins(db: &impl ConnectionTrait, but: Option<UserId>) -> Result<i64> {
     let mut query = Query::select();

@@ -47,6 +47,17 @@ pub(super) async fn find_many(database: &Database, ids: &[SourceId]) -> Result<V
     Ok(rows.into_iter().map(from_row).collect())
 }
 
+/// Every source's name.
+pub(super) async fn names(database: &Database) -> Result<Vec<(SourceId, String)>> {
+    let rows: Vec<(uuid::Uuid, String)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Id, row::Column::Name])
+        .into_tuple()
+        .all(database.read())
+        .await?;
+    Ok(rows.into_iter().map(|(id, name)| (SourceId(id), name)).collect())
+}
+
 /// The source of this name.
 pub(super) async fn find_by_name(database: &Database, name: &str) -> Result<Option<Source>> {
     Ok(row::Entity::find().filter(row::Column::Name.eq(name)).one(database.read()).await?.map(from_row))

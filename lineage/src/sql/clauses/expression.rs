@@ -244,4 +244,3 @@ const FILTER: Role = Role::Indirect(IndirectSubtype::Filter);
 
 /// The role of what divides and orders a window.
 const WINDOW: Role = Role::Indirect(IndirectSubtype::Window);
-

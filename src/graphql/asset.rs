@@ -1,0 +1,393 @@
+//! An asset, as the API shows it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Json, Object, Result, SimpleObject};
+use catalog::{
+    Action, AssetId, AssetKind, ChangeNumber, ChildFilter, Count, Details, FieldChange, Layer, Page, PageRequest,
+    RelationKind, SourceId, Version,
+};
+use chrono::{DateTime, Utc};
+
+use super::{
+    app,
+    change::ChangeConnection,
+    connection::{PageInfo, page},
+    lineage::LineageCounts,
+    loaders::{ChildrenKey, Loaders, NeighboursKey, PersonKey, SourceKey, StatisticsKey, TimeKey},
+    markdown, viewer,
+};
+
+/// An asset, now or as of a change.
+#[derive(Clone)]
+pub struct Asset {
+    pub(super) asset: Arc<catalog::Asset>,
+    pub(super) as_of: Option<ChangeNumber>,
+}
+
+impl Asset {
+    /// `asset` as it is, or as it was behind a change.
+    #[must_use]
+    pub fn new(asset: impl Into<Arc<catalog::Asset>>, as_of: Option<ChangeNumber>) -> Self {
+        Self { asset: asset.into(), as_of }
+    }
+}
+
+/// A page of assets.
+#[derive(SimpleObject)]
+pub struct AssetConnection {
+    /// The assets.
+    pub nodes: Vec<Asset>,
+    /// Where the page ends.
+    pub page_info: PageInfo,
+}
+
+impl AssetConnection {
+    pub(super) fn of(page: Page<catalog::Asset>, as_of: Option<ChangeNumber>) -> Self {
+        let page_info = PageInfo::of(&page);
+        Self { nodes: page.items.into_iter().map(|(_, asset)| Asset::new(asset, as_of)).collect(), page_info }
+    }
+}
+
+/// An asset, as far as a link to it needs.
+#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
+pub struct AssetRef {
+    /// Its identifier.
+    pub id: AssetId,
+    /// What it is.
+    pub kind: AssetKind,
+    /// The innermost part of its name.
+    pub name: String,
+    /// The name that people read.
+    pub display_name: String,
+}
+
+impl From<&catalog::Asset> for AssetRef {
+    fn from(asset: &catalog::Asset) -> Self {
+        Self {
+            id: asset.id,
+            kind: asset.kind,
+            name: asset.name.last().to_owned(),
+            display_name: asset.display_name().to_owned(),
+        }
+    }
+}
+
+/// Somebody who is accountable for an asset.
+#[derive(SimpleObject)]
+pub struct Owner {
+    /// The account's name.
+    name: String,
+    /// How people call them; the name when there is no such account.
+    display_name: String,
+    /// Who says so.
+    layer: Layer,
+}
+
+/// A tag of an asset.
+#[derive(SimpleObject)]
+pub struct TagTie {
+    /// The tag.
+    name: String,
+    /// Who says so.
+    layer: Layer,
+}
+
+/// The source of an asset, as far as a link to it needs.
+#[derive(SimpleObject)]
+pub struct SourceRef {
+    /// Its identifier.
+    pub id: SourceId,
+    /// Its name.
+    pub name: String,
+    /// Its connector.
+    pub connector: String,
+}
+
+/// How many there are of a kind.
+#[derive(SimpleObject)]
+pub struct KindCount {
+    /// The kind.
+    pub kind: AssetKind,
+    /// How many.
+    pub count: Count,
+}
+
+/// The counts of `counts`, kind by kind.
+pub(super) fn kind_counts(counts: impl IntoIterator<Item = (AssetKind, i64)>) -> Vec<KindCount> {
+    counts.into_iter().map(|(kind, count)| KindCount { kind, count: Count(count) }).collect()
+}
+
+/// What was last measured of an asset; not part of its versions.
+#[derive(SimpleObject)]
+pub struct Statistics {
+    /// Rows.
+    row_count: Option<Count>,
+    /// Whether `rowCount` is the engine's estimate.
+    is_estimate: bool,
+    /// Bytes on disk, indexes included.
+    size_bytes: Option<Count>,
+    /// When the engine last analysed it.
+    analyzed_at: Option<DateTime<Utc>>,
+    /// When it was last written to, as far as the engine tells.
+    written_at: Option<DateTime<Utc>>,
+    /// Rows written since the engine's statistics were reset.
+    rows_written: Option<Count>,
+}
+
+impl From<catalog::Statistics> for Statistics {
+    fn from(measured: catalog::Statistics) -> Self {
+        Self {
+            row_count: measured.row_count.map(Count),
+            is_estimate: measured.is_estimate,
+            size_bytes: measured.size_bytes.map(Count),
+            analyzed_at: measured.analyzed_at,
+            written_at: measured.written_at,
+            rows_written: measured.rows_written.map(Count),
+        }
+    }
+}
+
+/// The loaders of this request.
+pub(super) fn loaders<'a>(ctx: &Context<'a>) -> &'a Loaders {
+    ctx.data_unchecked::<Loaders>()
+}
+
+/// Anything the catalog knows: a table, a column, a dashboard, …
+#[Object]
+impl Asset {
+    /// Its identifier; it outlives renames.
+    async fn id(&self) -> AssetId {
+        self.asset.id
+    }
+
+    /// What it is.
+    async fn kind(&self) -> AssetKind {
+        self.asset.kind
+    }
+
+    /// The innermost part of its name, spelt exactly.
+    async fn name(&self) -> &str {
+        self.asset.name.last()
+    }
+
+    /// The name that people read: the decided one, else `name`.
+    async fn display_name(&self) -> &str {
+        self.asset.display_name()
+    }
+
+    /// Its whole name, `namespace/part.part`, which can be typed anywhere.
+    async fn full_name(&self) -> String {
+        self.asset.name.to_string()
+    }
+
+    /// The system it lives in.
+    async fn namespace(&self) -> &str {
+        &self.asset.name.namespace
+    }
+
+    /// The parts of its name, outermost first.
+    async fn parts(&self) -> &[String] {
+        &self.asset.name.parts
+    }
+
+    /// What it is inside of, outermost first.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn path(&self, ctx: &Context<'_>) -> Result<Vec<AssetRef>> {
+        let mut path = Vec::new();
+        let mut at = self.asset.parent;
+        while let Some(id) = at.filter(|_| path.len() < catalog::name::MAX_PARTS) {
+            let Some(parent) = loaders(ctx).one((id, self.as_of)).await? else { break };
+            at = parent.parent;
+            path.push(AssetRef::from(&*parent));
+        }
+        path.reverse();
+        Ok(path)
+    }
+
+    /// What it is directly inside of.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        let Some(parent) = self.asset.parent else { return Ok(None) };
+        let parent = loaders(ctx).one((parent, self.as_of)).await?;
+        Ok(parent.map(|parent| Self::new(parent, self.as_of)))
+    }
+
+    /// The description that counts: a person's, else the source's; Markdown.
+    async fn description(&self) -> Option<&str> {
+        self.asset.description()
+    }
+
+    /// The description as safe HTML.
+    #[graphql(complexity = 5)]
+    async fn description_html(&self) -> Option<String> {
+        self.asset.description().map(markdown::to_html)
+    }
+
+    /// The comment in the source.
+    async fn harvested_description(&self) -> Option<&str> {
+        self.asset.harvested.description.as_deref()
+    }
+
+    /// What a person wrote.
+    async fn curated_description(&self) -> Option<&str> {
+        self.asset.curated.description.as_deref()
+    }
+
+    /// The facts of its kind.
+    async fn details(&self) -> Details {
+        self.asset.harvested.details.clone()
+    }
+
+    /// What the source says and what people decided, as they are kept.
+    async fn raw(&self) -> Result<Json<serde_json::Value>> {
+        Ok(Json(serde_json::json!({
+            "harvested": serde_json::to_value(&self.asset.harvested)?,
+            "curated": serde_json::to_value(&self.asset.curated)?,
+        })))
+    }
+
+    /// Who is accountable.
+    async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Owner>> {
+        let owners: Vec<_> = self.asset.relations.iter().filter(|tie| tie.kind == RelationKind::Owner).collect();
+        let known = loaders(ctx).many(owners.iter().map(|tie| PersonKey(tie.target.clone()))).await?;
+        let owner = |tie: &&catalog::Relation| Owner {
+            name: tie.target.clone(),
+            display_name: known.get(&PersonKey(tie.target.clone())).unwrap_or(&tie.target).clone(),
+            layer: tie.layer,
+        };
+        Ok(owners.iter().map(owner).collect())
+    }
+
+    /// Its tags.
+    async fn tags(&self) -> Vec<TagTie> {
+        let ties = self.asset.relations.iter().filter(|tie| tie.kind == RelationKind::Tag);
+        ties.map(|tie| TagTie { name: tie.target.clone(), layer: tie.layer }).collect()
+    }
+
+    /// How important it is, `tier1` (most) to `tier5`; null when nobody said.
+    async fn tier(&self) -> Option<&str> {
+        self.asset.related(RelationKind::Tier).next()
+    }
+
+    /// The source it was crawled from; null for what people or modules reported.
+    async fn source(&self, ctx: &Context<'_>) -> Result<Option<SourceRef>> {
+        let Some(id) = self.asset.source else { return Ok(None) };
+        let source = loaders(ctx).one(SourceKey(id)).await?;
+        Ok(source.map(|source| SourceRef { id, name: source.name, connector: source.connector }))
+    }
+
+    /// Its version.
+    async fn version(&self) -> Version {
+        self.asset.version
+    }
+
+    /// The change since which it is as shown.
+    async fn since(&self) -> ChangeNumber {
+        self.asset.changed
+    }
+
+    /// Whether it is only known from references to it.
+    async fn is_placeholder(&self) -> bool {
+        self.asset.is_placeholder
+    }
+
+    /// Whether its source no longer has it.
+    async fn is_removed(&self) -> bool {
+        self.asset.removed.is_some()
+    }
+
+    /// When it was seen for the first time.
+    async fn first_seen_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        loaders(ctx).one(TimeKey(self.asset.created)).await
+    }
+
+    /// When it last changed.
+    async fn last_changed_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        loaders(ctx).one(TimeKey(self.asset.changed)).await
+    }
+
+    /// When a complete crawl last saw it; null when none did.
+    async fn last_seen_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        if let Some(removed) = self.asset.removed {
+            return loaders(ctx).one(TimeKey(removed)).await;
+        }
+        let Some(id) = self.asset.source else { return Ok(None) };
+        Ok(loaders(ctx).one(SourceKey(id)).await?.and_then(|source| source.last_complete))
+    }
+
+    /// What was last measured of it.
+    async fn statistics(&self, ctx: &Context<'_>) -> Result<Option<Statistics>> {
+        Ok(loaders(ctx).one(StatisticsKey(self.asset.id)).await?.map(Statistics::from))
+    }
+
+    /// How many children of each kind it has.
+    #[graphql(complexity = "2 + child_complexity")]
+    async fn child_counts(&self, ctx: &Context<'_>) -> Result<Vec<KindCount>> {
+        let counts = loaders(ctx).one(ChildrenKey(self.asset.id, self.as_of)).await?;
+        Ok(kind_counts(counts.unwrap_or_default()))
+    }
+
+    /// What is directly inside it: columns by position, others by name.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity / 10")]
+    async fn children(
+        &self,
+        ctx: &Context<'_>,
+        kind: Option<AssetKind>,
+        #[graphql(desc = "A text in the name, whatever its case.")] filter: Option<String>,
+        #[graphql(default = 100)] first: i32,
+        after: Option<String>,
+    ) -> Result<AssetConnection> {
+        self.list(ctx, ChildFilter { kind, text: filter.as_deref() }, page(first, after)?).await
+    }
+
+    /// Its columns by position.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity / 10")]
+    async fn columns(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "A text in the name, whatever its case.")] filter: Option<String>,
+        #[graphql(default = 100)] first: i32,
+        after: Option<String>,
+    ) -> Result<AssetConnection> {
+        let wanted = ChildFilter { kind: Some(AssetKind::Column), text: filter.as_deref() };
+        self.list(ctx, wanted, page(first, after)?).await
+    }
+
+    /// Its changes, newest first; with those of what is inside it, where wanted.
+    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity / 10")]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false)] with_children: bool,
+        #[graphql(default = 50)] first: i32,
+        after: Option<String>,
+    ) -> Result<ChangeConnection> {
+        let page = page(first, after)?;
+        let found = app(ctx).catalog().history(viewer(ctx), self.asset.id, with_children, &page).await?;
+        Ok(ChangeConnection::of(found))
+    }
+
+    /// What changed about it between two changes; until now, when `to` is left out.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn diff(&self, ctx: &Context<'_>, from: ChangeNumber, to: Option<ChangeNumber>) -> Result<Vec<FieldChange>> {
+        Ok(app(ctx).catalog().diff(viewer(ctx), self.asset.id, from, to).await?)
+    }
+
+    /// How many tables are directly upstream and downstream.
+    async fn lineage_counts(&self, ctx: &Context<'_>) -> Result<LineageCounts> {
+        let counts = loaders(ctx).one(NeighboursKey(self.asset.id, self.as_of)).await?;
+        Ok(counts.unwrap_or_default())
+    }
+
+    /// Whether whoever asks may edit it.
+    async fn may_edit(&self, ctx: &Context<'_>) -> bool {
+        self.as_of.is_none() && self.asset.removed.is_none() && viewer(ctx).may(Action::EditCatalog)
+    }
+}
+
+impl Asset {
+    async fn list(&self, ctx: &Context<'_>, wanted: ChildFilter<'_>, page: PageRequest) -> Result<AssetConnection> {
+        let found = app(ctx).catalog().children(viewer(ctx), Some(self.asset.id), wanted, self.as_of, &page).await?;
+        Ok(AssetConnection::of(found, self.as_of))
+    }
+}
