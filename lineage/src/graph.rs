@@ -206,14 +206,6 @@ impl Graph {
         }
     }
 
-    /// How many entries a node has in one direction, closed ones included.
-    pub(crate) fn degree(&self, node: Node, direction: Direction) -> usize {
-        match direction {
-            Direction::Down => self.down.degree(node),
-            Direction::Up => self.up.degree(node),
-        }
-    }
-
     /// The bytes that it occupies.
     pub(crate) fn size_bytes(&self) -> usize {
         self.nodes.size_bytes()

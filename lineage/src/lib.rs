@@ -1,5 +1,7 @@
 //! Where data comes from: SQL lineage, edges and the graph.
 
+pub mod bench;
+pub mod doctor;
 pub mod edge;
 pub mod scene;
 pub mod sql;
@@ -16,6 +18,7 @@ mod store;
 mod testing;
 
 pub use declare::Status;
+pub use doctor::Examination;
 pub use edge::{Assertion, Edge, Flow, Span, Subtype, Transformation};
 pub use error::{Error, Result};
 pub use follow::LineageFollower;

@@ -6,12 +6,14 @@
 
 pub(crate) mod cursor;
 pub(crate) mod declare;
+pub(crate) mod dump;
 pub(crate) mod load;
 pub(crate) mod look;
 mod nodes;
 mod numbering;
 mod reconcile;
 pub(crate) mod tables;
+pub(crate) mod yardstick;
 
 /// How many values one statement carries in a list.
 const PIECE: usize = 1000;

@@ -32,7 +32,7 @@ pub(crate) fn view(name: &str, columns: &[&str], sql: &str) -> Table {
 pub(crate) struct World {
     pub(crate) catalog: Catalog,
     pub(crate) lineage: Lineage,
-    source: SourceId,
+    pub(crate) source: SourceId,
 }
 
 /// Runs a test on each engine.
@@ -67,16 +67,16 @@ impl World {
         Self { catalog, lineage, source: SourceId::new() }
     }
 
-    fn context(&self) -> RunContext {
+    fn context_of(&self, source: SourceId) -> RunContext {
         self.catalog.clock().advance(Duration::minutes(1));
         let mut context = RunContext::new("crawler", Origin::Crawl, self.catalog.clock().now());
         context.guard.share = 1.0;
-        context.of_source(self.source, RunId::new())
+        context.of_source(source, RunId::new())
     }
 
     /// Crawls without following.
     pub(crate) async fn crawl(&self, tables: &[Table]) -> Summary {
-        let mut ingest = self.catalog.begin(self.context()).await.unwrap();
+        let mut ingest = self.catalog.begin(self.context_of(self.source)).await.unwrap();
         for record in records(tables) {
             ingest.push(record).await.unwrap();
         }
@@ -85,10 +85,43 @@ impl World {
         summary
     }
 
+    /// Crawls from another source, without removing anything.
+    pub(crate) async fn crawl_as(&self, source: SourceId, tables: &[Table]) {
+        let mut ingest = self.catalog.begin(self.context_of(source)).await.unwrap();
+        for record in records(tables) {
+            ingest.push(record).await.unwrap();
+        }
+        ingest.stop().await.unwrap();
+    }
+
+    /// A history with everything in it: views that come before their tables, renames, removals, returns, tools that
+    /// change their mind. Some of it is followed at once, some late.
+    pub(crate) async fn busy_history(&self) {
+        let base = || table("base", &["id", "note", "at"]);
+        let star = || view("star", &["id", "note", "at"], "SELECT * FROM public.base");
+        let top = |sql: &str| view("top", &["id"], sql);
+        self.crawl_one_by_one(&[top("SELECT id FROM public.star WHERE note > '' ORDER BY at"), star(), base()]).await;
+        self.declare("airflow", "daily", &["base.id > mart.id", "base > other", "star.note > mart.note"]).await;
+        self.crawl(&[base(), star(), top("SELECT max(id) AS id FROM public.base"), table("mart", &["id", "note"])])
+            .await;
+        self.declare("datax", "job", &["base.id > mart.id"]).await;
+        self.crawl_and_follow(&[star(), table("mart", &["id"])]).await;
+        self.declare("airflow", "daily", &["base.id > mart.id"]).await;
+        self.crawl(&[
+            table("base", &["id"]),
+            view("star", &["id"], "SELECT * FROM public.base"),
+            table("mart", &["id", "note"]),
+        ])
+        .await;
+        self.crawl(&[base(), star(), top("SELECT id FROM public.star"), table("mart", &["id", "note"])]).await;
+        self.declare("airflow", "daily", &[]).await;
+        self.follow().await;
+    }
+
     /// Crawls table by table, each in a commit of its own, without removing anything.
     pub(crate) async fn crawl_one_by_one(&self, tables: &[Table]) {
         for table in tables {
-            let mut ingest = self.catalog.begin(self.context()).await.unwrap();
+            let mut ingest = self.catalog.begin(self.context_of(self.source)).await.unwrap();
             for record in records(std::slice::from_ref(table)) {
                 ingest.push(record).await.unwrap();
             }

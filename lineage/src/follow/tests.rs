@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{ChangeNumber, Fault as _, Follower as _, Viewer};
+use catalog::{AssetId, ChangeNumber, Fault as _, Follower as _, SourceId, Viewer};
+use sea_orm::ConnectionTrait as _;
 
 use crate::{
-    Direction, Level, Lineage, Status, Traversal,
-    testing::{Table, World, on_both, table, view},
+    Direction, Level, Lineage, RouteAnswer, Status, Traversal,
+    testing::{Table, World, on_both, sqlite, store, table, view},
 };
 
 fn set(edges: &[&str]) -> BTreeSet<String> {
@@ -72,7 +73,7 @@ async fn order_of_appearance_does_not_change_the_edges() {
         world.follow().await;
         let late = world.edges("orders", Level::Column, None).await;
         let files = tempfile::tempdir().unwrap();
-        let other = World::open(&crate::testing::sqlite(&files)).await;
+        let other = World::open(&sqlite(&files)).await;
         other.crawl_and_follow(&tables).await;
         assert_eq!(late, other.edges("orders", Level::Column, None).await);
         assert!(!late.is_empty());
@@ -260,16 +261,83 @@ async fn unreadable_view_is_kept_and_counted() {
 #[tokio::test]
 async fn hidden_node_keeps_its_place_and_loses_its_name() {
     on_both(async |world| {
-        let chain = [
-            table("base", &["a"]),
-            view("secret", &["b"], "SELECT base.a AS b FROM public.base"),
-            view("top", &["c"], "SELECT secret.b AS c FROM public.secret"),
-        ];
-        world.crawl_and_follow(&chain).await;
-        let nobody = Viewer { sees: catalog::Visibility::Nothing, ..Viewer::system() };
-        let request = Traversal { depth: 3, direction: Direction::Down, ..Traversal::around(world.find("base").await) };
-        let error = world.lineage.traverse(&nobody, &request).await.unwrap_err();
+        let base = table("base", &["a"]);
+        let secret = view("secret", &["b"], "SELECT base.a AS b FROM public.base");
+        let top = view("top", &["c"], "SELECT secret.b AS c FROM public.secret");
+        world.crawl_as(SourceId::new(), &[secret]).await;
+        world.crawl_as(world.source, &[base, top]).await;
+        world.follow().await;
+        let sees = catalog::Visibility::Sources([world.source].into());
+        let (system, viewer) = (Viewer::system(), Viewer { sees, ..Viewer::system() });
+        let base = Traversal { depth: 3, direction: Direction::Down, ..Traversal::around(world.find("base").await) };
+        let scene = world.lineage.traverse(&viewer, &base).await.unwrap();
+        let shown: Vec<Option<AssetId>> = scene.nodes.iter().map(|node| node.asset).collect();
+        assert_eq!(shown, [Some(base.focus), None, Some(world.find("top").await)]);
+        assert_eq!(scene.edges.len(), 2);
+        assert!(scene.edges.iter().all(|edge| edge.assertions.is_empty()));
+        assert!(world.lineage.traverse(&system, &base).await.unwrap().nodes[1].asset.is_some());
+        let impact = world.lineage.impact(&viewer, &base).await.unwrap();
+        assert_eq!((impact.items.len(), impact.hidden, impact.items[0].before), (1, 1, None));
+        let route = world.lineage.route(&viewer, &base, world.find("top").await).await.unwrap();
+        let RouteAnswer::Found(route) = route else { panic!("{route:?}") };
+        assert_eq!(route.nodes, shown);
+        let secret = Traversal::around(world.find("secret").await);
+        let error = world.lineage.traverse(&viewer, &secret).await.unwrap_err();
         assert_eq!(error.kind(), catalog::ErrorKind::NotFound);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn threat_30_replayed_log_gives_the_same_rows_twice() {
+    on_both(async |world| {
+        world.busy_history().await;
+        for _ in 0..2 {
+            let files = tempfile::tempdir().unwrap();
+            let found = world.lineage.examine(&store(&sqlite(&files)).await, 10).await.unwrap();
+            assert_eq!((found.total, found.differences.as_slice()), (0, &[][..]));
+            assert!(found.edges > 10);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j2_row_that_was_tampered_with_is_found_and_mended() {
+    on_both(async |world| {
+        world.busy_history().await;
+        let write = world.catalog.database().write().await.unwrap();
+        write.execute_unprepared("UPDATE lineage_edge SET until_change = NULL WHERE id = 1").await.unwrap();
+        write.execute_unprepared("UPDATE lineage_edge SET until_change = 1 WHERE id = 0").await.unwrap();
+        write.execute_unprepared("DELETE FROM lineage_assertion WHERE id = 2").await.unwrap();
+        write.commit().await.unwrap();
+        let files = tempfile::tempdir().unwrap();
+        let found = world.lineage.examine(&store(&sqlite(&files)).await, 1).await.unwrap();
+        assert!(found.total >= 2 && found.differences.len() == 1, "{found:?}");
+        world.lineage.follower().reset().await.unwrap();
+        world.follow().await;
+        let files = tempfile::tempdir().unwrap();
+        let found = world.lineage.examine(&store(&sqlite(&files)).await, 1).await.unwrap();
+        assert_eq!(found.differences, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn size_of_the_batches_does_not_change_the_rows() {
+    on_both(async |world| {
+        world.busy_history().await;
+        world.lineage.follower().reset().await.unwrap();
+        let (mut at, follower) = (ChangeNumber(0), world.lineage.follower());
+        loop {
+            let changes = world.catalog.changes_after(at, 1).await.unwrap();
+            let Some(last) = changes.last() else { break };
+            follower.apply(&changes).await.unwrap();
+            at = last.number;
+        }
+        let files = tempfile::tempdir().unwrap();
+        let found = world.lineage.examine(&store(&sqlite(&files)).await, 10).await.unwrap();
+        assert_eq!(found.differences, [""; 0]);
     })
     .await;
 }

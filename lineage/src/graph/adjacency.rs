@@ -105,11 +105,6 @@ impl Adjacency {
         self.arranged(node).iter().copied().chain(recent.iter().copied())
     }
 
-    /// How many entries a node has.
-    pub(super) fn degree(&self, node: Node) -> usize {
-        self.arranged(node).len() + self.recent.get(&node).map_or(0, Vec::len)
-    }
-
     /// Adds an entry, whose edge is newer than all before.
     pub(super) fn push(&mut self, node: Node, entry: Entry) {
         self.recent.entry(node).or_default().push(entry);
@@ -176,7 +171,6 @@ mod tests {
         assert_eq!(adjacency.entries.len(), LEAST_MERGE);
         let others: Vec<u32> = adjacency.of(1).map(Entry::other).collect();
         assert_eq!(others, (0..count).filter(|edge| edge % 3 == 1).collect::<Vec<_>>());
-        assert_eq!(adjacency.degree(1), others.len());
     }
 
     #[test]

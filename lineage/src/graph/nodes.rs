@@ -9,6 +9,9 @@ use catalog::AssetId;
 
 use super::{NOTHING, Node};
 
+/// How many recent nodes are kept apart at least.
+const LEAST_MERGE: usize = 4096;
+
 /// Assets by number, and numbers by asset.
 #[derive(Debug, Default)]
 pub(crate) struct Nodes {
@@ -18,26 +21,45 @@ pub(crate) struct Nodes {
     /// The newest column of a table, and behind each column the one before it.
     newest_child: Vec<Node>,
     older_sibling: Vec<Node>,
-    numbers: HashMap<AssetId, Node, BuildHasherDefault<IdHasher>>,
+    /// Every node but the recent ones, in the order of their assets.
+    sorted: Vec<Node>,
+    recent: HashMap<AssetId, Node, BuildHasherDefault<IdHasher>>,
 }
 
 impl Nodes {
-    /// Room for `count` nodes.
-    pub(crate) fn with_capacity(count: usize) -> Self {
-        Self {
+    /// Many assets at once, each different, in the order of their numbers, with the tables of columns.
+    pub(crate) fn build(assets: Vec<(AssetId, Option<Node>)>) -> Self {
+        let count = assets.len();
+        let mut nodes = Self {
             assets: Vec::with_capacity(count),
             parents: Vec::with_capacity(count),
             newest_child: Vec::with_capacity(count),
             older_sibling: Vec::with_capacity(count),
-            numbers: HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default()),
+            sorted: (0..Node::try_from(count).unwrap_or(NOTHING)).collect(),
+            recent: HashMap::default(),
+        };
+        for (asset, parent) in assets {
+            nodes.append(asset, parent);
         }
+        nodes.sorted.sort_by_key(|node| nodes.assets[*node as usize]);
+        nodes
     }
 
     /// Adds an asset; gives its number, also when it was there. A parent that is not a node counts as none.
     pub(crate) fn add(&mut self, asset: AssetId, parent: Option<Node>) -> Node {
-        if let Some(node) = self.numbers.get(&asset) {
-            return *node;
+        if let Some(node) = self.find(asset) {
+            return node;
         }
+        let node = self.append(asset, parent);
+        self.recent.insert(asset, node);
+        if self.recent.len() >= LEAST_MERGE.max(self.sorted.len() / 4) {
+            self.settle();
+        }
+        node
+    }
+
+    /// Adds an asset that is not there.
+    fn append(&mut self, asset: AssetId, parent: Option<Node>) -> Node {
         let node = Node::try_from(self.assets.len()).unwrap_or(NOTHING);
         let parent = parent.filter(|parent| *parent < node);
         self.assets.push(asset);
@@ -47,8 +69,17 @@ impl Nodes {
         if let Some(parent) = parent {
             self.older_sibling[node as usize] = std::mem::replace(&mut self.newest_child[parent as usize], node);
         }
-        self.numbers.insert(asset, node);
         node
+    }
+
+    /// Sorts in what was added since the last time.
+    fn settle(&mut self) {
+        let known = self.sorted.len();
+        self.sorted.extend(self.recent.drain().map(|(_, node)| node));
+        // Two sorted runs are merged in linear time.
+        self.sorted[known..].sort_by_key(|node| self.assets[*node as usize]);
+        self.sorted.sort_by_key(|node| self.assets[*node as usize]);
+        self.recent.shrink_to_fit();
     }
 
     /// How many there are.
@@ -68,7 +99,9 @@ impl Nodes {
 
     /// The node of an asset; none when no edge ever touched it.
     pub(crate) fn find(&self, asset: AssetId) -> Option<Node> {
-        self.numbers.get(&asset).copied()
+        let asset_of = |node: &Node| self.assets[*node as usize];
+        let sorted = self.sorted.binary_search_by_key(&asset, asset_of).ok().map(|place| self.sorted[place]);
+        sorted.or_else(|| self.recent.get(&asset).copied())
     }
 
     /// Whether the node is a column.
@@ -90,8 +123,9 @@ impl Nodes {
     /// The bytes that they occupy.
     pub(crate) fn size_bytes(&self) -> usize {
         let each = size_of::<AssetId>() + 3 * size_of::<Node>();
+        let sorted = self.sorted.capacity() * size_of::<Node>();
         let slot = size_of::<(AssetId, Node)>() + 1;
-        self.assets.capacity() * each + self.numbers.capacity() * 8 / 7 * slot
+        self.assets.capacity() * each + sorted + self.recent.capacity() * 8 / 7 * slot
     }
 }
 
@@ -124,6 +158,17 @@ mod tests {
         let mut nodes = Nodes::default();
         assert_eq!(nodes.add(asset(1), None), nodes.add(asset(1), None));
         assert_eq!(nodes.len(), 1);
+    }
+
+    #[test]
+    fn nodes_are_found_before_and_after_they_are_sorted_in() {
+        let mut nodes = Nodes::default();
+        for number in (0..10_000).rev() {
+            nodes.add(asset(number), None);
+        }
+        assert!(nodes.sorted.len() >= LEAST_MERGE && !nodes.recent.is_empty());
+        assert!((0..10_000).all(|number| nodes.find(asset(number)) == Some(9_999 - number)));
+        assert_eq!(nodes.find(asset(10_000)), None);
     }
 
     #[test]

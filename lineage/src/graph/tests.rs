@@ -21,10 +21,7 @@ pub(crate) fn asset(n: u32) -> AssetId {
 
 /// A graph of `count` tables with these edges, all since change 1.
 fn tables(count: u32, edges: impl IntoIterator<Item = (u32, u32)>) -> Graph {
-    let mut nodes = Nodes::default();
-    for node in 0..count {
-        nodes.add(asset(node), None);
-    }
+    let nodes = Nodes::build((0..count).map(|node| (asset(node), None)).collect());
     let slots = edges.into_iter().map(|(up, down)| edge(up, down)).collect();
     Graph::build(nodes, slots, ChangeNumber(1)).unwrap()
 }
@@ -253,10 +250,7 @@ prop_compose! {
 
 /// The graph of a case, some edges built at once and the others added one by one.
 fn graph_of(case: &Case) -> Graph {
-    let mut nodes = Nodes::default();
-    for node in 0..NODES {
-        nodes.add(asset(node), parent(node));
-    }
+    let nodes = Nodes::build((0..NODES).map(|node| (asset(node), parent(node))).collect());
     let slot = |&(up, down, kind, from, until): &(u32, u32, u8, i64, Option<i64>)| {
         let slot = Slot::new(up, down, Transformation::from_number(kind).unwrap(), ChangeNumber(from));
         (slot, until.map(ChangeNumber))
@@ -273,8 +267,11 @@ fn graph_of(case: &Case) -> Graph {
     graph
 }
 
+/// Pairs of nodes with their edge, and pairs that come along without one.
+type Relation = (Vec<(u32, u32, u32)>, Vec<(u32, u32)>);
+
 /// The relation of a case as pairs, straight from the meaning: (from, to, edge), and what comes along without an edge.
-fn relation(case: &Case, direction: Direction) -> (Vec<(u32, u32, u32)>, Vec<(u32, u32)>) {
+fn relation(case: &Case, direction: Direction) -> Relation {
     let Filter { level, influence, at } = case.filter;
     let holds = |from: i64, until: Option<i64>| match at {
         None => until.is_none(),

@@ -31,11 +31,7 @@ pub(crate) struct News {
 impl News {
     /// Puts everything that is stored into a new graph.
     pub(crate) fn into_graph(self) -> Result<Graph> {
-        let mut nodes = Nodes::with_capacity(self.nodes.len());
-        for (asset, parent) in self.nodes {
-            nodes.add(asset, parent);
-        }
-        Graph::build(nodes, self.edges, self.position)
+        Graph::build(Nodes::build(self.nodes), self.edges, self.position)
     }
 
     /// Adds what is new to a graph that was complete up to where reading began.
