@@ -68,3 +68,30 @@ export function useEvents(topic: string | null, listener: Listener): void {
   });
   useEffect(() => (topic === null ? undefined : listen(topic, (data) => latest.current(data))), [topic]);
 }
+
+const REFRESH_PAUSE_MS = 3000;
+
+/**
+ * Calls `refresh` when the catalog has changed, at most every three seconds and
+ * never forgetting the last change: a crawl tells of many commits in one second.
+ */
+export function useRefreshOnChange(isOn: boolean, refresh: () => void): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const last = useRef(0);
+  useEvents(isOn ? 'changes' : null, () => {
+    if (timer.current !== undefined) return;
+    const wait = Math.max(0, last.current + REFRESH_PAUSE_MS - Date.now());
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      last.current = Date.now();
+      refresh();
+    }, wait);
+  });
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+}

@@ -57,6 +57,9 @@ async function post(path: string, payload: object): Promise<Session> {
 
 export const signIn = (name: string, password: string) => post('/api/session', { name, password });
 
+/** Signs in as the demonstration's user; the server allows it on its own machine only. */
+export const signInDemo = () => post('/api/session', { demo: true });
+
 export const setUp = (token: string, name: string, password: string) => post('/api/setup', { token, name, password });
 
 export async function signOut(): Promise<void> {

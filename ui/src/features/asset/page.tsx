@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toAsOf } from '../../app/as-of';
-import { useEvents } from '../../app/events';
+import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { rememberVisit } from '../../app/recent';
 import { LineageSlot } from '../../app/slots';
@@ -49,12 +49,7 @@ export function Page() {
   const navigate = useNavigate();
   const format = useFormat();
   const query = useQuery(ask(AssetDoc, { id, asOf: toAsOf(at) }));
-  useEvents(at ? null : 'changes', (event) => {
-    const changed = event as { assetId?: string; asset?: { id?: string } | string };
-    const changedId = changed.assetId ?? (typeof changed.asset === 'string' ? changed.asset : changed.asset?.id);
-    // An event that names no asset may be about this one.
-    if (changedId === undefined || changedId === id) void query.refetch();
-  });
+  useRefreshOnChange(!at, () => void query.refetch());
   const asset = query.data?.asset;
   useTitle(asset?.displayName ?? t('title'));
   useEffect(() => {

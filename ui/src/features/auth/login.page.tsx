@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/gql';
-import { sessionQuery, signIn, useSetSession } from '../../app/session';
+import { sessionQuery, signIn, signInDemo, useSetSession } from '../../app/session';
 import { Button, Empty, Failure, Refusal, TextField, useTitle } from '../../kit';
 import { Frame } from './frame';
 
@@ -21,7 +21,7 @@ export function Page() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const enter = useMutation({
-    mutationFn: () => signIn(name.trim(), password),
+    mutationFn: (isDemo: boolean) => (isDemo ? signInDemo() : signIn(name.trim(), password)),
     async onSuccess(found) {
       setSession(found);
       await router.invalidate();
@@ -46,11 +46,19 @@ export function Page() {
     enter.error instanceof ApiError && (enter.error.code === 'UNAUTHENTICATED' || enter.error.code === 'FORBIDDEN') ? t('signIn.refused') : null;
   return (
     <Frame title={t('signIn.title')}>
+      {session.data?.demo ? (
+        <div className="mb-6 border-l-3 border-brand bg-brand-soft px-4 py-3">
+          <p className="mb-2 text-13">{t('demo.text')}</p>
+          <Button tone="primary" icon="right" isBusy={enter.isPending} onClick={() => enter.mutate(true)}>
+            {t('demo.action')}
+          </Button>
+        </div>
+      ) : null}
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          enter.mutate();
+          enter.mutate(false);
         }}
       >
         <TextField label={t('name')} value={name} onChange={setName} autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus required />

@@ -3,7 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useEvents } from '../../app/events';
+import { useRefreshOnChange } from '../../app/events';
 import { gql } from '../../app/gql';
 import type { CommitRowFragment } from '../../gql/types';
 import { Ago, Button, cx, Empty, Failure, Icon, Page as Frame, Skeleton, useFormat } from '../../kit';
@@ -13,7 +13,6 @@ import { CommitsDoc } from './queries';
 const route = getRouteApi('/shell/changes');
 
 const PAGE_SIZE = 40;
-const LIVE_PAUSE_MS = 3000;
 const ICONS: Record<string, string> = { CRAWL: 'source', REPORT: 'api', PERSON: 'user', REVERT: 'undo', IMPORT: 'download' };
 
 function Row({ commit, isChosen }: { readonly commit: CommitRowFragment; readonly isChosen: boolean }) {
@@ -55,9 +54,7 @@ export function Page() {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.commits.pageInfo.hasNextPage ? (last.commits.pageInfo.endCursor ?? null) : null),
   });
-  useEvents('changes', () => {
-    if (Date.now() - query.dataUpdatedAt > LIVE_PAUSE_MS) void query.refetch();
-  });
+  useRefreshOnChange(true, () => void query.refetch());
   const commits = query.data?.pages.flatMap((page) => page.commits.nodes) ?? [];
   const shown = chosen ?? commits[0]?.id;
   return (

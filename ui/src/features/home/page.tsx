@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useEvents } from '../../app/events';
+import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { SearchBox } from '../../app/search-box';
 import type { HomeQuery } from '../../gql/types';
@@ -15,7 +15,7 @@ import { RecentChanges } from './parts/recent-changes';
 import { SourceHealth } from './parts/source-health';
 import { HomeDoc } from './queries';
 
-const LIVE_PAUSE_MS = 3000;
+const LOOK_AGAIN_MS = 60_000;
 
 function Counts({ counts }: { readonly counts: HomeQuery['catalogStats']['counts'] }) {
   const kindName = useKindName();
@@ -39,11 +39,8 @@ function Counts({ counts }: { readonly counts: HomeQuery['catalogStats']['counts
 export function Page() {
   const { t } = useTranslation('home');
   useTitle(t('title'));
-  const home = useQuery({ ...ask(HomeDoc, {}), refetchInterval: LIVE_PAUSE_MS * 20 });
-  useEvents('changes', () => {
-    // A crawl writes many commits; one look every few seconds is enough.
-    if (Date.now() - home.dataUpdatedAt > LIVE_PAUSE_MS) void home.refetch();
-  });
+  const home = useQuery({ ...ask(HomeDoc, {}), refetchInterval: LOOK_AGAIN_MS });
+  useRefreshOnChange(true, () => void home.refetch());
   return (
     <div className="mx-auto max-w-[1440px] px-6 pt-10 pb-8 max-sm:px-4 max-sm:pt-6">
       <div className="mb-8 max-w-190">
