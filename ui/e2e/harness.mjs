@@ -48,7 +48,7 @@ export class Harness {
   }
 }
 
-/** Waits until `probe` answers something true; the answer is handed on. */
+/** Waits until `probe` answers something true; the answer is handed on. An error with `isFinal` ends the wait. */
 export async function until(what, probe, patience = PATIENCE) {
   const end = Date.now() + patience;
   let last;
@@ -57,6 +57,7 @@ export async function until(what, probe, patience = PATIENCE) {
       last = await probe();
       if (last) return last;
     } catch (error) {
+      if (error.isFinal) throw error;
       last = error;
     }
     if (Date.now() > end) assert.fail(`${what}: not within ${patience} ms; last: ${last instanceof Error ? last.message : String(last)}`);

@@ -107,7 +107,7 @@ export class Application {
 
   async #ready() {
     await until('the binary answers /readyz', async () => {
-      if (this.child.exitCode !== null) throw new Error(`the binary ended with ${this.child.exitCode}:\n${this.output}`);
+      if (this.child.exitCode !== null) throw Object.assign(new Error(`the binary ended with ${this.child.exitCode}:\n${this.output}`), { isFinal: true });
       return (await fetch(`${this.url}/readyz`)).ok;
     }, 60_000);
   }

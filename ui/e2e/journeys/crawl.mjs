@@ -65,7 +65,7 @@ export async function endOfRun(page) {
   const state = page.getByRole('region', { name: 'State' });
   await until('the run ends', async () => {
     const text = await state.innerText();
-    if (/Failed|Lost|Cancelled/.test(text)) throw new Error(text);
+    if (/Failed|Lost|Cancelled/.test(text)) throw Object.assign(new Error(text), { isFinal: true });
     return /Succeeded/.test(text) && !/Partly/.test(text);
   }, 60_000);
 }

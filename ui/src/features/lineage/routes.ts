@@ -5,17 +5,18 @@ import { shellRoute } from '../../app/root';
 import { MAX_DEPTH } from './state';
 
 export interface LineageSearch {
-  readonly focus?: string;
-  readonly up?: number;
-  readonly down?: number;
-  readonly view?: 'table';
+  readonly focus?: string | undefined;
+  readonly up?: number | undefined;
+  readonly down?: number | undefined;
+  readonly view?: 'table' | undefined;
   /** What is selected, as `encodeSelection` writes it. */
-  readonly sel?: string;
+  readonly sel?: string | undefined;
   /** An RFC 3339 time or a change number. */
-  readonly asOf?: string;
+  readonly asOf?: string | undefined;
 }
 
 function depth(value: unknown): number | undefined {
+  if (value === undefined || value === '') return undefined;
   const number = Number(value);
   return Number.isInteger(number) && number >= 0 && number <= MAX_DEPTH ? number : undefined;
 }
@@ -24,13 +25,15 @@ const explorer = createRoute({
   getParentRoute: () => shellRoute,
   path: '/lineage',
   validateSearch: (search: Record<string, unknown>): LineageSearch => {
-    const focus = text(search['focus']);
-    const up = search['up'] === undefined ? undefined : depth(search['up']);
-    const down = search['down'] === undefined ? undefined : depth(search['down']);
-    const view = oneOf(search['view'], ['table'] as const);
-    const sel = text(search['sel']);
-    const asOf = text(search['asOf']);
-    return { ...(focus && { focus }), ...(up !== undefined && { up }), ...(down !== undefined && { down }), ...(view && { view }), ...(sel && { sel }), ...(asOf && { asOf }) };
+    // Every key is there: what is left out here would come through unread.
+    return {
+      focus: text(search['focus']),
+      up: depth(search['up']),
+      down: depth(search['down']),
+      view: oneOf(search['view'], ['table'] as const),
+      sel: text(search['sel']),
+      asOf: text(search['asOf']),
+    };
   },
   ...page('lineage', () => import('./page')),
 });

@@ -5,34 +5,30 @@ import { shellRoute } from '../../app/root';
 import { LEVELS, type Level, STATUSES, type Status } from './model';
 
 export interface RunsSearch {
-  readonly source?: string;
-  readonly status?: readonly Status[];
+  readonly source?: string | undefined;
+  readonly status?: readonly Status[] | undefined;
 }
 
 const list = createRoute({
   getParentRoute: () => shellRoute,
   path: '/runs',
   validateSearch: (search: Record<string, unknown>): RunsSearch => {
-    const source = text(search['source']);
-    const status = texts(search['status'])?.flatMap((value) => oneOf(value, STATUSES) ?? []);
-    return { ...(source && { source }), ...(status && status.length > 0 && { status }) };
+    const status = texts(search['status'])?.flatMap((value) => oneOf(value, STATUSES) ?? []) ?? [];
+    // Every key is there: what is left out here would come through unread.
+    return { source: text(search['source']), status: status.length > 0 ? status : undefined };
   },
   ...page('runs', () => import('./list.page')),
 });
 
 export interface RunSearch {
-  readonly level?: Level;
-  readonly q?: string;
+  readonly level?: Level | undefined;
+  readonly q?: string | undefined;
 }
 
 const detail = createRoute({
   getParentRoute: () => shellRoute,
   path: '/runs/$id',
-  validateSearch: (search: Record<string, unknown>): RunSearch => {
-    const level = oneOf(search['level'], LEVELS);
-    const q = text(search['q']);
-    return { ...(level && { level }), ...(q && { q }) };
-  },
+  validateSearch: (search: Record<string, unknown>): RunSearch => ({ level: oneOf(search['level'], LEVELS), q: text(search['q']) }),
   ...page('runs', () => import('./run.page')),
 });
 

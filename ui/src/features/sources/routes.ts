@@ -8,10 +8,7 @@ const list = createRoute({ getParentRoute: () => shellRoute, path: '/sources', .
 const make = createRoute({
   getParentRoute: () => shellRoute,
   path: '/sources/new',
-  validateSearch: (search: Record<string, unknown>): { readonly connector?: string } => {
-    const connector = text(search['connector']);
-    return connector ? { connector } : {};
-  },
+  validateSearch: (search: Record<string, unknown>): { readonly connector?: string | undefined } => ({ connector: text(search['connector']) }),
   ...page('sources', () => import('./new.page')),
 });
 
