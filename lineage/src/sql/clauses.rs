@@ -11,6 +11,7 @@ mod frames;
 mod from;
 mod functions;
 mod insert;
+mod modify;
 mod query;
 mod select;
 mod statement;
@@ -62,3 +63,6 @@ pub(super) fn read(text: Text<'_>, names: &mut Names, limits: &Limits) -> Readin
         notes: parser.notes,
     }
 }
+
+#[cfg(test)]
+mod tests;

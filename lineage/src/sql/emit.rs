@@ -184,3 +184,6 @@ impl<'a> Emitter<'a> {
         self.resolved
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 
 mod from;
 mod mention;
+mod modify;
 mod query;
 mod reference;
 mod scope;
@@ -79,6 +80,9 @@ impl Resolver<'_> {
             Action::Write(write) => {
                 self.write(write);
             }
+            Action::Modify(modify) => {
+                self.modify(modify);
+            }
             Action::Touch { reads, writes } => {
                 for name in reads {
                     let table = self.tables.find(&name.parts, self.names, self.options);
@@ -126,3 +130,6 @@ impl Resolver<'_> {
         self.names.exact("*")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,8 @@ pub(super) enum Action {
     Query(Query),
     /// Writes rows or defines something by a query.
     Write(Box<Write>),
+    /// Changes or removes rows.
+    Modify(Box<Modify>),
     /// Touches objects without moving values.
     Touch { reads: Vec<TableName>, writes: Vec<(TableName, Mode)> },
     /// Moves no data.
@@ -50,6 +52,32 @@ pub(super) struct Conflict {
     pub(super) keys: Vec<Expression>,
     pub(super) assignments: Vec<Assignment>,
     pub(super) filter: Option<Expression>,
+}
+
+/// A change of rows that are already there: `UPDATE`, `DELETE` or `MERGE`.
+#[derive(Debug)]
+pub(super) struct Modify {
+    pub(super) kind: Kind,
+    pub(super) mode: Mode,
+    pub(super) with: With,
+    /// The relations before `SET`, `USING` or `WHERE`; the first is changed unless others are named.
+    pub(super) targets: Vec<FromTree>,
+    /// The relations that lose rows, when they are named apart from the others.
+    pub(super) named: Vec<TableName>,
+    /// Further relations.
+    pub(super) from: Vec<FromTree>,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) sets: Vec<Set>,
+    pub(super) returning: Vec<Item>,
+}
+
+/// Values that columns get.
+#[derive(Debug)]
+pub(super) enum Set {
+    /// Each column, possibly qualified, gets the value in its place, or all get the columns of one query.
+    Columns { columns: Vec<Vec<Ident>>, values: Vec<Expression> },
+    /// Every column gets that of the same name.
+    Star(Span),
 }
 
 /// `column = expression`
@@ -87,6 +115,7 @@ pub(super) enum CteBody {
     Query(Query),
     /// A write whose `RETURNING` is read.
     Write(Box<Write>),
+    Modify(Box<Modify>),
 }
 
 /// A query: one select or several combined.
@@ -103,8 +132,10 @@ pub(super) struct Query {
 /// How a further term of a query joins those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Combination {
-    /// Its rows are added, or both sides must have them.
+    /// Its rows are added, or both sides must have them; columns match by position.
     Union,
+    /// Its rows are added; columns match by name.
+    UnionByName,
     /// Its rows only take others away.
     Except,
 }
@@ -155,7 +186,19 @@ pub(super) enum ClauseNames {
 #[derive(Debug)]
 pub(super) enum Item {
     Value { expression: Expression, alias: Option<Ident> },
-    Star { qualifier: Vec<Ident>, span: Span },
+    Star(Star),
+}
+
+/// Every column, but for what is said to be different.
+#[derive(Debug, Default)]
+pub(super) struct Star {
+    pub(super) qualifier: Vec<Ident>,
+    pub(super) without: Vec<Ident>,
+    /// Expressions that stand for the column of their name.
+    pub(super) replaced: Vec<(Expression, Ident)>,
+    /// Old and new names.
+    pub(super) renamed: Vec<(Ident, Ident)>,
+    pub(super) span: Span,
 }
 
 /// Relations joined by `JOIN`; commas separate trees.

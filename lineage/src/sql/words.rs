@@ -32,7 +32,7 @@ words! {
     "inner" Inner, "insert" Insert, "intersect" Intersect, "interval" Interval, "into" Into, "is" Is, "isnull" Isnull,
     "join" Join, "key" Key, "last" Last, "lateral" Lateral, "left" Left, "like" Like, "limit" Limit, "load" Load,
     "local" Local, "lock" Lock, "loop" Loop, "low_priority" LowPriority, "match" Match, "matched" Matched,
-    "materialized" Materialized, "member" Member, "merge" Merge, "minus" Minus, "mod" Mod, "natural" Natural,
+    "materialized" Materialized, "member" Member, "merge" Merge, "minus" Minus, "mod" Mod, "name" Name, "natural" Natural,
     "nested" Nested, "no" No, "not" Not, "nothing" Nothing, "notnull" Notnull, "null" Null, "nulls" Nulls, "of" Of,
     "offset" Offset, "on" On, "only" Only, "operator" Operator, "or" Or, "order" Order, "ordinality" Ordinality,
     "outer" Outer, "over" Over, "overlaps" Overlaps, "overriding" Overriding, "partition" Partition, "path" Path,
@@ -70,77 +70,128 @@ impl Word {
 
     /// Whether the word can name neither a column nor a table nor an alias without quotes.
     pub(super) fn is_reserved(self) -> bool {
-        use Word::{
-            All, And, As, Between, By, Case, Cross, Distinct, Else, End, Except, Exists, From, Full, Group, Having, In,
-            Inner, Intersect, Into, Is, Join, Lateral, Left, Like, Limit, Natural, Not, Null, On, Or, Order, Outer,
-            Returning, Right, Select, Set, StraightJoin, Then, Union, Using, Values, When, Where, With,
-        };
         self.starts_clause()
             || matches!(
                 self,
-                All | And
-                    | As
-                    | Between
-                    | By
-                    | Case
-                    | Cross
-                    | Distinct
-                    | Else
-                    | End
-                    | Except
-                    | Exists
-                    | From
-                    | Full
-                    | Group
+                Self::All
+                    | Self::And
+                    | Self::As
+                    | Self::Between
+                    | Self::By
+                    | Self::Case
+                    | Self::Cross
+                    | Self::Distinct
+                    | Self::Else
+                    | Self::End
+                    | Self::Exists
+                    | Self::Full
+                    | Self::In
+                    | Self::Inner
+                    | Self::Is
+                    | Self::Join
+                    | Self::Lateral
+                    | Self::Left
+                    | Self::Like
+                    | Self::Natural
+                    | Self::Not
+                    | Self::Null
+                    | Self::On
+                    | Self::Or
+                    | Self::Outer
+                    | Self::Right
+                    | Self::Set
+                    | Self::StraightJoin
+                    | Self::Then
+                    | Self::Using
+                    | Self::Values
+                    | Self::When
+                    | Self::With
             )
-            || matches!(
-                self,
-                Having | In | Inner | Intersect | Into | Is | Join | Lateral | Left | Like | Limit | Natural
-            )
-            || matches!(
-                self,
-                Not | Null | On | Or | Order | Outer | Returning | Right | Select | Set | StraightJoin | Then
-            )
-            || matches!(self, Union | Using | Values | When | Where | With)
     }
 
     /// Whether the word ends an expression of the clause before it, wherever it stands.
     pub(super) fn starts_clause(self) -> bool {
-        use Word::{
-            Except, From, Group, Having, Intersect, Into, Limit, Order, Qualify, Returning, Select, Union, Where,
-        };
-        matches!(self, From | Where | Group | Having | Order | Limit | Union | Intersect | Except | Into | Returning)
-            || matches!(self, Qualify | Select)
+        matches!(
+            self,
+            Self::Except
+                | Self::From
+                | Self::Group
+                | Self::Having
+                | Self::Intersect
+                | Self::Into
+                | Self::Limit
+                | Self::Order
+                | Self::Qualify
+                | Self::Returning
+                | Self::Select
+                | Self::Union
+                | Self::Where
+        )
     }
 
     /// Whether the word ends an expression when it follows an operand.
     pub(super) fn follows_expression(self) -> bool {
-        use Word::{
-            As, Asc, Cross, Desc, Do, Fetch, For, Full, Inner, Join, Left, Lock, Loop, Minus, Natural, Nulls, Offset,
-            On, Procedure, Right, Set, StraightJoin, Then, Using, When, Window, With,
-        };
         self.starts_clause()
             || matches!(
                 self,
-                As | Asc | Cross | Desc | Do | Fetch | For | Full | Inner | Join | Left | Lock | Loop | Minus
+                Self::As
+                    | Self::Asc
+                    | Self::Cross
+                    | Self::Desc
+                    | Self::Do
+                    | Self::Fetch
+                    | Self::For
+                    | Self::Full
+                    | Self::Inner
+                    | Self::Join
+                    | Self::Left
+                    | Self::Lock
+                    | Self::Loop
+                    | Self::Minus
+                    | Self::Natural
+                    | Self::Nulls
+                    | Self::Offset
+                    | Self::On
+                    | Self::Procedure
+                    | Self::Right
+                    | Self::Set
+                    | Self::StraightJoin
+                    | Self::Then
+                    | Self::Using
+                    | Self::When
+                    | Self::Window
+                    | Self::With
             )
-            || matches!(
-                self,
-                Natural | Nulls | Offset | On | Procedure | Right | Set | StraightJoin | Then | Using | When
-            )
-            || matches!(self, Window | With)
     }
 
     /// Whether the word is an operator written after an operand.
     pub(super) fn is_infix(self) -> bool {
-        use Word::{
-            And, At, Between, Div, Escape, Glob, Ilike, In, Is, Isnull, Like, Match, Member, Mod, Not, Notnull, Or,
-            Overlaps, Regexp, Rlike, Similar, Sounds, Xor,
-        };
         matches!(
             self,
-            And | At | Between | Div | Escape | Glob | Ilike | In | Is | Isnull | Like | Match | Member | Mod
-        ) || matches!(self, Not | Notnull | Or | Overlaps | Regexp | Rlike | Similar | Sounds | Xor)
+            Self::And
+                | Self::At
+                | Self::Between
+                | Self::Div
+                | Self::Escape
+                | Self::Glob
+                | Self::Ilike
+                | Self::In
+                | Self::Is
+                | Self::Isnull
+                | Self::Like
+                | Self::Match
+                | Self::Member
+                | Self::Mod
+                | Self::Not
+                | Self::Notnull
+                | Self::Or
+                | Self::Overlaps
+                | Self::Regexp
+                | Self::Rlike
+                | Self::Similar
+                | Self::Sounds
+                | Self::Xor
+        )
     }
 }
 

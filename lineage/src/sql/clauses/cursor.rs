@@ -28,6 +28,8 @@ pub(super) struct Parser<'a> {
     pub(super) depth: usize,
     limits: Limits,
     pub(super) skipped: usize,
+    /// The token after what was skipped last.
+    skipped_to: usize,
     pub(super) steps: u64,
     pub(super) notes: Vec<Note>,
 }
@@ -39,7 +41,20 @@ impl<'a> Parser<'a> {
         let end = text.tokens.len();
         let limits = *limits;
         let notes = Vec::new();
-        Self { text, names, at: 0, end, partners, holds_query, depth: 0, limits, skipped: 0, steps: 0, notes }
+        Self {
+            text,
+            names,
+            at: 0,
+            end,
+            partners,
+            holds_query,
+            depth: 0,
+            limits,
+            skipped: 0,
+            skipped_to: 0,
+            steps: 0,
+            notes,
+        }
     }
 
     pub(super) fn dialect(&self) -> Dialect {
@@ -134,7 +149,8 @@ impl<'a> Parser<'a> {
 
     /// The range of text from the token at `from` up to the last one that was read.
     pub(super) fn span_from(&self, from: usize) -> Span {
-        let start = self.text.tokens.get(from).map_or(0, |token| token.start as usize);
+        let beyond = self.text.tokens.last().map_or(0, |token| token.end as usize);
+        let start = self.text.tokens.get(from).map_or(beyond, |token| token.start as usize);
         let last = self.at.max(from + 1) - 1;
         let end = self.text.tokens.get(last).map_or(start, |token| token.end as usize);
         Span(start, end.max(start))
@@ -151,7 +167,12 @@ impl<'a> Parser<'a> {
         let from = self.at;
         self.advance(count);
         self.skipped += self.at - from;
-        self.note(from, code, message);
+        let goes_on = from > 0 && std::mem::replace(&mut self.skipped_to, self.at) == from;
+        let end = self.span_from(from).1;
+        match self.notes.last_mut() {
+            Some(last) if goes_on && last.code == code => last.span.1 = end,
+            _ => self.note(from, code, message),
+        }
     }
 
     /// Reads what the bracket at the current token encloses with `read`, and leaves it behind.

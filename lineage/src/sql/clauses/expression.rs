@@ -25,6 +25,8 @@ pub(super) struct Scan {
     has_operand: bool,
     /// Whether there is more than one mention in parentheses.
     is_computed: bool,
+    /// Whether the word after the next operand is a unit of time.
+    awaits_unit: bool,
     /// The role of a query that follows at once, as after `EXISTS`.
     next_query: Option<Role>,
     /// Whether scanning is over.
@@ -191,10 +193,19 @@ impl Parser<'_> {
 
     /// Reads the field that a dot selects in what a bracket ended.
     fn scan_field(&mut self, scan: &mut Scan) {
-        scan.derive();
+        let is_group = matches!(scan.label, Label::Column(_)) && scan.mentions.len() == 1;
         if let (Some(field), true) = (self.ident_at(1, true), scan.frames.only_groups()) {
-            scan.label = Label::Derived(field);
+            match scan.mentions.last_mut().map(|mention| &mut mention.what) {
+                // `(a).b` selects in a column or in the row of a relation.
+                Some(What::Column(parts)) if is_group => {
+                    parts.push(field);
+                    scan.label = Label::Column(field);
+                    return self.advance(2);
+                }
+                _ => scan.label = Label::Derived(field),
+            }
         }
+        scan.is_computed = true;
         self.advance(2);
     }
 
@@ -244,3 +255,6 @@ const FILTER: Role = Role::Indirect(IndirectSubtype::Filter);
 
 /// The role of what divides and orders a window.
 const WINDOW: Role = Role::Indirect(IndirectSubtype::Window);
+
+#[cfg(test)]
+mod tests;

@@ -118,7 +118,10 @@ impl Parser<'_> {
     }
 
     fn named_relation(&mut self) -> Relation {
-        let Some(name) = self.table_name() else { return Relation::Missing };
+        let Some(name) = self.table_name() else {
+            self.note(self.at, "missing_relation", "the name of a table or a query was expected");
+            return Relation::Missing;
+        };
         if !self.is_mark(0, b'(') {
             return Relation::Table(name);
         }

@@ -7,7 +7,7 @@ use crate::sql::syntax::{Assignment, Conflict, Query, Term, With, Write};
 use crate::sql::words::Word;
 
 impl Parser<'_> {
-    /// Reads a write that named queries may precede; `None`, and nothing is read, when it is not an insert.
+    /// Reads an insert that named queries may precede; `None`, and nothing is read, when it is none.
     pub(super) fn write(&mut self, with: With) -> Option<Write> {
         let from = self.at;
         let mut mode = Mode::Append;

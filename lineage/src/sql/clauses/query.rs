@@ -51,7 +51,8 @@ impl Parser<'_> {
         };
         self.advance(1);
         self.eat_any(&[Word::All, Word::Distinct]);
-        Some(combination)
+        let by_name = self.eat_all(&[Word::By, Word::Name]);
+        Some(if by_name && combination == Combination::Union { Combination::UnionByName } else { combination })
     }
 
     fn term(&mut self) -> Term {
@@ -138,10 +139,13 @@ impl Parser<'_> {
     }
 
     fn cte_body(&mut self) -> CteBody {
-        if matches!(self.word(0), Word::Insert | Word::Update | Word::Delete | Word::Merge | Word::Replace)
+        if matches!(self.word(0), Word::Insert | Word::Replace)
             && let Some(write) = self.write(With::default())
         {
             return CteBody::Write(Box::new(write));
+        }
+        if let Some(modify) = self.modify(With::default()) {
+            return CteBody::Modify(Box::new(modify));
         }
         CteBody::Query(self.query())
     }
@@ -163,7 +167,7 @@ impl Parser<'_> {
     }
 
     /// Reads `ORDER BY`, and passes over what limits or locks rows.
-    fn order_and_limit(&mut self) -> Vec<Expression> {
+    pub(super) fn order_and_limit(&mut self) -> Vec<Expression> {
         let mut order = Vec::new();
         loop {
             match self.word(0) {

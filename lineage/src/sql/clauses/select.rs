@@ -2,8 +2,9 @@
 
 use super::cursor::Parser;
 use crate::sql::Dialect;
+use crate::sql::names::Ident;
 use crate::sql::statement::IndirectSubtype;
-use crate::sql::syntax::{Clause, ClauseNames, FromTree, Item, Select, What};
+use crate::sql::syntax::{Clause, ClauseNames, Expression, FromTree, Item, Select, Star, What};
 use crate::sql::tokens::Kind;
 use crate::sql::words::Word;
 
@@ -34,7 +35,8 @@ impl Parser<'_> {
             select.items = self.items();
         } else {
             // `FROM t` alone reads every column, as some shells allow.
-            select.items.push(Item::Star { qualifier: Vec::new(), span: self.span_from(self.at) });
+            let span = self.span_from(self.at);
+            select.items.push(Item::Star(Star { span, ..Star::default() }));
         }
         while self.select_clause(&mut select) {}
         select
@@ -45,7 +47,8 @@ impl Parser<'_> {
         let from = self.at;
         self.advance(1);
         let source = self.source();
-        select.items.push(Item::Star { qualifier: Vec::new(), span: self.span_from(from) });
+        let span = self.span_from(from);
+        select.items.push(Item::Star(Star { span, ..Star::default() }));
         select.from.push(FromTree { first: source, joins: Vec::new() });
     }
 
@@ -84,7 +87,7 @@ impl Parser<'_> {
         let from = self.at;
         if self.is_mark(0, b'*') {
             self.advance(1);
-            return Some(Item::Star { qualifier: Vec::new(), span: self.span_from(from) });
+            return Some(self.star(Vec::new(), from));
         }
         if matches!(self.kind(0), Kind::Parameter) && self.kind(1) == Kind::Named {
             self.advance(2);
@@ -95,7 +98,7 @@ impl Parser<'_> {
         }
         let is_row = matches!(expression.mentions.as_slice(), [only] if matches!(only.what, What::Row(_)) && only.span == expression.span);
         if is_row && let Some(What::Row(qualifier)) = expression.mentions.pop().map(|mention| mention.what) {
-            return Some(Item::Star { qualifier, span: expression.span });
+            return Some(self.star(qualifier, from));
         }
         let alias = if self.eat(Word::As) {
             self.label(true)
@@ -107,6 +110,56 @@ impl Parser<'_> {
         Some(Item::Value { expression, alias })
     }
 
+    /// Reads what is different from every column, after a star.
+    fn star(&mut self, qualifier: Vec<Ident>, from: usize) -> Item {
+        let mut star = Star { qualifier, span: self.span_from(from), ..Star::default() };
+        loop {
+            match self.word(0) {
+                Word::Except | Word::Exclude if self.is_mark(1, b'(') && !self.holds_query(self.at + 1) => {
+                    self.advance(1);
+                    star.without.extend(self.name_list());
+                }
+                Word::Exclude if self.ident_at(1, false).is_some() => {
+                    self.advance(1);
+                    star.without.extend(self.ident());
+                }
+                Word::Replace if self.is_mark(1, b'(') => {
+                    self.advance(1);
+                    star.replaced.extend(self.enclosed(Self::replacements));
+                }
+                Word::Rename if self.is_mark(1, b'(') => {
+                    self.advance(1);
+                    star.renamed.extend(self.enclosed(Self::renamings));
+                }
+                _ => return Item::Star(star),
+            }
+        }
+    }
+
+    fn replacements(&mut self) -> Vec<(Expression, Ident)> {
+        let mut list = Vec::new();
+        while !self.is_at_end() {
+            let expression = self.expression();
+            self.eat(Word::As);
+            if let Some(name) = self.ident() {
+                list.push((expression, name));
+            }
+            self.pass_to_comma();
+        }
+        list
+    }
+
+    fn renamings(&mut self) -> Vec<(Ident, Ident)> {
+        let mut list = Vec::new();
+        while !self.is_at_end() {
+            let old = self.dotted().pop();
+            self.eat(Word::As);
+            list.extend(old.zip(self.ident()));
+            self.pass_to_comma();
+        }
+        list
+    }
+
     /// Passes over what is left of a list's entry.
     fn skip_to_item_end(&mut self) {
         let from = self.at;
@@ -115,7 +168,7 @@ impl Parser<'_> {
             match self.text.tokens[at].kind {
                 Kind::Mark(b',' | b';') => break,
                 Kind::Mark(b'(' | b'[') => at = self.partner(at),
-                Kind::Word(word) if word.follows_expression() => break,
+                Kind::Word(word) if word.starts_clause() || ends_select(word) => break,
                 _ => {}
             }
             at += 1;
@@ -148,15 +201,22 @@ impl Parser<'_> {
             Word::Into => self.write_target(select),
             Word::With if self.word(1) == Word::Rollup => self.advance(2),
             word if ends_select(word) => return false,
-            Word::Other if self.is_mark(0, b')') => return false,
-            _ => self.skip(1, "skipped_text", "not a clause of a query that is known here"),
+            _ => {
+                let is_bracket = self.is_mark(0, b'(') || self.is_mark(0, b'[');
+                let next = if is_bracket { self.partner(self.at) + 1 } else { self.at + 1 };
+                self.skip(next - self.at, "skipped_text", "not a clause of a query that is known here");
+            }
         }
         true
     }
 
     fn row_clause(&mut self, select: &mut Select, subtype: IndirectSubtype, names: ClauseNames) {
         self.advance(1);
+        let from = self.at;
         let expression = self.expression();
+        if self.at == from {
+            self.note(from, "missing_condition", "a condition was expected");
+        }
         // SQLite lets every clause name columns of the result.
         let names = if self.dialect() == Dialect::Sqlite { ClauseNames::ColumnsThenResult } else { names };
         select.clauses.push(Clause { subtype, expression, names });

@@ -21,13 +21,13 @@ impl Parser<'_> {
             Word::Select | Word::Values | Word::Table => self.select_statement(),
             Word::With => self.with_statement(),
             Word::Create => self.create(),
-            Word::Insert | Word::Replace | Word::Update | Word::Delete => match self.write(With::default()) {
+            Word::Update | Word::Delete | Word::Merge => self.modify_statement(With::default()),
+            Word::Insert | Word::Replace => match self.write(With::default()) {
                 Some(write) => write.into(),
                 None => self.unknown(),
             },
             Word::Drop | Word::Truncate => self.drop(),
             Word::Alter | Word::Rename => self.opaque(Kind::Rename),
-            Word::Merge => self.opaque(Kind::Merge),
             Word::Call | Word::Do | Word::Exec | Word::Execute | Word::Declare | Word::Load | Word::Copy => {
                 self.opaque(Kind::Opaque)
             }
@@ -52,11 +52,18 @@ impl Parser<'_> {
                 Some(write) => write.into(),
                 None => self.unknown(),
             },
-            Word::Update | Word::Delete | Word::Merge => self.opaque(Kind::Opaque),
+            Word::Update | Word::Delete | Word::Merge => self.modify_statement(with),
             _ => {
                 let query = self.query_after(with);
                 Parsed { kind: Kind::Select, action: Action::Query(query) }
             }
+        }
+    }
+
+    fn modify_statement(&mut self, with: With) -> Parsed {
+        match self.modify(with) {
+            Some(modify) => Parsed { kind: modify.kind, action: Action::Modify(Box::new(modify)) },
+            None => self.unknown(),
         }
     }
 

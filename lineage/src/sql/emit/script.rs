@@ -109,7 +109,7 @@ fn status_of(reading: &Reading, resolved: &Resolved) -> Status {
     if is_unread || reading.notes.iter().any(|note| note.code == "not_followed") {
         return Status::Opaque;
     }
-    if reading.skipped > 0 || resolved.is_cut || resolved.notes.iter().any(|note| note.code.starts_with("too_")) {
+    if !reading.notes.is_empty() || resolved.is_cut || resolved.notes.iter().any(|note| note.code.starts_with("too_")) {
         return Status::Partial;
     }
     Status::Complete

@@ -29,6 +29,7 @@ impl Resolver<'_> {
     /// Resolves named queries and brings them into scope; tells their names.
     pub(super) fn define(&mut self, with: &With, parent: Option<ScopeId>) -> Vec<Symbol> {
         let mut defined = Vec::new();
+        let effects = self.effects.len();
         for cte in &with.ctes {
             let shape = match &cte.body {
                 CteBody::Query(query) => self.named_query(cte, query, with.is_recursive, parent),
@@ -36,9 +37,13 @@ impl Resolver<'_> {
                     let shape = self.write(write);
                     shape.renamed(&cte.columns)
                 }
+                CteBody::Modify(modify) => self.modify(modify).renamed(&cte.columns),
             };
             self.ctes.entry(cte.name.key).or_default().push(shape);
             defined.push(cte.name.key);
+        }
+        for effect in &mut self.effects[effects..] {
+            effect.defines = false;
         }
         defined
     }
@@ -123,7 +128,9 @@ impl Resolver<'_> {
         let mut shape = self.fresh_copy(first, query.span);
         for (combination, term) in &query.rest {
             let (next, _) = self.term(term, parent);
-            if *combination == Combination::Except || have_same_stars(&shape, &next) {
+            if *combination == Combination::UnionByName {
+                shape = self.combine_by_name(&shape, &next, query.span);
+            } else if *combination == Combination::Except || have_same_stars(&shape, &next) {
                 self.feed(&shape, &next, *combination, query.span);
                 shape = self.with_stars_of(shape, &next);
             } else {
@@ -131,6 +138,20 @@ impl Resolver<'_> {
             }
         }
         shape
+    }
+
+    /// Columns of the same name become one, the others are appended.
+    fn combine_by_name(&mut self, left: &Shape, right: &Shape, span: Span) -> Rc<Shape> {
+        let mut outputs = left.outputs.clone();
+        for output in &right.outputs {
+            self.flow.step(1);
+            match left.column(output.name.key).filter(|_| !output.is_star()) {
+                Some(known) => self.flow.link(known.node, output.node, How::As(Role::COPY), span),
+                None => outputs.push(output.clone()),
+            }
+        }
+        self.flow.link(left.rows, right.rows, How::Rows, span);
+        Shape::new(outputs, left.rows)
     }
 
     /// The result, whose stars also stand for those that `other` has in their places.
@@ -165,7 +186,7 @@ impl Resolver<'_> {
     /// Lets an operand flow into a result: by position, or as a filter of its rows.
     fn feed(&mut self, into: &Shape, term: &Shape, combination: Combination, span: Span) {
         match combination {
-            Combination::Union => {
+            Combination::Union | Combination::UnionByName => {
                 for (output, source) in into.outputs.iter().zip(&term.outputs) {
                     self.flow.link(output.node, source.node, How::As(Role::COPY), span);
                 }

@@ -100,7 +100,8 @@ impl Resolver<'_> {
             is_own = false;
         }
         // SQLite takes a quoted name that means nothing for a text.
-        if !(self.names.dialect() == Dialect::Sqlite && name.is_quoted) {
+        let is_text = self.names.dialect() == Dialect::Sqlite && name.is_quoted;
+        if !is_text && !self.is_implicit(name) {
             let message = format!("no relation in scope has a column `{}`", self.names.text(name.name));
             self.note(place.span, "unknown_column", message);
         }
@@ -191,6 +192,9 @@ impl Resolver<'_> {
         if self.tables.get(table).columns.is_none() {
             return vec![(node, Trust::SURE)];
         }
+        if self.is_implicit(name) {
+            return Vec::new();
+        }
         let message = format!("the schema does not know a column `{}` there", self.names.text(name.name));
         self.note(span, "unknown_column", message);
         vec![(node, Trust { why: Why::ByName, confidence: 0.5 })]
@@ -217,6 +221,16 @@ impl Resolver<'_> {
             }
         }
         found
+    }
+
+    /// Whether every table has a column of this name that no schema lists.
+    fn is_implicit(&self, name: Ident) -> bool {
+        let text = self.names.text(name.key);
+        match self.names.dialect() {
+            Dialect::Postgres => matches!(text, "ctid" | "tableoid" | "xmin" | "xmax" | "cmin" | "cmax" | "oid"),
+            Dialect::Sqlite => matches!(text, "rowid" | "oid" | "_rowid_"),
+            Dialect::MySql => false,
+        }
     }
 
     /// Every column of a relation.

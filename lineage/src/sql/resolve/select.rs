@@ -1,5 +1,6 @@
 //! One select: its relations, its list with stars expanded, and what decides about its rows.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Resolver;
@@ -8,9 +9,9 @@ use super::scope::{Columns, ScopeId, Visible};
 use super::shape::{Output, Shape};
 use crate::sql::Dialect;
 use crate::sql::flow::{Edge, How, NodeId, TableId, Trust};
-use crate::sql::names::Ident;
+use crate::sql::names::{Ident, Symbol};
 use crate::sql::statement::{Span, Why};
-use crate::sql::syntax::{ClauseNames, Expression, Item, Label, Role, Select};
+use crate::sql::syntax::{ClauseNames, Expression, Item, Label, Role, Select, Star};
 
 impl Resolver<'_> {
     /// What `select` yields, and the scope in which its names have their meaning.
@@ -48,9 +49,9 @@ impl Resolver<'_> {
         let mut outputs = Vec::new();
         for item in items {
             match item {
-                Item::Star { qualifier, span } => {
-                    let star = self.star(qualifier, scope, *span);
-                    outputs.extend(star);
+                Item::Star(star) => {
+                    let all = self.star(&star.qualifier, scope, star.span);
+                    outputs.extend(self.changed_star(star, all, scope));
                 }
                 Item::Value { expression, alias } => {
                     let output = self.value(expression, *alias, scope);
@@ -100,6 +101,27 @@ impl Resolver<'_> {
         }
         self.note(span, "unknown_relation", "no relation in scope goes by the name before the star".to_owned());
         Vec::new()
+    }
+
+    /// What a star lists after leaving out, replacing and renaming.
+    fn changed_star(&mut self, star: &Star, mut outputs: Vec<Output>, scope: ScopeId) -> Vec<Output> {
+        let without: HashSet<Symbol> = star.without.iter().map(|name| name.key).collect();
+        outputs.retain(|output| output.is_star() || !without.contains(&output.name.key));
+        let places: HashMap<Symbol, usize> =
+            outputs.iter().enumerate().map(|(place, output)| (output.name.key, place)).collect();
+        for (expression, name) in &star.replaced {
+            let value = self.value(expression, Some(*name), scope);
+            match places.get(&name.key) {
+                Some(place) => outputs[*place] = value,
+                None => outputs.push(value),
+            }
+        }
+        for (old, new) in &star.renamed {
+            if let Some(place) = places.get(&old.key) {
+                outputs[*place].name = *new;
+            }
+        }
+        outputs
     }
 
     /// Everything that the relations of a scope show, merged columns once.

@@ -50,6 +50,14 @@ impl Tables {
         self.list[id.0 as usize].reads.push(span);
     }
 
+    /// Takes back that a table is read where it was read first.
+    pub(super) fn unread(&mut self, id: TableId) {
+        let reads = &mut self.list[id.0 as usize].reads;
+        if !reads.is_empty() {
+            reads.remove(0);
+        }
+    }
+
     /// The table that `parts` name.
     pub(super) fn find(&mut self, parts: &[Ident], names: &mut Names, options: &Options<'_>) -> TableId {
         let (path, columns) = look_up(parts, names, options);

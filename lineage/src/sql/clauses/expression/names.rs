@@ -117,6 +117,12 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether the current word ends an interval: a unit, or in MySQL two joined by an underscore.
+    pub(super) fn is_interval_unit(&self) -> bool {
+        let name = self.spelling(0).to_ascii_lowercase();
+        name.split('_').all(is_unit)
+    }
+
     /// Reads the window that `OVER` names or spells out; it comes next.
     pub(super) fn scan_window(&mut self, scan: &mut Scan) {
         let from = self.at;

@@ -57,6 +57,13 @@ impl Parser<'_> {
 
     fn scan_after_operand(&mut self, scan: &mut Scan, word: Word) {
         match word {
+            Word::Other if scan.awaits_unit && self.is_interval_unit() => {
+                scan.awaits_unit = false;
+                self.advance(1);
+                if self.word(0) == Word::To {
+                    self.advance(2);
+                }
+            }
             Word::Over => {
                 self.advance(1);
                 self.scan_window(scan);
@@ -76,6 +83,11 @@ impl Parser<'_> {
             Word::Collate => {
                 self.advance(1);
                 self.dotted();
+            }
+            // The text that is searched for is a constant.
+            Word::Against if self.is_mark(1, b'(') => {
+                self.advance(1);
+                self.pass_enclosed();
             }
             Word::Operator if self.is_mark(1, b'(') => {
                 scan.operator();
@@ -152,6 +164,7 @@ impl Parser<'_> {
             Word::Row if self.is_mark(1, b'(') => self.scan_constructor(scan),
             Word::Not | Word::Interval | Word::Variadic if !self.is_mark(1, b'.') => {
                 scan.operator();
+                scan.awaits_unit = word == Word::Interval;
                 self.advance(1);
             }
             Word::Distinct | Word::All | Word::By | Word::Separator => self.advance(1),

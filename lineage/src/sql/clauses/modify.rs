@@ -1,0 +1,214 @@
+//! `UPDATE`, `DELETE` and `MERGE`.
+
+use super::cursor::Parser;
+use crate::sql::names::Ident;
+use crate::sql::statement::{IndirectSubtype, Kind, Mode};
+use crate::sql::syntax::{Clause, ClauseNames, Expression, FromTree, Modify, Relation, Set, Source, TableName, With};
+use crate::sql::tokens;
+use crate::sql::words::Word;
+
+impl Parser<'_> {
+    /// Reads a change of rows that named queries may precede; `None`, and nothing is read, when it is none.
+    pub(super) fn modify(&mut self, with: With) -> Option<Modify> {
+        let (kind, mode) = match self.word(0) {
+            Word::Update => (Kind::Update, Mode::Update),
+            Word::Delete => (Kind::Delete, Mode::Delete),
+            Word::Merge => (Kind::Merge, Mode::Upsert),
+            _ => return None,
+        };
+        self.advance(1);
+        let mut modify = Modify {
+            kind,
+            mode,
+            with,
+            targets: Vec::new(),
+            named: Vec::new(),
+            from: Vec::new(),
+            clauses: Vec::new(),
+            sets: Vec::new(),
+            returning: Vec::new(),
+        };
+        match kind {
+            Kind::Update => self.update(&mut modify),
+            Kind::Delete => self.delete(&mut modify),
+            _ => self.merge(&mut modify),
+        }
+        Some(modify)
+    }
+
+    fn update(&mut self, modify: &mut Modify) {
+        if self.eat(Word::Or) {
+            self.advance(1);
+        }
+        self.eat_any(&[Word::LowPriority, Word::Ignore]);
+        modify.targets = self.relations();
+        if self.eat(Word::Set) {
+            self.sets(modify);
+        }
+        if self.eat(Word::From) {
+            modify.from = self.relations();
+        }
+        self.modify_tail(modify);
+    }
+
+    fn delete(&mut self, modify: &mut Modify) {
+        self.eat_any(&[Word::LowPriority, Word::Ignore]);
+        while self.word(0) != Word::From {
+            let Some(name) = self.table_name() else { break };
+            // `DELETE t.* FROM` is an old way to write `DELETE t FROM`.
+            if self.eat_mark(b'.') {
+                self.advance(1);
+            }
+            modify.named.push(name);
+            self.eat_mark(b',');
+        }
+        if self.eat(Word::From) {
+            modify.targets = self.relations();
+        } else if let Some(name) = modify.named.pop() {
+            modify.targets.push(name.into());
+        }
+        if self.eat(Word::Using) {
+            modify.from = self.relations();
+        }
+        self.modify_tail(modify);
+    }
+
+    /// Reads what chooses rows, and what is returned of them.
+    fn modify_tail(&mut self, modify: &mut Modify) {
+        if self.eat(Word::Where) {
+            let expression = self.expression();
+            modify.clauses.push(filter(expression));
+        }
+        self.order_and_limit();
+        if self.eat(Word::Returning) {
+            modify.returning = self.items();
+        }
+    }
+
+    /// Reads `a = x, (b, c) = (y, z)`.
+    fn sets(&mut self, modify: &mut Modify) {
+        loop {
+            let from = self.at;
+            if self.eat_mark(b'*') {
+                modify.sets.push(Set::Star(self.span_from(from)));
+                return;
+            }
+            let columns = self.set_columns();
+            if columns.is_empty() {
+                return;
+            }
+            // Some dialects write `a += x`.
+            while matches!(self.kind(0), tokens::Kind::Operator) {
+                self.advance(1);
+            }
+            if !self.eat_mark(b'=') && self.kind(0) == tokens::Kind::Named {
+                self.advance(1);
+            }
+            let values = self.set_values(columns.len());
+            modify.sets.push(Set::Columns { columns, values });
+            if !self.eat_mark(b',') {
+                return;
+            }
+        }
+    }
+
+    fn set_columns(&mut self) -> Vec<Vec<Ident>> {
+        if !self.is_mark(0, b'(') {
+            let column = self.dotted();
+            return if column.is_empty() { Vec::new() } else { vec![column] };
+        }
+        self.enclosed(|parser| {
+            let mut columns = Vec::new();
+            while !parser.is_at_end() {
+                let column = parser.dotted();
+                if !column.is_empty() {
+                    columns.push(column);
+                }
+                parser.pass_to_comma();
+            }
+            columns
+        })
+    }
+
+    /// Reads one value, or as many as there are columns when they are listed.
+    fn set_values(&mut self, count: usize) -> Vec<Expression> {
+        if count > 1 {
+            self.eat(Word::Row);
+            if self.is_mark(0, b'(') && !self.holds_query(self.at) {
+                return self.enclosed(Self::expressions);
+            }
+        }
+        vec![self.expression()]
+    }
+
+    fn merge(&mut self, modify: &mut Modify) {
+        self.eat(Word::Into);
+        modify.targets.push(self.joined());
+        if self.eat(Word::Using) {
+            modify.from.push(self.joined());
+        }
+        if self.eat(Word::On) {
+            let expression = self.expression();
+            let subtype = IndirectSubtype::Join;
+            modify.clauses.push(Clause { subtype, expression, names: ClauseNames::Columns });
+        }
+        while self.word(0) == Word::When {
+            self.merge_branch(modify);
+        }
+        if self.eat(Word::Returning) {
+            modify.returning = self.items();
+        }
+    }
+
+    /// Reads `WHEN … THEN …`.
+    fn merge_branch(&mut self, modify: &mut Modify) {
+        self.advance(1);
+        while !self.is_at_end() && !matches!(self.word(0), Word::Then | Word::And) {
+            self.advance(1);
+        }
+        if self.eat(Word::And) {
+            let expression = self.expression();
+            modify.clauses.push(filter(expression));
+        }
+        self.eat(Word::Then);
+        match self.word(0) {
+            Word::Update => {
+                self.eat_all(&[Word::Update, Word::Set]);
+                self.sets(modify);
+            }
+            Word::Insert => self.merge_insert(modify),
+            _ => {}
+        }
+        while !self.is_at_end() && !matches!(self.word(0), Word::When | Word::Returning) {
+            self.advance(1);
+        }
+    }
+
+    fn merge_insert(&mut self, modify: &mut Modify) {
+        let from = self.at;
+        self.advance(1);
+        if self.is_mark(0, b'*') || self.word(0) == Word::Row {
+            self.advance(1);
+            modify.sets.push(Set::Star(self.span_from(from)));
+            return;
+        }
+        let columns = self.set_columns();
+        if self.eat(Word::Overriding) {
+            self.advance(2);
+        }
+        if self.eat(Word::Values) && self.is_mark(0, b'(') {
+            let values = self.enclosed(Self::expressions);
+            modify.sets.push(Set::Columns { columns, values });
+        }
+    }
+}
+
+fn filter(expression: Expression) -> Clause {
+    Clause { subtype: IndirectSubtype::Filter, expression, names: ClauseNames::Columns }
+}
+
+impl From<TableName> for FromTree {
+    fn from(name: TableName) -> Self {
+        Self { first: Source { relation: Relation::Table(name), alias: None, columns: Vec::new() }, joins: Vec::new() }
+    }
+}

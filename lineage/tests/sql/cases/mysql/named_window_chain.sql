@@ -1,0 +1,4 @@
+-- a window built on another named window
+-- schema: staff(dept, pay, hired)
+SELECT dept, SUM(pay) OVER w2 AS run_pay FROM staff
+WINDOW w1 AS (PARTITION BY dept), w2 AS (w1 ORDER BY hired)

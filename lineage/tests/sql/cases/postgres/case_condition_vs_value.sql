@@ -1,0 +1,3 @@
+-- branch values are data, conditions are control; DECODE is a CASE in disguise
+-- schema: pay(status, refund, amount, kind, fee1, fee2)
+SELECT CASE WHEN status = 'X' THEN refund ELSE amount END AS money, DECODE(kind, 1, fee1, fee2) AS fee FROM pay

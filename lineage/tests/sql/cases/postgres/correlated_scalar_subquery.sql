@@ -1,0 +1,4 @@
+-- the correlation predicate must not become a value edge
+-- schema: cust(id, region)
+-- schema: orders(cust_id, total, region)
+SELECT c.id, (SELECT MAX(o.total) FROM orders o WHERE o.cust_id = c.id AND o.region = c.region) AS best FROM cust c

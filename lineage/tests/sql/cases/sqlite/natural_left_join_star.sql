@@ -1,0 +1,4 @@
+-- join columns come from the schema, star lists the merged column once
+-- schema: emp(dep_id, ename)
+-- schema: dep(dep_id, dname)
+CREATE TABLE n AS SELECT * FROM emp NATURAL LEFT JOIN dep
