@@ -111,3 +111,73 @@ macro_rules! connectors {
     };
 }
 pub(crate) use connectors;
+
+#[cfg(test)]
+mod tests {
+    use catalog::{ErrorKind, Fault};
+
+    use super::*;
+
+    #[test]
+    fn unknown_connector_names_the_known_ones() {
+        let error = definition("oracle").unwrap_err();
+        assert_eq!(error.to_string(), "unknown connector `oracle`; known: postgres, mysql, sqlite");
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+    }
+
+    #[test]
+    fn unknown_scheme_names_the_known_ones_and_not_the_password() {
+        let error = from_url("oracle://ana:canary@h/x", None).unwrap_err();
+        assert_eq!(error.field(), Some("url"));
+        assert!(error.to_string().contains("no connector reads `oracle` addresses; known: postgres"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+
+    #[test]
+    fn address_that_is_none_says_how_one_looks() {
+        let error = from_url("warehouse", None).unwrap_err();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("url")));
+        assert!(error.to_string().contains("postgres://account@host:5432/database"));
+    }
+
+    #[test]
+    fn separate_password_replaces_the_one_in_the_address() {
+        let (definition, config) =
+            from_url("postgres://ana:old@db.example/shop", Some(&SecretString::from("new"))).unwrap();
+        assert_eq!(definition.name, "postgres");
+        assert_eq!(config["password"], "new");
+        assert_eq!(config["host"], "db.example");
+        assert_eq!(config["database"], "shop");
+    }
+
+    #[test]
+    fn password_for_a_file_is_refused() {
+        let error = from_url("sqlite:///tmp/a.db", Some(&SecretString::from("x"))).unwrap_err();
+        assert_eq!(error.to_string(), "`password`: `sqlite` takes no password");
+    }
+
+    #[test]
+    fn every_field_of_every_form_has_both_languages_and_a_place() {
+        for definition in CONNECTORS {
+            let schema = (definition.schema)();
+            assert_eq!(schema["additionalProperties"], false, "{definition:?}");
+            for (field, property) in schema["properties"].as_object().unwrap() {
+                for key in ["title", "description", "x-title-zh", "x-description-zh"] {
+                    let text = property[key].as_str().unwrap_or_default();
+                    assert!(!text.is_empty(), "{definition:?} {field} has no {key}");
+                }
+                assert!(property["x-order"].is_u64(), "{definition:?} {field} has no place");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_field_is_refused_by_every_connector() {
+        for definition in CONNECTORS {
+            let Err(error) = (definition.build)(serde_json::json!({ "hots": "x" }), Outbound::default()) else {
+                panic!("{definition:?} took an unknown field");
+            };
+            assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("hots")));
+        }
+    }
+}

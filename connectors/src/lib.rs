@@ -7,6 +7,7 @@ pub mod outbound;
 
 mod config;
 mod crawl;
+mod mysql;
 mod postgres;
 mod question;
 mod scan;
@@ -20,5 +21,6 @@ pub use outbound::Outbound;
 
 definition::connectors! {
     "postgres" postgres::Postgres, "PostgreSQL", "PostgreSQL";
+    "mysql" mysql::MySql, "MySQL, MariaDB", "MySQL、MariaDB";
     "sqlite" sqlite::Sqlite, "SQLite", "SQLite";
 }

@@ -13,7 +13,6 @@ use catalog::{
     kinds::table::{Constraint, ConstraintType, Index, Partitioning, TableType},
 };
 use connectors::{Connector, Outbound, QueryLimits, build_connector, from_url};
-use futures_util::StreamExt;
 use serde_json::{Value, json};
 use support::records::{Assets, crawl, statistics};
 use testkit::{TestDatabase, postgres_database};
@@ -355,29 +354,6 @@ async fn server_that_lists_its_databases_loses_those_that_are_gone() {
     assert!(
         failed && !records.iter().any(|record| matches!(record, Record::ScopeRead { root } if root.parts.is_empty()))
     );
-}
-
-#[tokio::test]
-async fn connection_lost_half_way_is_an_error_and_no_scope_is_read() {
-    let database = postgres_database().await;
-    let tables: String = (0..1_500).map(|n| format!("CREATE TABLE t{n} (a integer);")).collect();
-    database.run(&tables).await;
-    let source = connector(&database, json!({}));
-    let mut stream = source.crawl();
-    for _ in 0..50 {
-        stream.next().await.unwrap().unwrap();
-    }
-    database
-        .run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cadastre'")
-        .await;
-    let mut failure = None;
-    while let Some(record) = stream.next().await {
-        match record {
-            Ok(record) => assert!(!matches!(record, Record::ScopeRead { .. })),
-            Err(error) => failure = Some(error),
-        }
-    }
-    assert_eq!(failure.unwrap().kind(), ErrorKind::Unavailable);
 }
 
 #[tokio::test]

@@ -49,6 +49,37 @@ impl Filter {
     }
 }
 
+/// Whether a name is a pattern rather than one spelling.
+pub(crate) fn is_pattern(name: &str) -> bool {
+    name.contains(['*', '?', '[', ']', '{', '}', '\\'])
+}
+
+/// The pattern that only this spelling fits.
+pub(crate) fn literal(name: &str) -> String {
+    let mut pattern = String::with_capacity(name.len());
+    for character in name.chars() {
+        if is_pattern(character.encode_utf8(&mut [0; 4])) {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern
+}
+
+/// The one spelling that fits a pattern, when there is only one.
+pub(crate) fn spelling(pattern: &str) -> Option<String> {
+    let mut spelling = String::with_capacity(pattern.len());
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => spelling.push(characters.next()?),
+            other if is_pattern(other.encode_utf8(&mut [0; 4])) => return None,
+            other => spelling.push(other),
+        }
+    }
+    Some(spelling)
+}
+
 fn globs((field, patterns): Patterns<'_>) -> Result<GlobSet> {
     if patterns.len() > MAX_PATTERNS {
         return Err(Error::invalid(field, format!("has {} patterns; {MAX_PATTERNS} are allowed", patterns.len())));
@@ -98,6 +129,14 @@ mod tests {
         assert!(filter.passes_table("s", "a/b😀"));
         assert!(filter.passes_table("s", "*"));
         assert!(!filter.passes_table("s", "Abc"));
+    }
+
+    #[test]
+    fn spelling_made_a_pattern_fits_itself_alone() {
+        let odd = r"a*b[c]{d}?\e";
+        assert_eq!(spelling(&literal(odd)).as_deref(), Some(odd));
+        assert!(filter(&[&literal(odd)], &[]).unwrap().passes(&[odd]));
+        assert_eq!(spelling("shop_*"), None);
     }
 
     #[test]

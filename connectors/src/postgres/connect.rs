@@ -47,13 +47,14 @@ impl Postgres {
     /// Connects to one of the addresses that were judged when the name was resolved.
     async fn connect(&self, database: &str) -> Result<PgConnection> {
         let addresses = self.outbound.resolve(&self.config.host, self.config.port).await?;
+        let patience = CONNECT.min(self.timeout());
         let mut last = None;
         for address in addresses {
             let options = self.options(database, &address.ip().to_string());
-            let error = match tokio::time::timeout(CONNECT, options.connect()).await {
+            let error = match tokio::time::timeout(patience, options.connect()).await {
                 Ok(Ok(connection)) => return Ok(connection),
                 Ok(Err(cause)) => self.fault(format!("the answer of `{}`", self.address()), cause),
-                Err(_) => self.unreachable(format!("no answer within {} s", CONNECT.as_secs())),
+                Err(_) => self.unreachable(format!("no answer within {} s", patience.as_secs())),
             };
             if !matches!(error, Error::Unreachable { .. }) {
                 return Err(error);

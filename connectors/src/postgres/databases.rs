@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 
 use super::{Postgres, read};
 use crate::{
+    config::filter::spelling,
     crawl::Sink,
     error::{Error, Result},
 };
@@ -19,8 +20,9 @@ impl Postgres {
         if self.config.databases.is_empty() {
             return Ok(vec![self.config.database.clone()]);
         }
+        let named: Vec<String> = self.config.databases.iter().filter_map(|name| spelling(name)).collect();
         if !self.lists_itself() {
-            return Ok(self.config.databases.clone());
+            return Ok(named);
         }
         let present: Vec<String> = sqlx::query_scalar(
             "SELECT datname::text
@@ -34,9 +36,9 @@ impl Postgres {
         .await
         .map_err(|cause| self.fault("the list of databases", cause))?;
         let mut chosen: Vec<String> = present.into_iter().filter(|database| self.reads_database(database)).collect();
-        for name in self.config.databases.iter().filter(|name| !is_pattern(name)) {
-            if !chosen.contains(name) {
-                chosen.push(name.clone());
+        for name in named {
+            if !chosen.contains(&name) {
+                chosen.push(name);
             }
         }
         Ok(chosen)
@@ -44,7 +46,7 @@ impl Postgres {
 
     /// Whether the server says which databases there are.
     fn lists_itself(&self) -> bool {
-        self.config.databases.iter().any(|name| is_pattern(name))
+        self.config.databases.iter().any(|name| spelling(name).is_none())
     }
 
     /// Reads every database; one that cannot be opened is not judged, unless it is the only one.
@@ -83,8 +85,4 @@ impl Postgres {
             _ => Ok(()),
         }
     }
-}
-
-fn is_pattern(name: &str) -> bool {
-    name.contains(['*', '?', '[', '{', '\\'])
 }
