@@ -36,6 +36,13 @@ describe('joined answers', () => {
     expect(joinParts([FIRST, MORE]).columnEdges.map(({ fromNode, toNode }) => [fromNode, toNode])).toEqual([['a', 'b']]);
   });
 
+  test('never take two hidden assets of two answers for one', () => {
+    const hidden = (edges: Part['edges']): Part => ({ totalNodes: 2, truncated: false, nodes: [node('a'), { ...node('hidden-1'), asset: null }], edges });
+    const graph = joinParts([hidden([edge('hidden-1', 'a')]), hidden([edge('a', 'hidden-1')])]);
+    expect(graph.nodes.size).toBe(3);
+    expect(graph.edges).toHaveLength(2);
+  });
+
   test('are truncated when one of them is', () => {
     expect(joinParts([FIRST, { ...MORE, truncated: true }]).isTruncated).toBe(true);
   });
@@ -60,7 +67,7 @@ describe('reach', () => {
 describe('scene', () => {
   test('names what may not be seen as hidden and offers no columns for it', () => {
     const graph = joinParts([{ ...FIRST, nodes: [{ ...node('a'), asset: null }, node('b')] }]);
-    const found = toScene(graph, 'b', new Map(), WORDS).nodes.find(({ id }) => id === 'a');
+    const found = toScene(graph, 'b', new Map(), WORDS).nodes.find(({ isPlaceholder }) => isPlaceholder);
     expect(found).toMatchObject({ name: 'hidden', canOpen: false });
   });
 

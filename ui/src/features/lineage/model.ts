@@ -66,7 +66,7 @@ export function joinParts(parts: readonly Part[]): LineageGraph {
   const found = new Map<string, { node: Part['nodes'][number]; up: number; down: number; columns: Map<string, string> }>();
   const edges = new Map<string, GraphEdge>();
   const columns: { from: string; to: string }[] = [];
-  for (const part of parts) {
+  for (const part of parts.map(nameHidden)) {
     for (const edge of part.edges) {
       if (edge.level === 'COLUMN') columns.push(edge);
       else edges.set(`${edge.from}>${edge.to}`, { id: `${edge.from}>${edge.to}`, from: edge.from, to: edge.to });
@@ -99,6 +99,18 @@ export function joinParts(parts: readonly Part[]): LineageGraph {
     columnEdges: placeColumnEdges(nodes, columns),
     isTruncated: parts.some((part) => part.truncated),
     total: parts.reduce((most, part) => Math.max(most, part.totalNodes), nodes.size),
+  };
+}
+
+/** What may not be seen is numbered by each answer anew, so its key is only good within one. */
+function nameHidden(part: Part, index: number): Part {
+  const renamed = new Map(part.nodes.filter((node) => !node.asset).map((node) => [node.key, `${node.key}@${index}`]));
+  if (renamed.size === 0) return part;
+  const keyOf = (key: string): string => renamed.get(key) ?? key;
+  return {
+    ...part,
+    nodes: part.nodes.map((node) => ({ ...node, key: keyOf(node.key) })),
+    edges: part.edges.map((edge) => ({ ...edge, from: keyOf(edge.from), to: keyOf(edge.to) })),
   };
 }
 

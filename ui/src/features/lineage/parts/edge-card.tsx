@@ -118,6 +118,6 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
 function excerpt(sql: string, span: readonly number[] | null): string {
   const [start, end] = span ?? [];
   if (start === undefined || end === undefined || end <= start) return sql;
-  // Spans count bytes of UTF-8; a slice of a JavaScript string would count other units.
-  return new TextDecoder().decode(new TextEncoder().encode(sql).slice(start, end));
+  // Spans count UTF-16 code units, as JavaScript does.
+  return sql.slice(start, end);
 }
