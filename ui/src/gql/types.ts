@@ -3,94 +3,286 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** A moment in the past: a change, or a time; exactly one of the two. */
 export type AsOf = {
+  /** Behind this change. */
   change?: number | null | undefined;
+  /** At this time. */
   time?: string | null | undefined;
 };
 
+/** What an asset is. */
 export type AssetKind =
-  | 'DATABASE'
-  | 'SCHEMA'
-  | 'TABLE'
-  | 'COLUMN'
-  | 'PROCEDURE'
-  | 'USER_TYPE'
-  | 'QUERY'
-  | 'TOPIC'
-  | 'CONTAINER'
-  | 'FILE'
-  | 'DASHBOARD'
-  | 'CHART'
-  | 'BI_DATASET'
-  | 'PIPELINE'
-  | 'TASK'
-  | 'ML_MODEL'
-  | 'NOTEBOOK'
+  /** A collection of API endpoints. */
   | 'API_COLLECTION'
-  | 'API_ENDPOINT';
+  /** An endpoint of an API. */
+  | 'API_ENDPOINT'
+  /** A data set of a BI tool. */
+  | 'BI_DATASET'
+  /** A chart of a dashboard. */
+  | 'CHART'
+  /** A column of a table, a field of a topic or of a file. */
+  | 'COLUMN'
+  /** A bucket or folder. */
+  | 'CONTAINER'
+  /** A dashboard or report. */
+  | 'DASHBOARD'
+  /** A database of a server. */
+  | 'DATABASE'
+  /** A file. */
+  | 'FILE'
+  /** A machine-learning model. */
+  | 'ML_MODEL'
+  /** A notebook. */
+  | 'NOTEBOOK'
+  /** A pipeline: tasks that run together. */
+  | 'PIPELINE'
+  /** A stored procedure or function. */
+  | 'PROCEDURE'
+  /** A saved or observed query. */
+  | 'QUERY'
+  /** A schema of a database. */
+  | 'SCHEMA'
+  /** A table; views and external tables are tables with a type. */
+  | 'TABLE'
+  /** A task of a pipeline, or a job on its own. */
+  | 'TASK'
+  /** A topic of a message queue. */
+  | 'TOPIC'
+  /** An enumeration, composite type or domain that a database defines. */
+  | 'USER_TYPE';
 
+/** What a constraint demands. */
+export type ConstraintType =
+  /** A condition holds. */
+  | 'CHECK'
+  /** No two rows conflict by operators. */
+  | 'EXCLUSION'
+  /** The values are those of a row elsewhere. */
+  | 'FOREIGN_KEY'
+  /** The columns name a row. */
+  | 'PRIMARY_KEY'
+  /** No two rows have the same values. */
+  | 'UNIQUE';
+
+/** What a new token needs. */
+export type CreateTokenInput = {
+  /** Until when it is good; for ever when left out. */
+  expiresAt?: string | null | undefined;
+  /** What to call it. */
+  name: string;
+  /** What it may be used for; at least one. */
+  scopes: Array<Scope>;
+  /** The sources it is bound to; all when left out. */
+  sources?: Array<string> | null | undefined;
+};
+
+/** What a new account needs. */
+export type CreateUserInput = {
+  /** How people call them; their name when left out. */
+  displayName?: string | null | undefined;
+  /** What they sign in with: letters, digits and `.`, `_`, `-`, `@`. */
+  name: string;
+  /** The first password: at least 10 characters. */
+  password: string;
+  /** What they may. */
+  role: Role;
+};
+
+/** What to decide about an asset; what is left out stays, null or an empty list takes away. */
+export type EditAssetInput = {
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** Refuse when the asset has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** All owners that people named. */
+  owners?: Array<string> | null | undefined;
+  /** All tags that people gave. */
+  tags?: Array<string> | null | undefined;
+  /** `tier1` to `tier5`. */
+  tier?: string | null | undefined;
+};
+
+/** What became of a hold. */
+export type HoldStatus =
+  /** Somebody said that the assets are gone. */
+  | 'CONFIRMED'
+  /** Somebody said that they are not. */
+  | 'DISMISSED'
+  /** It waits. */
+  | 'OPEN'
+  /** A newer crawl found something else. */
+  | 'SUPERSEDED';
+
+/** Who says so. */
 export type Layer =
-  | 'HARVESTED'
+  /** A person. */
   | 'CURATED'
+  /** The source. */
+  | 'HARVESTED'
+  /** It follows from another asset. */
   | 'PROPAGATED'
+  /** A guess that waits for a person. */
   | 'SUGGESTED';
 
-export type Operation =
-  | 'CREATED'
-  | 'UPDATED'
-  | 'REMOVED'
-  | 'RESTORED'
-  | 'LINEAGE_DECLARED';
+/** Along which way to look. */
+export type LineageDirection =
+  /** Both. */
+  | 'BOTH'
+  /** Where data goes. */
+  | 'DOWN'
+  /** Where data comes from. */
+  | 'UP';
 
-export type Origin =
-  | 'CRAWL'
-  | 'REPORT'
-  | 'PERSON'
-  | 'REVERT'
-  | 'IMPORT';
-
-export type HoldStatus =
-  | 'OPEN'
-  | 'CONFIRMED'
-  | 'DISMISSED';
-
-export type SearchInput = {
-  query: string;
-  kinds?: Array<AssetKind> | null | undefined;
-  sources?: Array<string> | null | undefined;
-  schemas?: Array<string> | null | undefined;
-  tags?: Array<string> | null | undefined;
-  owners?: Array<string> | null | undefined;
-  tiers?: Array<string> | null | undefined;
-  sort?: SearchSort | null | undefined;
-  first?: number | null | undefined;
-  after?: string | null | undefined;
-  withFacets?: boolean | null | undefined;
+/** What to look at. */
+export type LineageInput = {
+  /** When; now, when left out. */
+  asOf?: AsOf | null | undefined;
+  /** How many edges far. */
+  depth?: number;
+  /** Which way. */
+  direction?: LineageDirection;
+  /** Where to begin. */
+  focus: string;
+  /** At which grain. */
+  level?: LineageLevel;
+  /** The most nodes of the answer. */
+  limit?: number;
+  /** Whether a table-level answer also has the columns along which values flow, and the edges between them. */
+  withColumns?: boolean;
 };
 
-export type SearchSort =
-  | 'RELEVANCE'
-  | 'NAME'
+/** At which grain lineage is asked for. */
+export type LineageLevel =
+  /** Columns. */
+  | 'COLUMN'
+  /** Tables and everything else that is not a column. */
+  | 'TABLE';
+
+/** What happened. */
+export type Operation =
+  /** It was seen for the first time. */
+  | 'CREATED'
+  /** A tool declared anew where its data comes from. */
+  | 'LINEAGE_DECLARED'
+  /** Its source no longer has it. */
+  | 'REMOVED'
+  /** It is back. */
+  | 'RESTORED'
+  /** Something about it changed. */
   | 'UPDATED';
 
-export type LineageInput = {
-  focus: string;
-  direction?: Direction | null | undefined;
-  depth?: number | null | undefined;
-  level?: LineageLevel | null | undefined;
-  withColumns?: boolean | null | undefined;
-  limit?: number | null | undefined;
-  asOf?: AsOf | null | undefined;
+/** Where a change came from. */
+export type Origin =
+  /** A crawl of a source. */
+  | 'CRAWL'
+  /** An import. */
+  | 'IMPORT'
+  /** A person, by page or command. */
+  | 'PERSON'
+  /** A report of an outside module. */
+  | 'REPORT'
+  /** A commit was taken back. */
+  | 'REVERT';
+
+/** A built-in role. */
+export type Role =
+  /** Everything. */
+  | 'ADMIN'
+  /** Reads, curates, and runs crawls. */
+  | 'EDITOR'
+  /** Reads. */
+  | 'VIEWER';
+
+/** What an API token is for. */
+export type Scope =
+  /** Whatever its owner's role may. */
+  | 'ADMIN'
+  /** Running crawls. */
+  | 'CRAWL'
+  /** Curating. */
+  | 'EDIT'
+  /** Reading. */
+  | 'READ'
+  /** Reporting from a module; such a token can do nothing else. */
+  | 'REPORT';
+
+/** What to look for. */
+export type SearchInput = {
+  /** The cursor of the last hit that was seen. */
+  after?: string | null | undefined;
+  /** How many hits at most, 1 to 100. */
+  first?: number;
+  /** Only of these kinds. */
+  kinds?: Array<AssetKind> | null | undefined;
+  /** Only with one of these owners. */
+  owners?: Array<string> | null | undefined;
+  /**
+   * Words, `"exact phrases"`, `name:order*`, `kind:table`, `owner:ana`, `tag:pii`, `-without`, `a OR b`; empty for
+   * everything.
+   */
+  query: string;
+  /** Only of these schemas. */
+  schemas?: Array<string> | null | undefined;
+  /** The order. */
+  sort?: SearchSort;
+  /** Only of these sources. */
+  sources?: Array<string> | null | undefined;
+  /** Only with one of these tags. */
+  tags?: Array<string> | null | undefined;
+  /** Only of these tiers. */
+  tiers?: Array<string> | null | undefined;
+  /** Whether to count facets. */
+  withFacets?: boolean;
 };
 
-export type Direction =
-  | 'UP'
-  | 'DOWN'
-  | 'BOTH';
+/** The order of hits. */
+export type SearchSort =
+  /** By name. */
+  | 'NAME'
+  /** Best first. */
+  | 'RELEVANCE'
+  /** Last changed first. */
+  | 'UPDATED';
 
-export type LineageLevel =
-  | 'TABLE'
-  | 'COLUMN';
+/** How a table comes by its rows. */
+export type TableType =
+  /** Reads rows that are kept elsewhere. */
+  | 'EXTERNAL'
+  /** Stores the rows that a query gave. */
+  | 'MATERIALIZED_VIEW'
+  /** Holds one part of a partitioned table. */
+  | 'PARTITION'
+  /** Divides its rows among partitions. */
+  | 'PARTITIONED'
+  /** Stores its rows. */
+  | 'REGULAR'
+  /** Computes its rows when asked. */
+  | 'VIEW'
+  /** Rows come from a module of the engine. */
+  | 'VIRTUAL';
+
+/** What changes of an account; what is left out stays. */
+export type UpdateUserInput = {
+  /** How people call them. */
+  displayName?: string | null | undefined;
+  /** Whether they are kept out; it ends their sessions. */
+  isDisabled?: boolean | null | undefined;
+  /** A new password; it ends their sessions. */
+  password?: string | null | undefined;
+  /** What they may. */
+  role?: Role | null | undefined;
+};
+
+/** A version. */
+export type VersionInput = {
+  /** Grows with breaking changes. */
+  major: number;
+  /** Grows with every other change. */
+  minor: number;
+};
 
 export type SourceHealth =
   | 'NEVER_RUN'
@@ -135,32 +327,6 @@ export type RunFilter = {
   to?: string | null | undefined;
 };
 
-export type Role =
-  | 'VIEWER'
-  | 'EDITOR'
-  | 'ADMIN';
-
-export type Scope =
-  | 'READ'
-  | 'EDIT'
-  | 'REPORT'
-  | 'CRAWL'
-  | 'ADMIN';
-
-export type EditAssetInput = {
-  displayName?: string | null | undefined;
-  description?: string | null | undefined;
-  owners?: Array<string> | null | undefined;
-  tags?: Array<string> | null | undefined;
-  tier?: string | null | undefined;
-  expectedVersion?: VersionInput | null | undefined;
-};
-
-export type VersionInput = {
-  major: number;
-  minor: number;
-};
-
 export type CreateSourceInput = {
   name: string;
   connector: string;
@@ -189,43 +355,6 @@ export type TestSourceInput = {
   config: unknown;
 };
 
-export type CreateUserInput = {
-  name: string;
-  displayName?: string | null | undefined;
-  password: string;
-  role: Role;
-};
-
-export type UpdateUserInput = {
-  displayName?: string | null | undefined;
-  password?: string | null | undefined;
-  role?: Role | null | undefined;
-  isDisabled?: boolean | null | undefined;
-};
-
-export type CreateTokenInput = {
-  name: string;
-  scopes: Array<Scope>;
-  sources?: Array<string> | null | undefined;
-  expiresAt?: string | null | undefined;
-};
-
-export type TableType =
-  | 'REGULAR'
-  | 'VIEW'
-  | 'MATERIALIZED_VIEW'
-  | 'EXTERNAL'
-  | 'PARTITIONED'
-  | 'PARTITION'
-  | 'VIRTUAL';
-
-export type ConstraintType =
-  | 'PRIMARY_KEY'
-  | 'UNIQUE'
-  | 'FOREIGN_KEY'
-  | 'CHECK'
-  | 'EXCLUSION';
-
 export type SuggestQueryVariables = Exact<{
   text: string;
   first: number;
@@ -244,7 +373,7 @@ export type RevertCommitMutation = { revertCommit: { id: string, first: number, 
 export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TokensQuery = { tokens: Array<{ id: string, name: string, scopes: Array<Scope>, prefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, sources: Array<{ id: string, name: string }> | null }> };
+export type TokensQuery = { tokens: Array<{ id: string, name: string, scopes: Array<Scope>, prefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null }> };
 
 export type CreateTokenMutationVariables = Exact<{
   input: CreateTokenInput;
@@ -293,13 +422,26 @@ export type UpdateUserMutationVariables = Exact<{
 
 export type UpdateUserMutation = { updateUser: { id: string, name: string, displayName: string, role: Role, isDisabled: boolean, createdAt: string, lastSignInAt: string | null } };
 
-export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string, lastChangedAt: string, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
     | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
     | { __typename: 'SchemaDetails', ownerAccount: string | null }
     | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
     | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, collation: string | null, dataType: { text: string } }
     | { __typename: 'ProcedureDetails', procedureType: string, language: string | null, arguments: string, returns: string | null, definition: string | null }
     | { __typename: 'UserTypeDetails', check: string | null, dataType: { text: string, values: Array<string> } }
+    | { __typename: 'QueryDetails' }
+    | { __typename: 'TopicDetails' }
+    | { __typename: 'ContainerDetails' }
+    | { __typename: 'FileDetails' }
+    | { __typename: 'DashboardDetails' }
+    | { __typename: 'ChartDetails' }
+    | { __typename: 'BiDatasetDetails' }
+    | { __typename: 'PipelineDetails' }
+    | { __typename: 'TaskDetails' }
+    | { __typename: 'MlModelDetails' }
+    | { __typename: 'NotebookDetails' }
+    | { __typename: 'ApiCollectionDetails' }
+    | { __typename: 'ApiEndpointDetails' }
    };
 
 export type AssetQueryVariables = Exact<{
@@ -308,13 +450,26 @@ export type AssetQueryVariables = Exact<{
 }>;
 
 
-export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string, lastChangedAt: string, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
       | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
       | { __typename: 'SchemaDetails', ownerAccount: string | null }
       | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
       | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, collation: string | null, dataType: { text: string } }
       | { __typename: 'ProcedureDetails', procedureType: string, language: string | null, arguments: string, returns: string | null, definition: string | null }
       | { __typename: 'UserTypeDetails', check: string | null, dataType: { text: string, values: Array<string> } }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
      } | null };
 
 export type ColumnRowFragment = { id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
@@ -331,7 +486,7 @@ export type ColumnsQueryVariables = Exact<{
 }>;
 
 
-export type ColumnsQuery = { asset: { id: string, columns: { total: number | null, nodes: Array<{ id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
+export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
           | { isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
           | Record<PropertyKey, never>
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
@@ -345,7 +500,7 @@ export type ContentsQueryVariables = Exact<{
 }>;
 
 
-export type ContentsQuery = { asset: { id: string, children: { total: number | null, nodes: Array<{ id: string, kind: AssetKind, name: string, displayName: string, description: string | null, isRemoved: boolean, lastChangedAt: string, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, details:
+export type ContentsQuery = { asset: { id: string, children: { nodes: Array<{ id: string, kind: AssetKind, name: string, displayName: string, description: string | null, isRemoved: boolean, lastChangedAt: string | null, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, details:
           | { tableType: TableType }
           | Record<PropertyKey, never>
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
@@ -358,7 +513,7 @@ export type AssetHistoryQueryVariables = Exact<{
 }>;
 
 
-export type AssetHistoryQuery = { asset: { id: string, history: { nodes: Array<{ number: number, operation: Operation, at: string, actor: string, origin: Origin, isBreaking: boolean, run: string | null, version: { major: number, minor: number }, asset: { id: string, kind: AssetKind, name: string }, commit: { id: string, first: number, last: number, summary: string, reverts: string | null }, fields: Array<{ field: string, before: unknown, after: unknown, isBreaking: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type AssetHistoryQuery = { asset: { id: string, history: { nodes: Array<{ number: number, operation: Operation, at: string, actor: string, origin: Origin, isBreaking: boolean, run: string | null, version: { major: number, minor: number }, asset: { id: string, kind: AssetKind, name: string } | null, commit: { id: string, first: number, last: number, summary: string, reverts: string | null }, fields: Array<{ field: string, before: unknown, after: unknown, isBreaking: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type AssetDiffQueryVariables = Exact<{
   id: string;
@@ -383,13 +538,26 @@ export type EditAssetMutationVariables = Exact<{
 }>;
 
 
-export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string, lastChangedAt: string, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
       | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
       | { __typename: 'SchemaDetails', ownerAccount: string | null }
       | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
       | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, collation: string | null, dataType: { text: string } }
       | { __typename: 'ProcedureDetails', procedureType: string, language: string | null, arguments: string, returns: string | null, definition: string | null }
       | { __typename: 'UserTypeDetails', check: string | null, dataType: { text: string, values: Array<string> } }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
      } };
 
 export type EditColumnMutationVariables = Exact<{
@@ -453,7 +621,7 @@ export type BrowsePreviewQueryVariables = Exact<{
 }>;
 
 
-export type BrowsePreviewQuery = { asset: { fullName: string, descriptionHtml: string | null, tier: string | null, lastChangedAt: string, id: string, kind: AssetKind, name: string, displayName: string, isRemoved: boolean, isPlaceholder: boolean, path: Array<{ id: string, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, source: { id: string, name: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null } | null, lineageCounts: { upstream: number, downstream: number }, childCounts: Array<{ kind: AssetKind, count: number }>, details:
+export type BrowsePreviewQuery = { asset: { fullName: string, descriptionHtml: string | null, tier: string | null, lastChangedAt: string | null, id: string, kind: AssetKind, name: string, displayName: string, isRemoved: boolean, isPlaceholder: boolean, path: Array<{ id: string, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, source: { id: string, name: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null } | null, lineageCounts: { upstream: number, downstream: number }, childCounts: Array<{ kind: AssetKind, count: number }>, details:
       | { tableType: TableType }
       | { dataType: { text: string } }
       | Record<PropertyKey, never>
@@ -476,7 +644,7 @@ export type CommitQueryVariables = Exact<{
 }>;
 
 
-export type CommitQuery = { commit: { id: string, first: number, last: number, at: string, actor: string, origin: Origin, run: string | null, reverts: string | null, summary: string, changes: { nodes: Array<{ number: number, operation: Operation, isBreaking: boolean, asset: { id: string, kind: AssetKind, name: string, fullName: string }, fields: Array<{ field: string, before: unknown, after: unknown, isBreaking: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type CommitQuery = { commit: { id: string, first: number, last: number, at: string, actor: string, origin: Origin, run: string | null, reverts: string | null, summary: string, changes: { nodes: Array<{ number: number, operation: Operation, isBreaking: boolean, asset: { id: string, kind: AssetKind, name: string, fullName: string } | null, fields: Array<{ field: string, before: unknown, after: unknown, isBreaking: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type HoldsQueryVariables = Exact<{
   first: number;
@@ -616,7 +784,7 @@ export type RunChangesQueryVariables = Exact<{
 }>;
 
 
-export type RunChangesQuery = { changes: { nodes: Array<{ number: number, operation: Operation, isBreaking: boolean, asset: { id: string, kind: AssetKind, name: string, fullName: string, isRemoved: boolean }, fields: Array<{ field: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type RunChangesQuery = { changes: { nodes: Array<{ number: number, operation: Operation, isBreaking: boolean, asset: { id: string, kind: AssetKind, name: string, fullName: string, isRemoved: boolean } | null, fields: Array<{ field: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CancelRunMutationVariables = Exact<{
   id: string;
@@ -658,7 +826,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { search: { total: number, degraded: boolean, notices: Array<string>, hits: Array<{ highlights: Array<{ field: string, text: string, spans: Array<Array<number>> }>, matchedColumns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, lastChangedAt: string, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, source: { id: string, name: string } | null, details:
+export type SearchQuery = { search: { total: number, degraded: boolean, hits: Array<{ highlights: Array<{ field: string, text: string, spans: Array<Array<number>> }>, matchedColumns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, lastChangedAt: string | null, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, source: { id: string, name: string } | null, details:
           | { tableType: TableType }
           | { dataType: { text: string } }
           | Record<PropertyKey, never>

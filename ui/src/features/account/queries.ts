@@ -10,10 +10,6 @@ export const TokensDoc = graphql(`
       createdAt
       expiresAt
       lastUsedAt
-      sources {
-        id
-        name
-      }
     }
   }
 `);

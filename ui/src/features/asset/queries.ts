@@ -172,7 +172,6 @@ export const ColumnsDoc = graphql(`
     asset(id: $id, asOf: $asOf) {
       id
       columns(filter: $filter, first: $first, after: $after) {
-        total
         nodes {
           ...ColumnRow
         }
@@ -190,7 +189,6 @@ export const ContentsDoc = graphql(`
     asset(id: $id, asOf: $asOf) {
       id
       children(filter: $filter, first: $first, after: $after) {
-        total
         nodes {
           id
           kind

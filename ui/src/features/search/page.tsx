@@ -77,11 +77,6 @@ export function Page() {
           />
         </header>
         {first?.degraded ? <p className="mb-3 border-l-3 border-warn bg-warn-soft px-3 py-2 text-13">{t('degraded')}</p> : null}
-        {first?.notices.map((notice) => (
-          <p key={notice} className="mb-3 border-l-3 border-warn bg-warn-soft px-3 py-2 text-13">
-            {notice}
-          </p>
-        ))}
         {results.isPending ? <Skeleton lines={12} /> : null}
         {results.isError ? <Failure error={results.error} onRetry={() => void results.refetch()} /> : null}
         {first && hits.length === 0 && !results.isError ? (

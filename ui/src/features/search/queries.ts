@@ -5,7 +5,6 @@ export const SearchDoc = graphql(`
     search(input: $input) {
       total
       degraded
-      notices
       hits {
         highlights {
           field

@@ -36,7 +36,6 @@ function found(names: string[], next: string | null = null): { data: SearchQuery
       search: {
         total: 40,
         degraded: false,
-        notices: [],
         hits: names.map(hit),
         facets: [{ name: 'kind', values: [{ value: 'table', label: 'table', count: 40, selected: false }] }],
         pageInfo: { hasNextPage: next !== null, endCursor: next },

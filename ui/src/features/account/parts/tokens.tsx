@@ -36,7 +36,6 @@ function Row({ token }: { readonly token: Token }) {
         <span className="block text-12 text-muted">
           {t('token.created')} <Ago at={token.createdAt} /> · {token.lastUsedAt ? <Ago at={token.lastUsedAt} /> : t('token.neverUsed')} ·{' '}
           {token.expiresAt ? t('token.ends', { time: format.dateTime(token.expiresAt) }) : t('token.endless')}
-          {token.sources ? ` · ${token.sources.map((source) => source.name).join(', ')}` : ''}
         </span>
       </span>
       <Button size="small" tone="danger" onClick={() => setAsked(true)}>

@@ -8,7 +8,7 @@ import { gql } from '../../../app/gql';
 import { usePaused } from '../../../app/suggestions';
 import { DataTable, Empty, Failure, FilterInput, Icon, IconButton, Skeleton, TagChip, useFormat } from '../../../kit';
 import type { Column, Sort } from '../../../kit';
-import { columnFacts, foreignKeys, oneLine, sortedColumns } from '../model';
+import { columnFacts, countOf, foreignKeys, oneLine, sortedColumns } from '../model';
 import type { Asset, ColumnRow } from '../model';
 import { ColumnsDoc } from '../queries';
 
@@ -59,7 +59,8 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.asset?.columns.nodes ?? []) ?? [], [query.data]);
   const shown = useMemo(() => sortedColumns(rows, sort, i18n.language), [rows, sort, i18n.language]);
   const references = useMemo(() => foreignKeys(asset), [asset]);
-  const total = query.data?.pages[0]?.asset?.columns.total ?? rows.length;
+  // Without a filter the asset knows how many there are; with one, those loaded are counted.
+  const total = filter.trim() === '' ? countOf(asset, 'columns') : rows.length;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -139,7 +140,7 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
       <div className="flex flex-wrap items-center gap-3">
         <FilterInput label={t('columns.filter')} value={filter} onChange={setFilter} className="w-72" />
         <p role="status" className="text-13 text-muted tabular-nums">
-          {query.isSuccess ? t('columns.count', { count: total, shown: format.number(total) }) : ''}
+          {query.isSuccess ? t('columns.count', { count: total, shown: `${format.number(total)}${filter.trim() !== '' && hasNextPage ? '+' : ''}` }) : ''}
           {sort && hasNextPage ? ` · ${t('columns.sorting', { loaded: format.number(rows.length) })}` : ''}
         </p>
       </div>

@@ -10,7 +10,7 @@ import type { ContentsQuery } from '../../../gql/types';
 import { Ago, DataTable, Empty, Failure, FilterInput, KindIcon, Skeleton, TagChip, useFormat, useKindName } from '../../../kit';
 import type { Column } from '../../../kit';
 import { lookKey } from '../../../tokens/kinds';
-import { oneLine } from '../model';
+import { countOf, oneLine } from '../model';
 import type { Asset } from '../model';
 import { ContentsDoc } from '../queries';
 
@@ -36,7 +36,7 @@ export function ContentsTab({ asset, asOf }: { readonly asset: Asset; readonly a
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const rows = query.data?.pages.flatMap((page) => page.asset?.children.nodes ?? []) ?? [];
-  const total = query.data?.pages[0]?.asset?.children.total ?? rows.length;
+  const total = filter.trim() === '' ? countOf(asset, 'columns') + countOf(asset, 'others') : rows.length;
   const look = (row: Child) => lookKey(row.kind, 'tableType' in row.details ? row.details.tableType : null);
   const columns: Column<Child>[] = [
     {
@@ -74,7 +74,7 @@ export function ContentsTab({ asset, asOf }: { readonly asset: Asset; readonly a
       <div className="flex flex-wrap items-center gap-3">
         <FilterInput label={t('contents.filter')} value={filter} onChange={setFilter} className="w-72" />
         <p role="status" className="text-13 text-muted tabular-nums">
-          {query.isSuccess ? t('contents.count', { count: total, shown: format.number(total) }) : ''}
+          {query.isSuccess ? t('contents.count', { count: total, shown: `${format.number(total)}${filter.trim() !== '' && hasNextPage ? '+' : ''}` }) : ''}
         </p>
       </div>
       {query.isPending ? <Skeleton lines={10} shape="rows" /> : null}

@@ -45,7 +45,7 @@ interface ItemProps {
 function Item({ asset, change, isShown, onCompare }: ItemProps) {
   const { t } = useTranslation('asset');
   const navigate = useNavigate();
-  const isOwn = change.asset.id === asset.id;
+  const isOwn = change.asset?.id === asset.id;
   return (
     <li className={cx('relative border-l border-line pb-5 pl-6 last:pb-0', isShown && 'bg-warn-soft')}>
       <span aria-hidden className={cx('absolute top-1.5 -left-1.25 size-2.5 rounded-full border-2', change.isBreaking ? 'border-warn bg-warn' : 'border-brand bg-bg')} />
@@ -55,7 +55,7 @@ function Item({ asset, change, isShown, onCompare }: ItemProps) {
         </span>
         <OperationChip operation={change.operation} />
         {change.isBreaking ? <BreakingChip /> : null}
-        {isOwn ? null : (
+        {isOwn || !change.asset ? null : (
           <Link to="/a/$id" params={{ id: change.asset.id }} className="inline-flex items-center gap-1 font-mono text-13 hover:underline">
             <KindIcon kind={change.asset.kind} size={13} />
             {change.asset.name}

@@ -21,10 +21,16 @@ function Item({ change, isOpenAtFirst }: { readonly change: Change; readonly isO
   return (
     <li className="border-b border-line px-4 py-2 last:border-b-0">
       <div className="flex flex-wrap items-center gap-2">
-        <KindIcon kind={change.asset.kind} size={14} />
-        <Link to="/a/$id" params={{ id: change.asset.id }} search={{ tab: 'history' }} className="min-w-0 truncate font-mono text-13 hover:text-brand hover:underline" title={change.asset.fullName}>
-          {change.asset.name}
-        </Link>
+        {change.asset ? (
+          <>
+            <KindIcon kind={change.asset.kind} size={14} />
+            <Link to="/a/$id" params={{ id: change.asset.id }} search={{ tab: 'history' }} className="min-w-0 truncate font-mono text-13 hover:text-brand hover:underline" title={change.asset.fullName}>
+              {change.asset.name}
+            </Link>
+          </>
+        ) : (
+          <span className="text-13 text-muted">{t('hidden')}</span>
+        )}
         <OperationChip operation={change.operation} />
         {change.isBreaking ? <BreakingChip /> : null}
         {change.fields.length > 0 ? (
