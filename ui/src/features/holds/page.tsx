@@ -14,7 +14,7 @@ import { ConfirmHoldDoc, DismissHoldDoc, HoldsDoc } from './queries';
 type Hold = HoldsQuery['holds']['nodes'][number];
 
 const PAGE_SIZE = 20;
-const STATES: Record<Hold['status'], State> = { OPEN: 'warn', CONFIRMED: 'good', DISMISSED: 'unknown' };
+const STATES: Record<Hold['status'], State> = { OPEN: 'warn', CONFIRMED: 'good', DISMISSED: 'unknown', SUPERSEDED: 'unknown' };
 
 function Decision({ hold }: { readonly hold: Hold }) {
   const { t } = useTranslation('holds');

@@ -129,7 +129,7 @@ function Summary({ asset }: { readonly asset: Asset }) {
             <Ago at={statistics.analyzedAt} />
           </Row>
         ) : null}
-        <Row name={t('summary.firstSeen')}>{format.dateTime(asset.firstSeenAt)}</Row>
+        {asset.firstSeenAt ? <Row name={t('summary.firstSeen')}>{format.dateTime(asset.firstSeenAt)}</Row> : null}
         {asset.lastSeenAt ? <Row name={t('summary.lastSeen')}>{format.dateTime(asset.lastSeenAt)}</Row> : null}
         <Row name={t('summary.version')}>
           <span className="font-mono">

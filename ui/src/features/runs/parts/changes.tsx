@@ -51,10 +51,14 @@ export function Changes({ run }: { readonly run: NonNullable<RunDetailQuery['run
         {changes.map((change) => (
           <li key={change.number} className="flex min-h-(--row) flex-wrap items-center gap-x-3 border-b border-line px-4 text-13 last:border-b-0">
             <span className={`w-24 shrink-0 font-medium ${TONES[change.operation] ?? ''}`}>{t(`operation.${change.operation}`)}</span>
-            <KindIcon kind={change.asset.kind} size={14} />
-            <Link to={assetPath(change.asset.id)} search={{ tab: 'history' } as never} className="min-w-0 flex-1 truncate font-mono hover:underline">
-              {change.asset.fullName}
-            </Link>
+            {change.asset ? (
+              <>
+                <KindIcon kind={change.asset.kind} size={14} />
+                <Link to={assetPath(change.asset.id)} search={{ tab: 'history' } as never} className="min-w-0 flex-1 truncate font-mono hover:underline">
+                  {change.asset.fullName}
+                </Link>
+              </>
+            ) : null}
             <span className="truncate text-12 text-muted">{change.operation === 'UPDATED' ? change.fields.map((field) => field.field).join(', ') : ''}</span>
             {change.isBreaking ? <StateChip state="bad">{t('changes.isBreaking')}</StateChip> : null}
           </li>
