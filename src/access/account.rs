@@ -164,7 +164,7 @@ impl Access {
         };
         let id = caller.viewer.user.ok_or(Error::NotSignedIn)?;
         let found = store::find_user(self.database().read(), id).await?.ok_or(Error::NotSignedIn)?;
-        self.throttle().attempt(&found.name_key, None, self.clock().now())?;
+        self.throttle().attempt(&*found.name_key, None, self.clock().now())?;
         if !self.hasher().is_right(current, found.password_hash).await? {
             return Err(Error::invalid("current", "is not the password of this account"));
         }

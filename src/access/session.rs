@@ -56,7 +56,7 @@ impl Access {
     /// [`Error::WrongCredentials`], after the same time whether or not the name is known; [`Error::Throttled`].
     pub async fn sign_in(&self, name: &str, password: SecretString, client: Client) -> Result<SignedIn> {
         let key = name.trim().to_lowercase();
-        self.throttle().attempt(&key, client.address, self.clock().now())?;
+        self.throttle().attempt(&*key, client.address, self.clock().now())?;
         let found = store::find_user_named(self.database().read(), &key).await?;
         let stored = found.as_ref().and_then(|row| row.password_hash.clone());
         let is_right = self.hasher().is_right(password, stored).await?;
@@ -206,11 +206,8 @@ impl Access {
     /// [`Error::Throttled`], or when the store fails.
     pub async fn is_setup_open(&self, secret: &str, client: &Client) -> Result<bool> {
         let now = self.clock().now();
-        self.throttle().attempt("", client.address, now)?;
+        self.throttle().attempt(None, client.address, now)?;
         let is_open = store::is_setup_open(self.database().read(), &secret::hash_text(secret), micros(now)).await?;
-        if is_open {
-            self.throttle().succeed("");
-        }
         Ok(is_open && self.needs_setup().await?)
     }
 

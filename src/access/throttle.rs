@@ -64,13 +64,19 @@ pub(super) struct Throttle {
 }
 
 impl Throttle {
-    /// Takes one attempt of `name` from `address`.
+    /// Takes one attempt of `name` from `address`, each where it is known. A secret that cannot be guessed has no name,
+    /// so that nobody can use up the attempts of whoever holds it.
     ///
     /// # Errors
     /// [`Error::Throttled`] when one of the two has none left; then nothing is taken.
-    pub(super) fn attempt(&self, name: &str, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<()> {
+    pub(super) fn attempt<'a>(
+        &self,
+        name: impl Into<Option<&'a str>>,
+        address: Option<IpAddr>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let keys: Vec<Key> = keys(name, address).collect();
+        let keys: Vec<Key> = keys(name.into(), address).collect();
         let mut taken = Vec::with_capacity(keys.len());
         for key in keys {
             let pace = key.pace();
@@ -97,10 +103,10 @@ impl Throttle {
     }
 }
 
-fn keys(name: &str, address: Option<IpAddr>) -> impl Iterator<Item = Key> {
+fn keys(name: Option<&str>, address: Option<IpAddr>) -> impl Iterator<Item = Key> {
     // A very long name is as good a key when it is cut.
-    let name = name.chars().take(64).collect::<String>().to_lowercase();
-    std::iter::once(Key::Name(name)).chain(address.map(|address| Key::Address(network(address))))
+    let name = name.map(|name| Key::Name(name.chars().take(64).collect::<String>().to_lowercase()));
+    name.into_iter().chain(address.map(|address| Key::Address(network(address))))
 }
 
 /// One household has a whole /64 of IPv6 addresses, so that counts as one.
@@ -145,7 +151,7 @@ mod tests {
     fn many_names_from_one_address_wait() {
         let throttle = Throttle::default();
         for at in 0..40 {
-            throttle.attempt(&format!("user{at}"), address(&format!("2001:db8::{at}")), NOON).unwrap();
+            throttle.attempt(&*format!("user{at}"), address(&format!("2001:db8::{at}")), NOON).unwrap();
         }
         assert!(throttle.attempt("other", address("2001:db8::ffff"), NOON).is_err());
         assert!(throttle.attempt("other", address("2001:db8:0:1::1"), NOON).is_ok());
@@ -168,7 +174,7 @@ mod tests {
             throttle.attempt("ana", None, NOON).unwrap();
         }
         for at in 0..3 * MOST_BUCKETS {
-            throttle.attempt(&format!("user{at}"), None, NOON).unwrap();
+            throttle.attempt(&*format!("user{at}"), None, NOON).unwrap();
         }
         assert!(throttle.buckets.lock().unwrap().len() <= MOST_BUCKETS + 1);
         assert!(throttle.attempt("ana", None, NOON).is_err());

@@ -70,3 +70,12 @@ async fn threat_11_large_and_malformed_bodies_are_refused_with_the_field() {
         assert_eq!((reply.status, reply.json()["field"].as_str()), (StatusCode::BAD_REQUEST, Some(field)), "{body}");
     }
 }
+
+#[tokio::test]
+async fn threat_11_request_that_takes_too_long_is_stopped() {
+    let world = World::with(|config| config.server.request_timeout = std::time::Duration::from_millis(20)).await;
+    let never = futures_util::stream::pending::<std::io::Result<String>>();
+    let page = world.anonymous().with("origin", "http://127.0.0.1:7878").with("x-cadastre-csrf", "1");
+    let reply = page.send(Method::POST, "/api/session", Body::from_stream(never)).await;
+    assert_eq!((reply.status, reply.json()["code"].as_str()), (StatusCode::SERVICE_UNAVAILABLE, Some("UNAVAILABLE")));
+}
