@@ -313,3 +313,6 @@ fn place(cursor: &str, sort: Sort, fingerprint: &str) -> Result<Place> {
     let id = uuid::Uuid::parse_str(&parts[3]).map_err(|_| bad())?;
     Ok(Place { by, id: id.as_u128() })
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,13 @@
 
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Curated, Details, Harvested, Layer, Name, Relation, RelationKind,
-    SourceId, Version,
+    SourceId, Version, Viewer, Visibility,
+};
+
+use crate::{
+    document::Material,
+    index::Index,
+    search::{SearchAnswer, SearchRequest},
 };
 
 /// A table `shop.public.<name>`.
@@ -68,4 +74,56 @@ impl Described for Asset {
         self.source = Some(source);
         self
     }
+}
+
+/// An index in a directory of its own, filled without a store.
+pub(crate) struct Shelf {
+    /// The index.
+    pub(crate) index: Index,
+    _directory: tempfile::TempDir,
+}
+
+impl Shelf {
+    /// An index of these assets; columns are also known to the tables they are in.
+    pub(crate) async fn of(assets: &[Asset]) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let index = Index::open(&directory.path().join("index")).unwrap();
+        let shelf = Self { index, _directory: directory };
+        shelf.put(assets).await;
+        shelf
+    }
+
+    /// Adds assets, or replaces them, in one commit.
+    pub(crate) async fn put(&self, assets: &[Asset]) {
+        let mut batch = self.index.batch().await.unwrap();
+        for asset in assets {
+            let columns: Vec<&Asset> = assets.iter().filter(|other| other.parent == Some(asset.id)).collect();
+            batch.put(&Material { asset, columns: &columns, statistics: None }).unwrap();
+        }
+        batch.commit(ChangeNumber(1)).unwrap();
+    }
+
+    /// Removes assets, in one commit.
+    pub(crate) async fn remove(&self, assets: &[AssetId]) {
+        let mut batch = self.index.batch().await.unwrap();
+        assets.iter().for_each(|asset| batch.remove(*asset).unwrap());
+        batch.commit(ChangeNumber(1)).unwrap();
+    }
+
+    /// The answer to a question, for somebody who sees everything.
+    pub(crate) fn answer(&self, query: &str) -> SearchAnswer {
+        let request = SearchRequest { first: 500, facets: true, ..SearchRequest::new(query) };
+        self.index.search(&Viewer::system(), &request).unwrap()
+    }
+
+    /// The paths of the hits of a question without their database, best first.
+    pub(crate) fn found(&self, query: &str) -> Vec<String> {
+        let answer = self.answer(query);
+        answer.hits.iter().map(|hit| hit.name.parts[1..].join(".")).collect()
+    }
+}
+
+/// Somebody who sees only these sources.
+pub(crate) fn viewer_of(sources: &[SourceId]) -> Viewer {
+    Viewer { sees: Visibility::Sources(sources.iter().copied().collect()), ..Viewer::system() }
 }

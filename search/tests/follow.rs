@@ -1,5 +1,5 @@
 //! From a crawl to an answer: the follower over a real store.
-#![allow(missing_docs, reason = "tests state facts in their names")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests state facts in their names and may panic")]
 
 use std::{path::Path, sync::Arc};
 

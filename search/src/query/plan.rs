@@ -182,10 +182,9 @@ impl Planner<'_> {
             let query = self.in_name(&needles, place, is_start);
             clauses.push((if needle.is_optional { Occur::Should } else { Occur::Must }, query));
         }
-        let squashed = crate::words::squash(&value.text);
-        let mut alternatives = vec![self.scored_key(Sort::Squashed, &squashed, points::SAME_WORDS)];
-        alternatives.push(self.scored_key(Sort::Path, &value.text, points::EXACT));
+        let mut alternatives = self.exact(&value.text);
         if value.is_prefix && count > 1 {
+            let squashed = crate::words::squash(&value.text);
             alternatives.push(self.start(self.fields.prefix, &squashed, points::PREFIX));
         }
         if !clauses.is_empty() {

@@ -91,7 +91,7 @@ impl Planner<'_> {
     }
 
     /// The asset whose name or path this text is, tables before all others.
-    fn exact(&self, text: &str) -> Vec<Box<dyn Query>> {
+    pub(super) fn exact(&self, text: &str) -> Vec<Box<dyn Query>> {
         let mut queries = Vec::new();
         let mut paths = vec![text.to_owned()];
         match text.parse::<NameQuery>() {
@@ -167,6 +167,8 @@ impl Planner<'_> {
         let characters = |text: &str| -> Vec<String> { text.chars().take(64).map(String::from).collect() };
         let whole = in_a_row(field, &characters(&needle.text));
         let mut parts = words::chinese::segments(&needle.text);
+        // Single characters are in so many words that they say nothing when they stand apart.
+        parts.retain(|part| part.chars().nth(1).is_some());
         parts.truncate(16);
         if parts.len() < 2 {
             return constant(whole, score);
