@@ -3,6 +3,8 @@
 //! Answers come from the graph in memory; then what the viewer may not see is taken out of them, and only then are
 //! assertions read. A node that must not be known stays as a place without a name, so that the flow through it shows.
 
+mod sketch;
+
 use std::{
     collections::{BTreeMap, HashSet},
     sync::Arc,
@@ -12,7 +14,7 @@ use catalog::{AssetId, Catalog, ChangeNumber, Viewer};
 
 use crate::{
     declare::Status,
-    edge::{Assertion, Edge},
+    edge::Edge,
     error::{Error, Result},
     follow::LineageFollower,
     graph::{
@@ -20,12 +22,11 @@ use crate::{
         path::{Found, shortest_path},
         reach::{Budget, reach},
         view::{Filter, Level, View},
-        window::{Request, Window, window},
     },
+    lineage::sketch::Sketch,
     memory::Memory,
     scene::{
-        Direction, Impact, Impacted, MAX_DEPTH, MAX_NODES, Node, Route, RouteAnswer, Scene, SceneEdge,
-        StatementReading, Traversal,
+        Direction, Impact, Impacted, MAX_DEPTH, MAX_NODES, Route, RouteAnswer, Scene, StatementReading, Traversal,
     },
     store::look,
 };
@@ -98,7 +99,7 @@ impl Lineage {
         (count(graph::Direction::Up), count(graph::Direction::Down))
     }
 
-    /// Everything downstream of an asset, nearest first.
+    /// Everything downstream of an asset, nearest first; upstream when the request says up.
     ///
     /// # Errors
     /// As [`Lineage::traverse`].
@@ -106,7 +107,7 @@ impl Lineage {
         check(request)?;
         self.catalog.asset(viewer, request.focus, request.as_of).await?;
         let asked = request.clone();
-        let (reached, total, is_total_exact) = self.in_background(move |graph| downstream(graph, &asked)).await?;
+        let (reached, total, is_total_exact) = self.in_background(move |graph| dependents(graph, &asked)).await?;
         let assets = reached.iter().flat_map(|(asset, _, before)| [*asset, *before]).collect();
         let visible = self.visible(viewer, assets, request.as_of).await?;
         let shown = reached.iter().filter(|(asset, ..)| visible.contains(asset));
@@ -229,128 +230,14 @@ fn filter(request: &Traversal) -> Filter {
     Filter { level: request.level, influence: request.influence, at: request.as_of }
 }
 
-/// An answer before it is trimmed to what the viewer may see.
-struct Sketch {
-    nodes: Vec<Node>,
-    edges: Vec<SketchedEdge>,
-    total_nodes: usize,
-    total_edges: usize,
-    is_total_exact: bool,
-    position: ChangeNumber,
-}
-
-struct SketchedEdge {
-    index: EdgeIndex,
-    edge: SceneEdge,
-}
-
-impl SketchedEdge {
-    fn is_seen(&self, sketch: &Sketch, visible: &HashSet<AssetId>) -> bool {
-        let sees = |place: usize| sketch.nodes[place].asset.is_some_and(|asset| visible.contains(&asset));
-        sees(self.edge.from) && sees(self.edge.to)
-    }
-}
-
-impl Sketch {
-    fn of(graph: &Graph, request: &Traversal) -> Self {
-        let view = View { graph, filter: filter(request) };
-        let Some(focus) = graph.nodes().find(request.focus) else { return Self::alone(graph, request.focus) };
-        let directions = match request.direction {
-            Direction::Up => vec![graph::Direction::Up],
-            Direction::Down => vec![graph::Direction::Down],
-            Direction::Both => vec![graph::Direction::Up, graph::Direction::Down],
-        };
-        let &Traversal { depth, limit, fan_out, .. } = request;
-        let asked = Request { starts: view.starts(focus), directions, depth, limit, fan_out };
-        Self::from_window(graph, window(view, &asked, Budget::QUESTION))
-    }
-
-    /// The answer about an asset that no edge ever touched.
-    fn alone(graph: &Graph, focus: AssetId) -> Self {
-        let node = Node { asset: Some(focus), table: None, depth: 0, hidden_up: 0, hidden_down: 0 };
-        let position = graph.position();
-        Self { nodes: vec![node], edges: Vec::new(), total_nodes: 1, total_edges: 0, is_total_exact: true, position }
-    }
-
-    fn from_window(graph: &Graph, window: Window) -> Self {
-        let nodes = graph.nodes();
-        let places: std::collections::HashMap<graph::Node, usize> =
-            window.nodes.iter().enumerate().map(|(place, shown)| (shown.node, place)).collect();
-        let node = |shown: &graph::window::Shown| Node {
-            asset: Some(nodes.asset(shown.node)),
-            table: nodes.parent(shown.node).map(|table| nodes.asset(table)),
-            depth: shown.distance,
-            hidden_up: shown.hidden_up,
-            hidden_down: shown.hidden_down,
-        };
-        let edge = |index: EdgeIndex| {
-            let slot = graph.edge(index);
-            let edge = SceneEdge {
-                from: *places.get(&slot.upstream)?,
-                to: *places.get(&slot.downstream)?,
-                transformation: slot.transformation(),
-                masking: slot.is_masking(),
-                through: nodes.has(slot.through).then(|| nodes.asset(slot.through)),
-                since: ChangeNumber(slot.from),
-                assertions: Vec::new(),
-            };
-            Some(SketchedEdge { index, edge })
-        };
-        Self {
-            nodes: window.nodes.iter().map(node).collect(),
-            edges: window.edges.into_iter().filter_map(edge).collect(),
-            total_nodes: window.total_nodes,
-            total_edges: window.total_edges,
-            is_total_exact: window.is_total_exact,
-            position: graph.position(),
-        }
-    }
-
-    fn assets(&self) -> HashSet<AssetId> {
-        let nodes = self.nodes.iter().flat_map(|node| [node.asset, node.table]);
-        nodes.chain(self.edges.iter().map(|edge| edge.edge.through)).flatten().collect()
-    }
-
-    fn trimmed(
-        mut self,
-        visible: &HashSet<AssetId>,
-        mut said: std::collections::HashMap<EdgeIndex, Vec<Assertion>>,
-        limit: usize,
-    ) -> Scene {
-        let sees = |asset: &AssetId| visible.contains(asset);
-        for node in &mut self.nodes {
-            node.asset = node.asset.filter(sees);
-            node.table = node.table.filter(sees).filter(|_| node.asset.is_some());
-        }
-        let edges: Vec<SceneEdge> = self
-            .edges
-            .into_iter()
-            .map(|SketchedEdge { index, edge }| SceneEdge {
-                through: edge.through.filter(sees),
-                assertions: said.remove(&index).unwrap_or_default(),
-                ..edge
-            })
-            .collect();
-        Scene {
-            truncated: !self.is_total_exact || self.nodes.len() < self.total_nodes || edges.len() < self.total_edges,
-            nodes: self.nodes,
-            edges,
-            total_nodes: self.total_nodes,
-            total_edges: self.total_edges,
-            is_total_exact: self.is_total_exact,
-            limit,
-            position: self.position,
-        }
-    }
-}
-
-/// What is downstream, up to the limit: asset, distance, and what it is reached from; how many there are; whether that
+/// What is on one side, up to the limit: asset, distance, and what it is reached from; how many there are; whether that
 /// is exact.
-fn downstream(graph: &Graph, request: &Traversal) -> (Vec<(AssetId, u32, AssetId)>, usize, bool) {
+fn dependents(graph: &Graph, request: &Traversal) -> (Vec<(AssetId, u32, AssetId)>, usize, bool) {
     let Some(focus) = graph.nodes().find(request.focus) else { return (Vec::new(), 0, true) };
     let view = View { graph, filter: filter(request) };
     let starts = view.starts(focus);
-    let reach = reach(view, &starts, (graph::Direction::Down, request.depth), None, Budget::QUESTION);
+    let direction = if request.direction == Direction::Up { graph::Direction::Up } else { graph::Direction::Down };
+    let reach = reach(view, &starts, (direction, request.depth), None, Budget::QUESTION);
     let asset = |node: graph::Node| graph.nodes().asset(node);
     let begin = reach.nodes.iter().take_while(|reached| reached.distance == 0).count();
     let found = reach.nodes[begin..].iter().take(request.limit);

@@ -1,6 +1,9 @@
 //! The graph in memory, shared by those who ask and the one that follows.
 
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::{
+    cmp::Ordering,
+    sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
 
 use catalog::ChangeNumber;
 use sea_orm::ConnectionTrait;
@@ -40,10 +43,14 @@ impl Memory {
         news.apply_to(&mut self.write())
     }
 
-    /// Puts in what is missing up to a position.
+    /// Puts in what is missing up to a position; everything anew when lineage was reset meanwhile.
     pub(crate) async fn reach(&self, db: &impl ConnectionTrait, position: ChangeNumber) -> Result<()> {
         let here = self.read().position();
-        if here < position { self.refresh(db).await } else { Ok(()) }
+        match here.cmp(&position) {
+            Ordering::Less => self.refresh(db).await,
+            Ordering::Equal => Ok(()),
+            Ordering::Greater => self.reload(db).await,
+        }
     }
 
     /// Forgets everything and puts in what is stored.

@@ -119,7 +119,7 @@ pub struct Scene {
     pub position: ChangeNumber,
 }
 
-/// Something downstream.
+/// Something that an asset has an impact on, or that has one on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impacted {
     /// The asset.
@@ -130,7 +130,7 @@ pub struct Impacted {
     pub before: Option<AssetId>,
 }
 
-/// Everything downstream, as a list.
+/// Everything on one side, as a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impact {
     /// Nearest first.

@@ -19,3 +19,6 @@ pub(crate) mod yardstick;
 const PIECE: usize = 1000;
 /// How many rows one statement inserts.
 const ROWS: usize = 500;
+
+#[cfg(test)]
+mod tests;

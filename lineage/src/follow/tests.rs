@@ -59,6 +59,9 @@ async fn c7_lineage_composes_over_three_views_in_any_order() {
         let impact = world.lineage.impact(&Viewer::system(), &impact).await.unwrap();
         assert_eq!(impact.items.iter().map(|item| item.depth).collect::<Vec<_>>(), [1, 2, 3]);
         assert_eq!(impact.items[2].before, Some(world.find("second.c").await));
+        let third = Traversal { depth: 2, direction: Direction::Up, ..Traversal::around(world.find("third").await) };
+        let sources = world.lineage.impact(&Viewer::system(), &third).await.unwrap();
+        assert_eq!((sources.items.len(), sources.items[1].asset), (2, world.find("first").await));
     })
     .await;
 }
@@ -240,6 +243,20 @@ async fn second_process_sees_what_the_first_followed() {
         assert_eq!(other.position(), reached);
         assert_eq!(other.edge_counts(), world.lineage.edge_counts());
         assert_eq!(other.edge_counts().0, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn process_whose_lineage_was_reset_by_another_begins_anew() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), sales()]).await;
+        let other = Lineage::open(world.catalog.clone()).await.unwrap();
+        world.lineage.follower().reset().await.unwrap();
+        other.follower().position().await.unwrap();
+        assert_eq!((other.position(), other.edge_counts()), (ChangeNumber(0), (0, 0)));
+        world.catalog.catch_up(&other.follower()).await.unwrap();
+        assert!(other.edge_counts().0 > 0);
     })
     .await;
 }
