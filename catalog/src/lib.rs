@@ -8,6 +8,7 @@ pub mod count;
 pub mod data_type;
 pub mod database;
 pub mod doctor;
+pub mod bench;
 mod draft;
 pub mod edit;
 pub mod error;
