@@ -28,14 +28,18 @@ install() {
     postgres_bin >/dev/null 2>&1 || missing+=(postgresql)
     command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+    command -v openssl >/dev/null || missing+=(openssl)
     fc-list 2>/dev/null | grep -qi 'Noto.*CJK' || missing+=(fontconfig fonts-noto-cjk)
     [ ${#missing[@]} -eq 0 ] && return
     command -v apt-get >/dev/null || fail "install ${missing[*]} with this system's package manager"
     local as_root=()
-    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "install ${missing[*]} as root: apt-get install ${missing[*]}"
+        as_root=(sudo)
+    fi
     "${as_root[@]}" apt-get update -q
-    # The packages start servers of their own, which nobody asked for; policy-rc.d is the switch for that.
-    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 "${as_root[@]}" apt-get install -qy --no-install-recommends "${missing[@]}"
+    # RUNLEVEL=1 keeps the packages from starting servers of their own, which nobody asked for.
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qy --no-install-recommends "${missing[@]}"
 }
 
 postgres_bin() {
@@ -55,8 +59,8 @@ free_port() {
     echo "$port"
 }
 
-start_postgres() { # DIR; leaves the URL in DIR/url.new
-    local dir=$1 bin port run=()
+start_postgres() { # DIR [more settings]; leaves the URL in DIR/url.new
+    local dir=$1 more=${2:-} bin port run=()
     bin=$(postgres_bin) || fail "PostgreSQL is missing; run $0 install"
     if [ "$(id -u)" -eq 0 ]; then
         chown postgres "$dir"
@@ -70,13 +74,31 @@ start_postgres() { # DIR; leaves the URL in DIR/url.new
         port=$(free_port)
         "${run[@]}" "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -t 60 start -o "-p $port -c listen_addresses=127.0.0.1 \
             -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-            -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off -c jit=off" >"$dir/pg_ctl.log" 2>&1 </dev/null && {
+            -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off -c jit=off $more" >"$dir/pg_ctl.log" 2>&1 </dev/null && {
             echo "postgres://cadastre@127.0.0.1:$port/postgres" >"$dir/url.new"
             return
         }
     done
     cat "$dir/pg_ctl.log" "$dir/data/server.log" >&2
     fail "PostgreSQL does not start"
+}
+
+# A PostgreSQL that offers encryption, with a certificate for `localhost` that DIR/authority.pem has signed.
+start_postgres_tls() {
+    local dir=$1
+    command -v openssl >/dev/null || fail "openssl is missing; run $0 install"
+    (
+        cd "$dir"
+        new_key=(openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes)
+        "${new_key[@]}" -x509 -days 30 -subj "/CN=test authority" -keyout authority.key -out authority.pem
+        "${new_key[@]}" -subj "/CN=localhost" -keyout server.key -out server.csr
+        openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 30 \
+            -extfile <(echo "subjectAltName=DNS:localhost") -out server.pem
+        chmod 600 server.key
+        chmod a+r authority.pem
+    ) >"$dir/openssl.log" 2>&1 || { cat "$dir/openssl.log" >&2; fail "no certificate could be made"; }
+    [ "$(id -u)" -ne 0 ] || chown postgres "$dir/server.key"
+    start_postgres "$dir" "-c ssl=on -c ssl_cert_file=$dir/server.pem -c ssl_key_file=$dir/server.key"
 }
 
 postgres_alive() { kill -0 "$(head -1 "$1/data/postmaster.pid" 2>/dev/null)" 2>/dev/null; }
@@ -132,6 +154,9 @@ stop_mysql() {
     kill -KILL "$pid" 2>/dev/null || return 0
     await_end "$pid"
 }
+
+postgres_tls_alive() { postgres_alive "$1"; }
+stop_postgres_tls() { stop_postgres "$1"; }
 
 await_end() { # PID
     for _ in $(seq 100); do
@@ -198,7 +223,7 @@ use() {
 
 engines() { if [ $# -gt 0 ]; then echo "$@"; else echo postgres mysql; fi; }
 
-known() { case $1 in postgres | mysql) ;; *) fail "unknown engine $1; known: postgres, mysql" ;; esac; }
+known() { case $1 in postgres | postgres_tls | mysql) ;; *) fail "unknown engine $1; known: postgres, postgres_tls, mysql" ;; esac; }
 
 command=${1:-}
 [ $# -gt 0 ] && shift

@@ -104,6 +104,25 @@ pub(crate) fn namespace(scheme: &str, host: &str, port: u16) -> String {
     format!("{scheme}://{}", authority(&host.to_ascii_lowercase(), port))
 }
 
+/// An error of a connection that is a refusal of the server's certificate.
+pub(crate) fn tls_fault(cause: &std::io::Error) -> Option<Error> {
+    // Encryption reports what it cannot accept as data that makes no sense.
+    let is_refusal = cause.kind() == std::io::ErrorKind::InvalidData;
+    is_refusal.then(|| Error::invalid("tls", format!("the encrypted connection was not made: {cause}")))
+}
+
+/// Checks that the file of authorities, if one is named, can be read.
+///
+/// # Errors
+/// `Invalid` for `ca_file`.
+pub(crate) async fn check_ca_file(file: Option<&str>) -> Result<()> {
+    let Some(file) = file else { return Ok(()) };
+    match tokio::fs::File::open(file).await {
+        Ok(_) => Ok(()),
+        Err(cause) => Err(Error::invalid("ca_file", format!("`{file}` cannot be read: {cause}"))),
+    }
+}
+
 /// An option as its field's type; TLS modes are also known by the names other tools use.
 fn option_value(field: &str, text: &str) -> Value {
     match field {

@@ -15,7 +15,7 @@ use catalog::{
 use connectors::{Connector, Outbound, QueryLimits, build_connector, from_url};
 use serde_json::{Value, json};
 use support::records::{Assets, crawl, statistics};
-use testkit::{TestDatabase, postgres_database};
+use testkit::{TestDatabase, postgres_database, postgres_tls_database};
 
 const FIXTURE: &str = include_str!("fixtures/postgres.sql");
 
@@ -79,6 +79,18 @@ async fn b1_postgres_yields_exactly_the_expected_assets() {
         routines,
         ["add_order(integer, text)", "add_order(numeric)", "biggest(integer)", "clean_up()", "parsed(integer)"]
     );
+    let (host, port) = database.address();
+    let namespace = format!("postgres://{host}:{port}");
+    assert!(assets.0.iter().all(|asset| *asset.name.namespace == *namespace));
+    let root = Name::new(namespace, [database.name()]);
+    assert_eq!(records.last(), Some(&Record::ScopeRead { root }));
+    assert!(!format!("{records:?}").contains("canary"), "a secret of the source came along");
+}
+
+#[tokio::test]
+async fn b1_postgres_columns_are_exactly_those_of_each_table() {
+    let database = fixture().await;
+    let assets = assets(&database).await;
     assert_eq!(
         assets.columns_of(&["public", "customer"]),
         [
@@ -102,13 +114,6 @@ async fn b1_postgres_yields_exactly_the_expected_assets() {
     assert_eq!(assets.columns_of(&["Sales Dept", "orders"]), ["a.b", "say \"hi\" 😀"]);
     assert_eq!(assets.columns_of(&["Sales Dept", "Orders"]), ["Id", "customer", "during"]);
     assert_eq!(assets.columns_of(&["public", "rich"]), ["id", "name", "total"]);
-
-    let (host, port) = database.address();
-    let namespace = format!("postgres://{host}:{port}");
-    assert!(assets.0.iter().all(|asset| *asset.name.namespace == *namespace));
-    let root = Name::new(namespace, [database.name()]);
-    assert_eq!(records.last(), Some(&Record::ScopeRead { root }));
-    assert!(!format!("{records:?}").contains("canary"), "a secret of the source came along");
 }
 
 #[tokio::test]
@@ -420,4 +425,31 @@ async fn address_that_may_not_be_reached_is_refused_before_connecting() {
     let metadata = json!({ "host": "169.254.169.254", "user": "u" });
     let source = build_connector("postgres", metadata, Outbound::default()).unwrap();
     assert_eq!(source.check().await.unwrap_err().kind(), ErrorKind::Invalid);
+}
+
+#[tokio::test]
+async fn encryption_is_used_and_the_certificate_is_verified_as_configured() {
+    let (database, authority) = postgres_tls_database().await;
+    let authority = authority.to_str().unwrap();
+    let asked = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    for (fields, is_encrypted) in [
+        (json!({ "tls": "disable" }), false),
+        (json!({ "tls": "prefer" }), true),
+        (json!({ "tls": "require" }), true),
+        (json!({ "tls": "verify_full", "ca_file": authority, "host": "localhost" }), true),
+    ] {
+        let source = connector(&database, fields.clone());
+        let rows = source.as_query().unwrap().query(asked, QueryLimits::default()).await.unwrap();
+        assert_eq!(rows.rows, [[json!(is_encrypted)]], "{fields}");
+    }
+    for fields in [
+        // Signed for another name, by an authority that nobody knows, and by a file that is not there.
+        json!({ "tls": "verify_full", "ca_file": authority }),
+        json!({ "tls": "verify_full", "host": "localhost" }),
+        json!({ "tls": "verify_full", "ca_file": "/not/there.pem", "host": "localhost" }),
+    ] {
+        let error = connector(&database, fields.clone()).check().await.unwrap_err();
+        let at_fault = ["tls", "ca_file"].contains(&error.field().unwrap_or_default());
+        assert!(error.kind() == ErrorKind::Invalid && at_fault, "{fields}: {error:?}");
+    }
 }

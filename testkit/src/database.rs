@@ -1,13 +1,16 @@
 //! A database of a test's own, which goes away with it.
 
-use std::sync::{
-    Mutex,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection, PgConnection};
 
-use crate::server::{Engine, admin_url};
+use crate::server::{Engine, admin_url, authority_file};
 
 /// A fresh, empty database; dropping it removes the database and the accounts that were made for it.
 #[derive(Debug)]
@@ -23,6 +26,15 @@ pub struct TestDatabase {
 /// When the server cannot be started or refuses.
 pub async fn postgres_database() -> TestDatabase {
     TestDatabase::create(Engine::Postgres).await
+}
+
+/// A fresh database of a PostgreSQL that offers encryption, as `localhost`, and the file with the authority's
+/// certificate.
+///
+/// # Panics
+/// When the server cannot be started or refuses.
+pub async fn postgres_tls_database() -> (TestDatabase, PathBuf) {
+    (TestDatabase::create(Engine::PostgresTls).await, authority_file())
 }
 
 /// A fresh database of the shared MariaDB.
@@ -81,7 +93,7 @@ impl TestDatabase {
         }
         let quoted = password.replace('\'', "''");
         let statement = match self.engine {
-            Engine::Postgres => format!("CREATE ROLE {account} LOGIN PASSWORD '{quoted}'"),
+            Engine::Postgres | Engine::PostgresTls => format!("CREATE ROLE {account} LOGIN PASSWORD '{quoted}'"),
             Engine::MySql => format!("CREATE USER {account}@'%' IDENTIFIED BY '{quoted}'"),
         };
         self.administer(&[statement]).await;
@@ -98,7 +110,7 @@ impl TestDatabase {
 
     async fn run_at(&self, url: &str, sql: &str) {
         let answer = match self.engine {
-            Engine::Postgres => match PgConnection::connect(url).await {
+            Engine::Postgres | Engine::PostgresTls => match PgConnection::connect(url).await {
                 Ok(mut connection) => sqlx::raw_sql(AssertSqlSafe(sql))
                     .execute(&mut connection)
                     .await
@@ -131,7 +143,7 @@ impl TestDatabase {
         match self.engine {
             // The first: a process of an earlier run may have had the same number and been killed. Nobody can be
             // connected to template0, so that many databases can be made at once.
-            Engine::Postgres => {
+            Engine::Postgres | Engine::PostgresTls => {
                 vec![
                     format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
                     format!("CREATE DATABASE {name} TEMPLATE template0"),
@@ -147,11 +159,11 @@ impl TestDatabase {
         let name = &self.name;
         let accounts = self.accounts.lock().map(|accounts| accounts.clone()).unwrap_or_default();
         let mut statements = match self.engine {
-            Engine::Postgres => vec![format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")],
+            Engine::Postgres | Engine::PostgresTls => vec![format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")],
             Engine::MySql => vec![format!("DROP DATABASE IF EXISTS {name}")],
         };
         statements.extend(accounts.iter().map(|account| match self.engine {
-            Engine::Postgres => format!("DROP ROLE IF EXISTS {account}"),
+            Engine::Postgres | Engine::PostgresTls => format!("DROP ROLE IF EXISTS {account}"),
             Engine::MySql => format!("DROP USER IF EXISTS {account}@'%'"),
         }));
         statements
@@ -212,7 +224,7 @@ mod tests {
             let scheme = if database.engine == Engine::Postgres { "postgres" } else { "mysql" };
             let url = |password: &str| format!("{scheme}://{account}:{password}@{host}:{port}/{name}");
             match database.engine {
-                Engine::Postgres => {
+                Engine::Postgres | Engine::PostgresTls => {
                     assert!(PgConnection::connect(&url("right")).await.is_ok());
                     assert!(PgConnection::connect(&url("wrong")).await.is_err());
                 }

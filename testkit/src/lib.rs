@@ -10,4 +10,4 @@
 mod database;
 mod server;
 
-pub use database::{TestDatabase, mysql_database, postgres_database};
+pub use database::{TestDatabase, mysql_database, postgres_database, postgres_tls_database};

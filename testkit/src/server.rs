@@ -1,11 +1,19 @@
 //! Finds or starts the shared server of one engine, and keeps it running while this process lives.
 
-use std::{fs::File, net::TcpStream, path::Path, process::Command, sync::OnceLock};
+use std::{
+    fs::File,
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::OnceLock,
+};
 
 /// A sort of server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
     Postgres,
+    /// One that offers encryption.
+    PostgresTls,
     MySql,
 }
 
@@ -22,9 +30,11 @@ struct Server {
 /// When the server cannot be started; the message has the script's own words.
 pub(crate) fn admin_url(engine: Engine) -> &'static str {
     static POSTGRES: OnceLock<Server> = OnceLock::new();
+    static POSTGRES_TLS: OnceLock<Server> = OnceLock::new();
     static MYSQL: OnceLock<Server> = OnceLock::new();
     let server = match engine {
         Engine::Postgres => &POSTGRES,
+        Engine::PostgresTls => &POSTGRES_TLS,
         Engine::MySql => &MYSQL,
     };
     &server.get_or_init(|| open(engine)).admin_url
@@ -33,10 +43,11 @@ pub(crate) fn admin_url(engine: Engine) -> &'static str {
 #[expect(clippy::disallowed_methods, reason = "the only way for `make test` to say which servers it started")]
 fn open(engine: Engine) -> Server {
     let (name, variable) = match engine {
-        Engine::Postgres => ("postgres", "CADASTRE_TEST_POSTGRES"),
-        Engine::MySql => ("mysql", "CADASTRE_TEST_MYSQL"),
+        Engine::Postgres => ("postgres", Some("CADASTRE_TEST_POSTGRES")),
+        Engine::PostgresTls => ("postgres_tls", None),
+        Engine::MySql => ("mysql", Some("CADASTRE_TEST_MYSQL")),
     };
-    if let Ok(admin_url) = std::env::var(variable) {
+    if let Some(admin_url) = variable.and_then(|variable| std::env::var(variable).ok()) {
         return Server { admin_url, _in_use: None };
     }
     let directory = script(&["path", name]);
@@ -48,6 +59,11 @@ fn open(engine: Engine) -> Server {
     let admin_url =
         running.map(|url| url.trim().to_owned()).filter(|url| answers(url)).unwrap_or_else(|| script(&["use", name]));
     Server { admin_url, _in_use: Some(in_use) }
+}
+
+/// The certificate of the authority that signed the one of the server that offers encryption.
+pub(crate) fn authority_file() -> PathBuf {
+    Path::new(&script(&["path", "postgres_tls"])).join("authority.pem")
 }
 
 /// Whether something listens at the host and port of this address.

@@ -13,7 +13,7 @@ use super::{
     row::{number, word},
 };
 use crate::{
-    config::Tls,
+    config::{self, Tls},
     error::{Error, Result},
 };
 
@@ -66,6 +66,7 @@ impl MySql {
     /// Connects to one of the addresses that were judged when the name was resolved.
     async fn connect(&self, database: Option<&str>) -> Result<MySqlConnection> {
         let addresses = self.outbound.resolve(&self.config.host, self.config.port).await?;
+        config::check_ca_file(self.config.ca_file.as_deref()).await?;
         let patience = CONNECT.min(self.timeout());
         let mut last = None;
         for address in addresses {
@@ -140,7 +141,7 @@ impl MySql {
     pub(super) fn fault(&self, what: impl Into<String>, cause: sqlx::Error) -> Error {
         let error = match &cause {
             sqlx::Error::Database(error) => error,
-            sqlx::Error::Io(io) => return self.unreachable(io.to_string()),
+            sqlx::Error::Io(io) => return config::tls_fault(io).unwrap_or_else(|| self.unreachable(io.to_string())),
             sqlx::Error::Tls(problem) => {
                 return Error::invalid("tls", format!("the encrypted connection was not made: {problem}"));
             }

@@ -10,7 +10,7 @@ use sqlx::{
 
 use super::Postgres;
 use crate::{
-    config::Tls,
+    config::{self, Tls},
     error::{Error, Result},
 };
 
@@ -47,6 +47,7 @@ impl Postgres {
     /// Connects to one of the addresses that were judged when the name was resolved.
     async fn connect(&self, database: &str) -> Result<PgConnection> {
         let addresses = self.outbound.resolve(&self.config.host, self.config.port).await?;
+        config::check_ca_file(self.config.ca_file.as_deref()).await?;
         let patience = CONNECT.min(self.timeout());
         let mut last = None;
         for address in addresses {
@@ -119,7 +120,7 @@ impl Postgres {
     pub(super) fn fault(&self, what: impl Into<String>, cause: sqlx::Error) -> Error {
         let error = match &cause {
             sqlx::Error::Database(error) => error,
-            sqlx::Error::Io(io) => return self.unreachable(io.to_string()),
+            sqlx::Error::Io(io) => return config::tls_fault(io).unwrap_or_else(|| self.unreachable(io.to_string())),
             sqlx::Error::Tls(problem) => {
                 return Error::invalid("tls", format!("the encrypted connection was not made: {problem}"));
             }
