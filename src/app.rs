@@ -117,6 +117,17 @@ impl App {
         Ok(())
     }
 
+    /// Lets every follower forget what it knows and read the whole log anew.
+    ///
+    /// # Errors
+    /// The first follower's that fails.
+    pub async fn rebuild_followers(&self) -> Result<()> {
+        for running in &self.0.followers {
+            running.reset().await.map_err(Error::Part)?;
+        }
+        self.catch_up().await
+    }
+
     /// Where each follower is.
     ///
     /// # Errors

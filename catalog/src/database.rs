@@ -83,6 +83,29 @@ impl Database {
         &self.write
     }
 
+    /// Writes a copy of an embedded store, as it is at one moment, into the new file `path`; others may go on writing.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a store that is a server's; the engine's own.
+    pub async fn copy_to(&self, path: &Path) -> Result<()> {
+        if self.engine != Engine::Sqlite {
+            return Err(Error::invalid("database", "is a server's; copy it with the server's own tools"));
+        }
+        let path = path.display().to_string();
+        let copy = sea_orm::Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [path.into()]);
+        self.read.execute_raw(copy).await?;
+        Ok(())
+    }
+
+    /// Closes every connection, for a store that is not needed any more.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn close(self) -> Result<()> {
+        self.read.close().await?;
+        Ok(self.write.close().await?)
+    }
+
     /// Begins a write transaction, when it is this one's turn.
     ///
     /// # Errors

@@ -61,6 +61,11 @@ impl Running {
         outcome
     }
 
+    /// Forgets everything.
+    pub(super) async fn reset(&self) -> Result<(), catalog::change::follow::FollowError> {
+        self.follower.reset().await
+    }
+
     /// Follows the log until `stop`.
     pub(super) async fn run(self, catalog: Catalog, stop: CancellationToken) {
         let mut news = catalog.watch();
