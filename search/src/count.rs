@@ -295,6 +295,11 @@ impl Counted {
         self.kept.push_back((question, counts));
     }
 
+    /// Forgets counts but not the numbering of values, as a new question finds it.
+    pub(crate) fn forget_counts(&mut self) {
+        self.kept.clear();
+    }
+
     fn turn_to(&mut self, searcher: &Searcher) {
         let generation = searcher.generation().generation_id();
         if self.generation != generation {

@@ -15,7 +15,7 @@ use catalog::{AssetId, ChangeNumber};
 use serde::{Deserialize, Serialize};
 use tantivy::{IndexReader, IndexWriter, Searcher};
 
-pub(crate) use batch::Batch;
+pub(crate) use batch::{Batch, writer as bare_writer};
 
 use crate::{
     count::Counted,

@@ -1,4 +1,7 @@
 //! Find it: documents, the index and the query language.
+//!
+//! [`Index`] answers questions; [`SearchFollower`] keeps it in step with the catalog and compares the two. The past is
+//! not here: a search as of a time is answered by the catalog itself, by names.
 
 pub mod error;
 mod words;
@@ -20,6 +23,8 @@ mod highlight;
 pub mod query;
 mod search;
 mod suggest;
+
+pub mod bench;
 
 #[cfg(test)]
 mod testing;

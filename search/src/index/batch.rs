@@ -96,7 +96,7 @@ pub(super) fn payload(position: ChangeNumber) -> String {
 }
 
 /// Opens the one writer of an index.
-pub(super) fn writer(index: &tantivy::Index, path: &Path) -> Result<IndexWriter> {
+pub(crate) fn writer(index: &tantivy::Index, path: &Path) -> Result<IndexWriter> {
     let options = IndexWriterOptions::builder()
         .memory_budget_per_thread(MEMORY_BYTES)
         .num_worker_threads(1)
