@@ -2,6 +2,8 @@
 
 #[path = "sql/cases.rs"]
 mod cases;
+#[path = "sql/differential.rs"]
+mod differential;
 #[path = "sql/hostile.rs"]
 mod hostile;
 #[path = "sql/properties.rs"]
