@@ -49,9 +49,13 @@ export default defineConfig({
         codeSplitting: {
           // One file of texts per language: smaller together than two dozen apart.
           groups: [
-            { name: 'shell', test: /src\/(app\/(keys|events|recent|places|gql|suggestions|queries|search-box|theme|session)|kit\/(button|chip|copy|format|icon|kbd|meter|page|skeleton|states|time|tooltip|typeahead|toast|cx))/ },
+            { name: 'shell-en', test: /src\/(app|kit)\/locales\/en\.json$/ },
+            { name: 'shell-zh', test: /src\/(app|kit)\/locales\/zh\.json$/ },
             { name: 'texts-en', test: /features\/[^/]+\/locales\/en\.json$/ },
             { name: 'texts-zh', test: /features\/[^/]+\/locales\/zh\.json$/ },
+            // Small parts that most pages use: together they are one request.
+            { name: 'parts', test: /src\/kit\/(code|field|highlight|popover|run-chip|safe-html|select)\/|@tanstack\/react-query\/.*(useMutation|useInfiniteQuery)/ },
+            { name: 'shell', test: /src\/(app\/(keys|events|recent|places|gql|suggestions|queries|search-box|theme|session)|kit\/(button|chip|copy|format|icon|kbd|meter|page|skeleton|states|time|tooltip|typeahead|toast|cx))/ },
           ],
         },
       },

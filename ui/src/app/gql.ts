@@ -19,7 +19,9 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   | 'INTERNAL'
   | 'UNAUTHENTICATED'
-  | 'OFFLINE';
+  | 'OFFLINE'
+  /** Our own code failed, not the server. */
+  | 'PAGE';
 
 /** A refusal or failure, with what a person needs to act on it or to report it. */
 export class ApiError extends Error {
@@ -136,5 +138,5 @@ export function ask<Result, Variables>(document: Document<Result, Variables>, va
 /** Narrows anything thrown to an `ApiError`. */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  return new ApiError('INTERNAL', error instanceof Error ? error.message : String(error));
+  return new ApiError('PAGE', error instanceof Error ? error.message : String(error));
 }

@@ -6,15 +6,16 @@ import { listShortcuts } from './keys';
 
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('app');
-  const groups = Map.groupBy(listShortcuts(), (shortcut) => shortcut.group);
+  const shortcuts = listShortcuts();
+  const groups = [...new Set(shortcuts.map((shortcut) => shortcut.group))];
   return (
     <Dialog isOpen onClose={onClose} title={t('key.help')} shape="wide">
       <div className="grid gap-x-10 gap-y-4 sm:grid-cols-2">
-        {[...groups].map(([group, list]) => (
+        {groups.map((group) => (
           <section key={group}>
             <h3 className="mb-1 text-12 font-semibold text-muted">{t(group)}</h3>
             <dl>
-              {list.map((shortcut) => (
+              {shortcuts.filter((shortcut) => shortcut.group === group).map((shortcut) => (
                 <div key={shortcut.keys} className="flex items-center justify-between border-b border-line py-1 text-13">
                   <dt>{t(shortcut.label)}</dt>
                   <dd>

@@ -27,9 +27,9 @@ export function TopBar({ onHelp, onPalette }: Props) {
           <SearchBox key={place.path === '/search' ? place.q : ''} initial={place.path === '/search' ? place.q : ''} />
         </div>
       )}
-      <button type="button" onClick={onPalette} className="mr-1 flex h-8 items-center gap-2 rounded-control px-2 text-12 text-muted hover:bg-sunken hover:text-ink max-md:hidden">
+      <button type="button" onClick={onPalette} className="mr-1 flex h-8 shrink-0 items-center gap-2 rounded-control px-2 text-12 whitespace-nowrap text-muted hover:bg-sunken hover:text-ink max-md:hidden">
         <Icon name="task" size={14} />
-        {t('palette.title')}
+        <span className="max-xl:sr-only">{t('palette.title')}</span>
         <Kbd keys="mod+k" />
       </button>
       <IconButton icon="help" label={t('key.help')} onClick={onHelp} />

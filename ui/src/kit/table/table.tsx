@@ -98,15 +98,15 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onSort, onE
   }, [isNearEnd, rows.length, onEnd]);
   const template = columns.map((column) => column.width).join(' ');
   return (
-    <div role="table" aria-label={label} aria-rowcount={(total ?? rows.length) + 1} aria-colcount={columns.length} className="rounded-card border border-line bg-surface text-13">
-      <div role="rowgroup" className="sticky z-10 rounded-t-card border-b border-line bg-sunken" style={{ top: TOP_BAR_PX }}>
+    <div role="table" aria-label={label} aria-rowcount={(total ?? rows.length) + 1} aria-colcount={columns.length} className="rounded-card border border-line bg-surface text-13 max-lg:overflow-x-auto">
+      <div role="rowgroup" className="z-10 rounded-t-card border-b border-line bg-sunken max-lg:min-w-180 lg:sticky" style={{ top: TOP_BAR_PX }}>
         <div role="row" aria-rowindex={1} className="grid h-9 items-center px-2" style={{ gridTemplateColumns: template }}>
           {columns.map((column) => (
             <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
           ))}
         </div>
       </div>
-      <div ref={body} role="rowgroup" className="relative" style={{ height: isShort ? undefined : virtual.getTotalSize() }}>
+      <div ref={body} role="rowgroup" className="relative max-lg:min-w-180" style={{ height: isShort ? undefined : virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;

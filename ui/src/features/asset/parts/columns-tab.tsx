@@ -74,7 +74,7 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
     {
       id: 'name',
       title: t('columns.name'),
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(140px, 2fr)',
       isSortable: true,
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-1.5">
@@ -88,7 +88,7 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
     {
       id: 'type',
       title: t('columns.type'),
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(90px, 1fr)',
       isSortable: true,
       cell: (row) => (
         <code className="truncate font-mono text-12 text-muted" title={columnFacts(row).type}>
@@ -96,11 +96,11 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
         </code>
       ),
     },
-    { id: 'nullable', title: t('columns.nullable'), width: '92px', isSortable: true, cell: (row) => (columnFacts(row).isNullable ? <span className="text-muted">{t('columns.mayBeNull')}</span> : t('columns.notNull')) },
+    { id: 'nullable', title: t('columns.nullable'), width: '84px', isSortable: true, cell: (row) => (columnFacts(row).isNullable ? <span className="text-muted">{t('columns.mayBeNull')}</span> : t('columns.notNull')) },
     {
       id: 'description',
       title: t('columns.description'),
-      width: 'minmax(200px, 3fr)',
+      width: 'minmax(140px, 3fr)',
       isSortable: true,
       cell: (row) => (
         <span className="truncate" title={oneLine(row.description)}>
@@ -111,7 +111,7 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
     {
       id: 'tags',
       title: t('columns.tags'),
-      width: 'minmax(90px, 1fr)',
+      width: 'minmax(60px, 1fr)',
       cell: (row) => (
         <span className="flex min-w-0 gap-1 overflow-hidden">
           {row.tags.map((tag) => (
@@ -123,7 +123,7 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
     {
       id: 'actions',
       title: t('columns.actions'),
-      width: '72px',
+      width: '76px',
       align: 'right',
       cell: (row) => (
         <span className="flex">

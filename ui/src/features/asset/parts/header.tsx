@@ -132,7 +132,7 @@ export function Header({ asset, at }: { readonly asset: Asset; readonly at: stri
         ))}
       </nav>
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-72">
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
             <h1 className="text-28 font-semibold wrap-anywhere">{asset.displayName}</h1>
             <KindChip kind={look} />

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SearchQuery } from '../../../gql/types';
 import { Button, Checkbox, FilterInput, KindIcon, useFormat, useKindName, useTierName } from '../../../kit';
 import { kindKey } from '../../../tokens/kinds';
-import { FACETS, shownValues, toggled } from '../model';
+import { chosenCount, FACETS, shownValues, toggled } from '../model';
 import type { FacetName, SearchParams } from '../model';
 
 type Facet = SearchQuery['search']['facets'][number];
@@ -70,11 +70,19 @@ interface Props {
 
 export function Facets({ facets, params }: Props) {
   const { t } = useTranslation('search');
+  const [isOpen, setOpen] = useState(false);
+  const chosen = chosenCount(params);
   return (
-    <aside aria-label={t('facet.label')} className="border-line px-4 py-2 lg:sticky lg:top-12 lg:h-[calc(100dvh-48px)] lg:overflow-y-auto lg:border-r">
-      {FACETS.map((name) => (
+    <aside aria-label={t('facet.label')} className="border-line px-4 py-2 max-lg:border-b lg:sticky lg:top-12 lg:h-[calc(100dvh-48px)] lg:overflow-y-auto lg:border-r">
+      {/* On a narrow screen the results come first and the filters on demand. */}
+      <Button tone="quiet" icon="filter" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="lg:hidden">
+        {chosen > 0 ? t('facet.chosen', { count: chosen }) : t('facet.label')}
+      </Button>
+      <div className={isOpen ? '' : 'max-lg:hidden'}>
+        {FACETS.map((name) => (
         <Group key={name} name={name} facet={facets.find((facet) => facet.name === name)} params={params} />
       ))}
+      </div>
     </aside>
   );
 }
