@@ -1,6 +1,7 @@
 //! What can go wrong with finding.
 
 use catalog::{ErrorKind, Fault};
+use tantivy::TantivyError;
 
 /// An error of search.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +22,7 @@ pub enum Error {
         path: String,
         /// Why.
         #[source]
-        cause: tantivy::TantivyError,
+        cause: TantivyError,
     },
     /// The index's directory cannot be read or written.
     #[error("the search index's directory `{path}` cannot be used")]
@@ -40,7 +41,7 @@ pub enum Error {
     },
     /// The index failed while it was read or written; it may be damaged.
     #[error("the search index failed")]
-    Index(#[from] tantivy::TantivyError),
+    Index(#[from] TantivyError),
     /// The catalog did not give what a document is made from.
     #[error("the catalog did not answer search")]
     Catalog(#[source] catalog::Error),
@@ -64,6 +65,8 @@ impl Fault for Error {
             Self::Invalid { .. } => ErrorKind::Invalid,
             Self::Unopenable { .. } | Self::Directory { .. } | Self::Locked { .. } => ErrorKind::Unavailable,
             Self::Catalog(error) => error.kind(),
+            // A full or failing disk; the batch has not happened and is made again.
+            Self::Index(TantivyError::IoError(_) | TantivyError::OpenWriteError(_)) => ErrorKind::Unavailable,
             Self::Index(_) | Self::Stopped => ErrorKind::Internal,
         }
     }
@@ -79,5 +82,16 @@ impl Fault for Error {
 impl From<catalog::Error> for Error {
     fn from(error: catalog::Error) -> Self {
         Self::Catalog(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_disk_is_worth_another_try() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        assert_eq!(Error::Index(full.into()).kind(), ErrorKind::Unavailable);
     }
 }
