@@ -16,7 +16,7 @@ mod keys;
 mod routines;
 mod statistics;
 mod tables;
-mod types;
+mod user_types;
 
 /// One database while it is read.
 struct Reading<'a> {
@@ -50,7 +50,7 @@ pub(super) async fn database(
     };
     reading.say_database().await?;
     reading.say_schemas().await?;
-    let types = types::read(&mut reading).await?;
+    let types = user_types::read(&mut reading).await?;
     tables::say(&mut reading, &types).await?;
     routines::say(&mut reading).await?;
     statistics::say(&mut reading).await?;
