@@ -1,4 +1,12 @@
 //! Where data comes from: SQL lineage, edges and the graph.
+//!
+//! In reading order: [`edge`] (what is said: from where to where, how, and who says so), [`sql`] (what a view's SQL says),
+//! `declare` (everything that one tool says about one scope), `follow` (the change log becomes declarations), `store`
+//! (declarations become rows, with the changes from which and until which they hold), `graph` and `memory` (the rows as
+//! a graph that is searched), [`Lineage`] with [`scene`] (questions and their answers, trimmed to what the viewer may
+//! see), [`doctor`] (rows and graph against the log), [`bench`] (figures).
+//!
+//! Everything here follows from the catalog's change log and can be made anew from it.
 
 pub mod bench;
 pub mod doctor;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{AssetId, ChangeNumber, Fault as _, Follower as _, SourceId, Viewer};
+use catalog::{
+    AssetId, AssetKind, ChangeNumber, Fault as _, Follower as _, Name, Record, SourceId, Viewer, record::LineageRecord,
+};
 use sea_orm::ConnectionTrait as _;
 
 use crate::{
     Direction, Level, Lineage, RouteAnswer, Status, Traversal,
-    testing::{Table, World, on_both, sqlite, store, table, view},
+    testing::{Table, World, declared, on_both, sqlite, store, table, view},
 };
 
 fn set(edges: &[&str]) -> BTreeSet<String> {
@@ -215,6 +217,32 @@ async fn c9_edge_to_an_unknown_table_waits_on_a_placeholder_that_the_crawl_fills
         world.crawl_and_follow(&[orders(), table("later", &["id"])]).await;
         assert_eq!(world.find("later").await, placeholder);
         assert_eq!(world.edges("later", Level::Column, None).await, set(&["orders.id > later.id IDENTITY"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn c9_edge_names_the_task_that_moves_the_data() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), table("mart", &["id"])]).await;
+        let task = Name::new("airflow://prod", ["daily", "load"]);
+        let record = LineageRecord {
+            tool: "airflow".into(),
+            scope: "daily.load".into(),
+            through: Some(task.clone()),
+            edges: vec![declared("orders.id > mart.id")],
+        };
+        world.push(Record::Lineage(record)).await;
+        let task = world.catalog.resolve(&Viewer::system(), &[(task, AssetKind::Task)]).await.unwrap()[0];
+        assert!(task.is_some());
+        for level in [Level::Table, Level::Column] {
+            let scene = world.scene("mart", level, None).await;
+            assert_eq!(scene.edges.iter().map(|edge| edge.through).collect::<Vec<_>>(), [task]);
+        }
+        let sees = catalog::Visibility::Sources([world.source].into());
+        let focus = Traversal::around(world.find("mart").await);
+        let scene = world.lineage.traverse(&Viewer { sees, ..Viewer::system() }, &focus).await.unwrap();
+        assert_eq!((scene.edges.len(), scene.edges[0].through), (1, None));
     })
     .await;
 }

@@ -270,3 +270,38 @@ fn stored(span: sql::Span) -> Option<Span> {
 fn permille(share: f64) -> i16 {
     (share.clamp(0.0, 1.0) * 1000.0).round() as i16
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::tests::asset;
+
+    fn tables(name: Name, sql: &str) -> Vec<String> {
+        let view = ViewSet { at: ChangeNumber(1), view: asset(1), name, sql: sql.into(), dialect: None };
+        view.names().into_iter().map(|(name, _)| name.path()).collect()
+    }
+
+    #[test]
+    fn main_of_sqlite_is_the_file_of_the_view() {
+        let view = Name::new("sqlite", ["/data/shop.db", "v"]);
+        let names = tables(view, "CREATE VIEW v AS SELECT t.id FROM main.t JOIN u ON t.id = u.id");
+        assert_eq!(names, ["t", "u", "v"].map(|table| format!("\"/data/shop.db\".{table}")));
+    }
+
+    #[test]
+    fn names_of_mysql_are_completed_with_the_database_of_the_view() {
+        let view = Name::new("mysql://h:3306", ["shop", "v"]);
+        let names = tables(view, "select `a`.`id` AS `id` from `a` join `other`.`b` on `a`.`id` = `b`.`id`");
+        assert_eq!(names, ["other.b", "shop.a"]);
+    }
+
+    #[test]
+    fn view_of_an_unknown_dialect_is_kept_as_failed() {
+        let name = Name::new("kafka://h:1", ["v"]);
+        let sql = "SELECT 1".to_owned();
+        let view = ViewSet { at: ChangeNumber(1), view: asset(1), name, sql, dialect: Some("ksql".into()) };
+        let set = view.declare(&Known::default());
+        assert_eq!((set.readings[0].status, set.edges.len()), (Status::Failed, 0));
+        assert!(set.readings[0].notes.contains("`ksql` is not a known dialect"));
+    }
+}
