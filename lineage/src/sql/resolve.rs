@@ -4,6 +4,7 @@
 //! subquery sees what encloses it, a derived table does not see its
 //! neighbours unless it is lateral. Walking the graph is left to `emit`.
 
+mod combine;
 mod from;
 mod mention;
 mod modify;

@@ -118,6 +118,9 @@ impl Resolver<'_> {
         let mut open = Vec::new();
         for visible in &side.rest {
             self.flow.step(1);
+            if self.flow.is_exhausted() {
+                return Vec::new();
+            }
             match visible {
                 Visible::Merged(merged, node) if merged.key == name.key => return vec![(*node, Trust::SURE)],
                 Visible::Merged(..) => {}

@@ -10,7 +10,7 @@ use crate::sql::Dialect;
 use crate::sql::flow::{How, NodeId};
 use crate::sql::names::{Ident, Symbol};
 use crate::sql::statement::{IndirectSubtype, Span};
-use crate::sql::syntax::{ClauseNames, Combination, Cte, CteBody, Expression, Label, Query, Role, Term, With};
+use crate::sql::syntax::{ClauseNames, Cte, CteBody, Expression, Label, Query, Role, Term, With};
 
 impl Resolver<'_> {
     /// What `query` yields at a place whose scope is `parent`.
@@ -82,7 +82,7 @@ impl Resolver<'_> {
     }
 
     /// What one operand yields, and its scope when it is a plain select.
-    fn term(&mut self, term: &Term, parent: Option<ScopeId>) -> (Rc<Shape>, Option<ScopeId>) {
+    pub(super) fn term(&mut self, term: &Term, parent: Option<ScopeId>) -> (Rc<Shape>, Option<ScopeId>) {
         match term {
             Term::Select(select) => {
                 let (shape, scope) = self.select(select, parent);
@@ -121,85 +121,6 @@ impl Resolver<'_> {
         let rows = self.flow.node();
         self.flow.link(rows, shape.rows, How::Rows, span);
         Shape::new(outputs, rows)
-    }
-
-    /// Combines the operands of set operations from left to right.
-    fn combine(&mut self, query: &Query, first: &Rc<Shape>, parent: Option<ScopeId>) -> Rc<Shape> {
-        let mut shape = self.fresh_copy(first, query.span);
-        for (combination, term) in &query.rest {
-            let (next, _) = self.term(term, parent);
-            if *combination == Combination::UnionByName {
-                shape = self.combine_by_name(&shape, &next, query.span);
-            } else if *combination == Combination::Except || have_same_stars(&shape, &next) {
-                self.feed(&shape, &next, *combination, query.span);
-                shape = self.with_stars_of(shape, &next);
-            } else {
-                shape = self.append_stars(&shape, &next, query.span);
-            }
-        }
-        shape
-    }
-
-    /// Columns of the same name become one, the others are appended.
-    fn combine_by_name(&mut self, left: &Shape, right: &Shape, span: Span) -> Rc<Shape> {
-        let mut outputs = left.outputs.clone();
-        for output in &right.outputs {
-            self.flow.step(1);
-            match left.column(output.name.key).filter(|_| !output.is_star()) {
-                Some(known) => self.flow.link(known.node, output.node, How::As(Role::COPY), span),
-                None => outputs.push(output.clone()),
-            }
-        }
-        self.flow.link(left.rows, right.rows, How::Rows, span);
-        Shape::new(outputs, left.rows)
-    }
-
-    /// The result, whose stars also stand for those that `other` has in their places.
-    fn with_stars_of(&mut self, shape: Rc<Shape>, other: &Shape) -> Rc<Shape> {
-        if shape.stars.is_empty() {
-            return shape;
-        }
-        let mut outputs = shape.outputs.clone();
-        for (output, other) in outputs.iter_mut().zip(&other.outputs) {
-            self.flow.step(1);
-            let new: Vec<_> = other.stars.iter().filter(|table| !output.stars.contains(table)).copied().collect();
-            output.stars.extend(new);
-        }
-        Shape::new(outputs, shape.rows)
-    }
-
-    /// Without knowing how wide a star is, columns after it cannot be matched by position.
-    fn append_stars(&mut self, left: &Shape, right: &Shape, span: Span) -> Rc<Shape> {
-        let mut outputs = left.outputs.clone();
-        for output in &right.outputs {
-            if output.is_star() || !left.outputs.iter().any(|known| known.name.key == output.name.key) {
-                outputs.push(output.clone());
-            }
-        }
-        self.flow.step(outputs.len());
-        let rows = self.flow.node();
-        self.flow.link(rows, left.rows, How::Rows, span);
-        self.flow.link(rows, right.rows, How::Rows, span);
-        Shape::new(outputs, rows)
-    }
-
-    /// Lets an operand flow into a result: by position, or as a filter of its rows.
-    fn feed(&mut self, into: &Shape, term: &Shape, combination: Combination, span: Span) {
-        match combination {
-            Combination::Union | Combination::UnionByName => {
-                for (output, source) in into.outputs.iter().zip(&term.outputs) {
-                    self.flow.link(output.node, source.node, How::As(Role::COPY), span);
-                }
-                self.flow.link(into.rows, term.rows, How::Rows, span);
-            }
-            Combination::Except => {
-                let filter = How::As(Role::Indirect(IndirectSubtype::Filter));
-                for output in &term.outputs {
-                    self.flow.link(into.rows, output.node, filter, span);
-                }
-                self.flow.link(into.rows, term.rows, filter, span);
-            }
-        }
     }
 
     /// `ORDER BY` of a query: names of the result come before those of its relations.
@@ -245,9 +166,4 @@ impl Resolver<'_> {
         let [name] = parts else { return None };
         self.ctes.get(&name.key)?.last().cloned()
     }
-}
-
-/// Whether two results match by position even though some columns are not known.
-fn have_same_stars(left: &Shape, right: &Shape) -> bool {
-    left.stars == right.stars && (left.stars.is_empty() || left.outputs.len() == right.outputs.len())
 }

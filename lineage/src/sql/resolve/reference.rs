@@ -1,7 +1,7 @@
 //! From a name in an expression to the columns it can mean.
 
 use super::Resolver;
-use super::scope::{Columns, ScopeId};
+use super::scope::{Certainty, Columns, ScopeId};
 use super::shape::Shape;
 use crate::sql::Dialect;
 use crate::sql::flow::{Leaf, NodeId, TableId, Trust};
@@ -113,6 +113,15 @@ impl Resolver<'_> {
         if let Some(node) = self.scope(scope).merged.get(&name.key) {
             return vec![(*node, Trust::SURE)];
         }
+        if let Some(found) = self.scope(scope).answer(name.key, Certainty::Known) {
+            return found;
+        }
+        let found = self.find_known(name, scope);
+        self.scope_mut(scope).keep(name.key, Certainty::Known, &found);
+        found
+    }
+
+    fn find_known(&mut self, name: Ident, scope: ScopeId) -> Candidates {
         self.flow.step(self.scope(scope).relations.len());
         let mut found = Vec::new();
         for relation in 0..self.scope(scope).relations.len() {
@@ -133,6 +142,16 @@ impl Resolver<'_> {
 
     /// What a name can mean when no relation is known to have it.
     fn guessed(&mut self, name: Ident, scope: ScopeId, span: Span) -> Candidates {
+        if let Some(found) = self.scope(scope).answer(name.key, Certainty::Guessed) {
+            return found;
+        }
+        let found = self.find_guessed(name, scope, span);
+        self.scope_mut(scope).keep(name.key, Certainty::Guessed, &found);
+        found
+    }
+
+    fn find_guessed(&mut self, name: Ident, scope: ScopeId, span: Span) -> Candidates {
+        self.flow.step(self.scope(scope).relations.len());
         if let Some(relation) = self.scope(scope).aliased(name.key)
             && self.names.dialect() == Dialect::Postgres
         {

@@ -3,9 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::reference::Candidates;
 use super::shape::Shape;
 use crate::sql::flow::{NodeId, TableId};
 use crate::sql::names::{Ident, Symbol};
+
+/// How many relations of the same name a qualifier is compared with.
+const SAME_NAMES: usize = 64;
 
 /// A scope of the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,11 +60,33 @@ pub(super) struct Scope {
     /// Columns of the result.
     pub(super) results: HashMap<Symbol, NodeId>,
     pub(super) windows: HashMap<Symbol, NodeId>,
+    /// What unqualified names were found to mean, with the number of relations they were looked for in.
+    answers: HashMap<(Symbol, Certainty), (usize, Candidates)>,
+}
+
+/// How a name was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Certainty {
+    /// In relations whose columns are known.
+    Known,
+    /// In the others.
+    Guessed,
 }
 
 impl Scope {
     pub(super) fn new(parent: Option<ScopeId>) -> Self {
         Self { parent, ..Self::default() }
+    }
+
+    /// What was found for a name, while no relation has come since.
+    pub(super) fn answer(&self, name: Symbol, certainty: Certainty) -> Option<Candidates> {
+        let (relations, found) = self.answers.get(&(name, certainty))?;
+        (*relations == self.relations.len()).then(|| found.clone())
+    }
+
+    /// Keeps what was found for a name.
+    pub(super) fn keep(&mut self, name: Symbol, certainty: Certainty, found: &Candidates) {
+        self.answers.insert((name, certainty), (self.relations.len(), found.clone()));
     }
 
     /// Adds a relation and tells its place.
@@ -91,7 +117,7 @@ impl Scope {
             return Some(place);
         }
         let places = self.tables.get(&last)?;
-        places.iter().copied().find(|place| {
+        places.iter().copied().take(SAME_NAMES).find(|place| {
             let path = &self.relations[*place].path;
             path.len() >= qualifier.len()
                 && path.iter().rev().zip(qualifier.iter().rev()).all(|(part, asked)| *part == asked.key)
