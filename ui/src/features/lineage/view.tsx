@@ -38,7 +38,7 @@ export function LineageView({ assetId, asOf, state: outer, onState, onRefocus, c
     if (onRefocus) onRefocus(node);
     else setRefocused({ from: assetId, to: node });
   };
-  return <Focused key={onRefocus ? 'explorer' : assetId} focus={focus} asOf={asOf} state={state} onState={setState} onRefocus={refocus} {...(className ? { className } : {})} />;
+  return <Focused key={onRefocus ? 'explorer' : assetId} focus={focus} asOf={asOf} state={state} onState={setState} onRefocus={refocus} isPage={onRefocus !== undefined} {...(className ? { className } : {})} />;
 }
 
 interface FocusedProps {
@@ -47,10 +47,11 @@ interface FocusedProps {
   readonly state: LineageState;
   readonly onState: (state: LineageState) => void;
   readonly onRefocus: (assetId: string) => void;
+  readonly isPage: boolean;
   readonly className?: string;
 }
 
-function Focused({ focus, asOf, state, onState, onRefocus, className }: FocusedProps) {
+function Focused({ focus, asOf, state, onState, onRefocus, isPage, className }: FocusedProps) {
   const { t } = useTranslation('lineage');
   const kindName = useKindName();
   const [stage, setStage] = useState<Stage | null>(null);
@@ -104,7 +105,7 @@ function Focused({ focus, asOf, state, onState, onRefocus, className }: FocusedP
   const isTable = state.view === 'table';
   return (
     <div className={cx('flex min-h-0 flex-col overflow-hidden rounded-card border border-line bg-surface', className ?? 'h-[max(420px,calc(100dvh-320px))]')}>
-      <Toolbar state={state} onState={onState} stage={stage} isBusy={data.isBusy} focusName={asset?.displayName ?? ''} onColumns={() => data.toggleColumns(focus)} canOpen={asset?.kind === 'TABLE'} />
+      <Toolbar state={state} onState={onState} stage={stage} isBusy={data.isBusy} focusName={asset?.displayName ?? ''} onColumns={() => data.toggleColumns(focus)} canOpen={asset?.kind === 'TABLE'} pageOf={isPage ? undefined : focus} />
       <Summary id={summaryId} shown={graph.nodes.size} edges={graph.edges.length} total={graph.total} isTruncated={graph.isTruncated} asOf={asOf} error={data.error} />
       <div className="flex min-h-0 flex-1 max-md:flex-col">
         <div className="relative min-h-80 min-w-0 flex-1">

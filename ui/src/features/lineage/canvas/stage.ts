@@ -17,16 +17,11 @@ import { MARGIN_SHARE } from './painter';
 import { type Palette, readPalette, watchPalette } from './palette';
 import { EMPTY_SCENE, HEAD_HEIGHT, type IndexedScene, indexScene, layoutInput, MAX_ROWS, NODE_WIDTH, type Scene } from './scene';
 import { SpatialIndex } from './spatial';
-import { type Trace, traceColumn, traceEdge, traceNode } from './trace';
+import { type Selection, type Trace, traceSelection } from './trace';
 import { bandOf, centre, fit, panBy, type Rect, reveal, visible, zoomAt } from './viewport';
 import { type Direction, step } from './walk';
 
-/** What is selected; the host owns it. */
-export type Selection =
-  | { readonly kind: 'node'; readonly node: string }
-  | { readonly kind: 'column'; readonly node: string; readonly column: string }
-  | { readonly kind: 'edge'; readonly edge: string }
-  | null;
+export type { Selection } from './trace';
 
 /** What the stage tells its host. */
 export interface StageEvents {
@@ -206,6 +201,9 @@ export class Stage {
     }));
     const observer = new ResizeObserver(() => {
       this.#camera.screen = { width: this.#host.clientWidth, height: this.#host.clientHeight };
+      // A card beside the canvas narrows it; what was selected must not end up behind the edge.
+      const { selected } = this.#look();
+      if (selected !== -1) this.#camera.view = reveal(this.#camera.view, this.#boxOf(selected), this.#camera.screen);
       this.#isDirty = true;
       this.#camera.schedule();
     });
@@ -355,27 +353,12 @@ export class Stage {
   /** Works out what is lit: the selection, or what the pointer is on where nothing is selected. */
   #retrace(): void {
     const before = this.#trace;
-    this.#trace = this.#traceOf();
+    this.#trace = traceSelection(this.#scene, this.#selection, this.#hover);
     if (this.#trace === before) return;
     if (this.#trace !== null && this.#trace.columns.size > 0) this.#layer.revealColumns(this.#trace.columns);
     this.#layer.applyLook(this.#look());
     this.#isDirty = true;
     this.#camera.schedule();
-  }
-
-  #traceOf(): Trace | null {
-    const scene = this.#scene;
-    const selection = this.#selection;
-    if (selection?.kind === 'edge') {
-      const edge = scene.edges.findIndex((candidate) => candidate.id === selection.edge);
-      return edge === -1 ? null : traceEdge(scene, edge);
-    }
-    if (selection?.kind === 'column') {
-      const node = scene.indexOf.get(selection.node);
-      return node === undefined ? null : traceColumn(scene, node, selection.column);
-    }
-    const node = selection === null ? this.#hover : (scene.indexOf.get(selection.node) ?? -1);
-    return node === -1 ? null : traceNode(scene, node);
   }
 
   #look(): { trace: Trace | null; selected: number; selectedColumn: string | null; active: number } {

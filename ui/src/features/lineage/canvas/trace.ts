@@ -14,6 +14,24 @@ export interface Trace {
   readonly columnEdges: ReadonlySet<number>;
 }
 
+/** What is selected; the host of the stage owns it. */
+export type Selection =
+  | { readonly kind: 'node'; readonly node: string }
+  | { readonly kind: 'column'; readonly node: string; readonly column: string }
+  | { readonly kind: 'edge'; readonly edge: string }
+  | null;
+
+/** What a selection lights; without one, what the node under the pointer does. */
+export function traceSelection(scene: IndexedScene, selection: Selection, hover: number): Trace | null {
+  if (selection?.kind === 'edge') {
+    const edge = scene.edges.findIndex((candidate) => candidate.id === selection.edge);
+    return edge === -1 ? null : traceEdge(scene, edge);
+  }
+  const node = selection === null ? hover : (scene.indexOf.get(selection.node) ?? -1);
+  if (node === -1) return null;
+  return selection?.kind === 'column' ? traceColumn(scene, node, selection.column) : traceNode(scene, node);
+}
+
 /** All nodes and edges on a path through `node`. */
 export function traceNode(scene: IndexedScene, node: number): Trace {
   const nodes = new Set([node]);

@@ -1,6 +1,6 @@
 // What can be done to the whole graph: how far, graph or table, zoom, and the keys.
 import { useTranslation } from 'react-i18next';
-import { Button, Icon, IconButton, Popover, Select } from '../../../kit';
+import { Button, Icon, IconButton, LinkButton, Popover, Select } from '../../../kit';
 import { KEY_HELP } from '../canvas/keyboard';
 import type { Stage } from '../canvas/stage';
 import { type LineageState, MAX_DEPTH } from '../state';
@@ -13,9 +13,11 @@ interface Props {
   readonly focusName: string;
   readonly canOpen: boolean;
   readonly onColumns: () => void;
+  /** The asset whose lineage is to be opened on a page of its own; absent where it is already. */
+  readonly pageOf: string | undefined;
 }
 
-export function Toolbar({ state, onState, stage, isBusy, focusName, canOpen, onColumns }: Props) {
+export function Toolbar({ state, onState, stage, isBusy, focusName, canOpen, onColumns, pageOf }: Props) {
   const { t } = useTranslation('lineage');
   const isTable = state.view === 'table';
   return (
@@ -35,6 +37,11 @@ export function Toolbar({ state, onState, stage, isBusy, focusName, canOpen, onC
           <IconButton icon="fit" label={t('toolbar.fit')} onClick={() => stage?.fit()} />
           <Keys />
         </div>
+      )}
+      {pageOf === undefined ? null : (
+        <LinkButton to="/lineage" search={{ focus: pageOf }} tone="quiet" icon="external">
+          {t('toolbar.page')}
+        </LinkButton>
       )}
       <div role="group" aria-label={t('toolbar.view')} className="flex rounded-control border border-field">
         <Choice isOn={!isTable} icon="lineage" label={t('toolbar.graph')} onPick={() => onState({ ...state, view: 'graph' })} />
