@@ -2,12 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, InputObject, Object, Result, SimpleObject};
 use catalog::{Action, Role, Scope, SourceId, UserId};
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{app, caller, connection, connection::PageInfo, viewer};
+use super::{
+    app,
+    asset::{SourceRef, loaders},
+    caller, connection,
+    connection::PageInfo,
+    loaders::SourceKey,
+    viewer,
+};
 use crate::access::{self, NewToken, NewUser, UserChange};
 
 /// Whoever asks.
@@ -78,6 +85,7 @@ pub struct Person {
 
 /// A secret that a program comes with; itself it is shown only once.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct ApiToken {
     /// Its identifier.
     id: String,
@@ -93,6 +101,26 @@ pub struct ApiToken {
     last_used_at: Option<DateTime<Utc>>,
     /// How it begins.
     prefix: String,
+    /// The sources it is bound to.
+    #[graphql(skip)]
+    bound_to: Option<Vec<SourceId>>,
+}
+
+#[ComplexObject]
+impl ApiToken {
+    /// The sources it is bound to, as far as they are there; null when it is not bound.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<Option<Vec<SourceRef>>> {
+        let Some(ids) = &self.bound_to else { return Ok(None) };
+        let mut found = loaders(ctx).many(ids.iter().copied().map(SourceKey)).await?;
+        let reference = |id: &SourceId| {
+            found.remove(&SourceKey(*id)).map(|source| SourceRef {
+                id: *id,
+                name: source.name,
+                connector: source.connector,
+            })
+        };
+        Ok(Some(ids.iter().filter_map(reference).collect()))
+    }
 }
 
 impl From<access::ApiToken> for ApiToken {
@@ -105,6 +133,7 @@ impl From<access::ApiToken> for ApiToken {
             expires_at: token.expires_at,
             last_used_at: token.last_used_at,
             prefix: token.prefix,
+            bound_to: token.sources.map(|sources| sources.into_iter().collect()),
         }
     }
 }

@@ -173,3 +173,24 @@ async fn threat_13_token_bound_to_sources_cannot_free_itself() {
     let change = crate::access::UserChange { password: Some("another good one".into()), ..Default::default() };
     assert!(access.update_user(&bound, ada.id, change).await.is_err());
 }
+
+#[tokio::test]
+async fn token_shows_the_sources_it_is_bound_to() {
+    let world = World::new().await;
+    let ada = world.browser("ada", Role::Admin).await;
+    let new = crate::sources::NewSource {
+        name: "shop".into(),
+        connector: "sqlite".into(),
+        config: json!({ "path": "/nowhere/shop.db" }),
+        schedule: None,
+    };
+    let source = world.app.sources().create(&Viewer::system(), new).await.unwrap();
+    let input = format!("{{name: \"bound\", scopes: [READ], sources: [\"{}\"]}}", source.id);
+    let query = format!("mutation {{ createToken(input: {input}) {{ token {{ sources {{ name connector }} }} }} }}");
+    let answer = ada.run(&query).await;
+    let bound = json!([{ "name": "shop", "connector": "sqlite" }]);
+    assert_eq!(answer["data"]["createToken"]["token"]["sources"], bound, "{answer}");
+    ada.run("mutation { createToken(input: {name: \"free\", scopes: [READ]}) { secret } }").await;
+    let listed = ada.run("{ tokens { name sources { name } } }").await;
+    assert_eq!(listed["data"]["tokens"][0], json!({ "name": "free", "sources": null }));
+}
