@@ -41,6 +41,8 @@ pub(super) struct Write {
     /// `WITH` that stands before the verb.
     pub(super) with: With,
     pub(super) query: Query,
+    /// What the proposed row is called, and its columns.
+    pub(super) proposed: (Option<Ident>, Vec<Ident>),
     /// What happens to rows that are already there.
     pub(super) conflict: Option<Conflict>,
     pub(super) returning: Vec<Item>,

@@ -61,8 +61,12 @@ impl Parser<'_> {
     /// Whether a query begins at the token `ahead`.
     fn starts_query(&self, ahead: usize) -> bool {
         match self.kind(ahead) {
-            tokens::Kind::Word(Word::Select | Word::Values) => true,
-            tokens::Kind::Word(Word::Table) => ahead > 0,
+            tokens::Kind::Word(Word::Select) => true,
+            // `FOR VALUES …` bounds a partition.
+            tokens::Kind::Word(Word::Values) => self.is_mark(ahead + 1, b'(') || self.word(ahead + 1) == Word::Row,
+            tokens::Kind::Word(Word::Table) => {
+                matches!(self.kind(ahead + 1), tokens::Kind::Word(Word::Other) | tokens::Kind::Quoted)
+            }
             tokens::Kind::Word(Word::With) => {
                 self.word(ahead + 1) == Word::Recursive
                     || self.word(ahead + 2) == Word::As
@@ -129,6 +133,7 @@ impl Write {
             is_existing: false,
             with: With::default(),
             query,
+            proposed: (None, Vec::new()),
             conflict: None,
             returning: Vec::new(),
         }

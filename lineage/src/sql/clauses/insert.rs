@@ -37,12 +37,13 @@ impl Parser<'_> {
             self.eat(Word::Value);
         }
         let (columns, query) = self.inserted_rows(columns);
+        let proposed = if self.word(0) == Word::As { self.alias() } else { (None, Vec::new()) };
         let conflict = self.conflict();
         if conflict.is_some() {
             mode = Mode::Upsert;
         }
         let returning = if self.eat(Word::Returning) { self.items() } else { Vec::new() };
-        Some(Write { target, alias, mode, columns, is_existing: true, with, query, conflict, returning })
+        Some(Write { target, alias, mode, columns, is_existing: true, with, query, proposed, conflict, returning })
     }
 
     fn insert_alias(&mut self) -> Option<Ident> {

@@ -211,6 +211,9 @@ impl Parser<'_> {
     pub(super) fn sort_keys(&mut self) -> Vec<Expression> {
         let mut keys = Vec::new();
         loop {
+            let is_sets =
+                self.spelling(0).eq_ignore_ascii_case("grouping") && self.spelling(1).eq_ignore_ascii_case("sets");
+            self.advance(if is_sets { 2 } else { 0 });
             keys.push(self.expression());
             if self.eat(Word::Using) {
                 self.advance(1);

@@ -104,9 +104,14 @@ impl Resolver<'_> {
     /// The scope of `DO UPDATE`: the target's row comes before the proposed one.
     fn conflict_scope(&mut self, write: &Write, table: TableId, written: &Rc<Shape>) -> ScopeId {
         let outer = self.open_scope(None);
+        let (alias, columns) = &write.proposed;
         let excluded = self.names.bare("excluded");
-        let proposed = Bound { path: Vec::new(), columns: Columns::Derived(Rc::clone(written)) };
-        self.scope_mut(outer).bind(Some(excluded.key), proposed);
+        for (name, shape) in [(Some(excluded), Rc::clone(written)), (*alias, written.renamed(columns))] {
+            if let Some(name) = name {
+                let proposed = Bound { path: Vec::new(), columns: Columns::Derived(shape) };
+                self.scope_mut(outer).bind(Some(name.key), proposed);
+            }
+        }
         let scope = self.open_scope(Some(outer));
         let path = self.tables.get(table).keys.clone();
         let target = Bound { path, columns: Columns::Stored(table) };

@@ -76,8 +76,11 @@ impl Parser<'_> {
         if self.kind(ahead) != Kind::Text {
             return false;
         }
-        let is_type =
-            self.dialect() == Dialect::Postgres || functions::is_literal_type(&self.spelling(0).to_ascii_lowercase());
+        // MySQL puts the character set of a text in front of it, after an underscore.
+        let is_charset = self.dialect() == Dialect::MySql && self.spelling(0).starts_with('_');
+        let is_type = is_charset
+            || self.dialect() == Dialect::Postgres
+            || functions::is_literal_type(&self.spelling(0).to_ascii_lowercase());
         if is_type {
             scan.is_computed = true;
             self.advance(ahead);

@@ -1,6 +1,7 @@
 //! Words in an expression: operators, `CASE`, and what may follow or precede an operand.
 
 use super::{FILTER, Scan};
+use crate::sql::Dialect;
 use crate::sql::clauses::cursor::Parser;
 use crate::sql::clauses::frames::{OPEN, Opening};
 use crate::sql::clauses::functions::Shape;
@@ -144,7 +145,7 @@ impl Parser<'_> {
                 scan.has_operand = false;
                 self.advance(1);
             }
-            (Word::From | Word::For | Word::Using | Word::Like | Word::Separator | Word::By, _) => {
+            (Word::From | Word::For | Word::Using | Word::Like | Word::Separator | Word::By | Word::Value, _) => {
                 scan.has_operand = false
             }
             (Word::Group | Word::Having | Word::Where | Word::Select | Word::Join | Word::On, _) => {
@@ -167,6 +168,11 @@ impl Parser<'_> {
                 scan.awaits_unit = word == Word::Interval;
                 self.advance(1);
             }
+            Word::Values if self.dialect() == Dialect::MySql && self.is_mark(1, b'(') => self.scan_proposed(scan),
+            Word::Other if self.is_binary_operator() => {
+                scan.operator();
+                self.advance(1);
+            }
             Word::Distinct | Word::All | Word::By | Word::Separator => self.advance(1),
             Word::Null | Word::True | Word::False | Word::Default => {
                 scan.is_computed = true;
@@ -176,6 +182,27 @@ impl Parser<'_> {
             _ if word.is_reserved() && !self.names_a_function(word) => self.scan_misplaced(scan, word),
             _ => self.scan_name(scan),
         }
+    }
+
+    /// Reads MySQL's `VALUES(a)`, the value that an insert proposed for a column.
+    fn scan_proposed(&mut self, scan: &mut Scan) {
+        let from = self.at;
+        self.advance(1);
+        let mut parts = vec![self.names.bare("excluded")];
+        parts.extend(self.name_list());
+        scan.operand(Label::Unnamed);
+        scan.is_computed |= parts.len() != 2;
+        let span = self.span_from(from);
+        if parts.len() == 2 {
+            scan.mention(What::Column(parts), scan.frames.role(), span);
+        }
+    }
+
+    /// Whether the current word is MySQL's `BINARY` in front of an operand.
+    fn is_binary_operator(&self) -> bool {
+        self.dialect() == Dialect::MySql
+            && self.spelling(0).eq_ignore_ascii_case("binary")
+            && matches!(self.kind(1), Kind::Word(Word::Other) | Kind::Quoted | Kind::Text | Kind::Mark(b'('))
     }
 
     /// Whether a reserved word is the name of a call here.
