@@ -95,9 +95,13 @@ pub enum Kind {
     Drop,
     /// `ALTER … RENAME`.
     Rename,
+    /// A call of a routine.
+    Call,
+    /// A copy from or to a file.
+    Copy,
     /// A statement that moves no data, such as `GRANT`.
     Set,
-    /// A routine, a call or anything else whose effect the text does not show.
+    /// A routine or anything else whose effect the text does not show.
     Opaque,
 }
 

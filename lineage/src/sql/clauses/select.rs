@@ -96,7 +96,10 @@ impl Parser<'_> {
         if self.at == from {
             return None;
         }
-        let is_row = matches!(expression.mentions.as_slice(), [only] if matches!(only.what, What::Row(_)) && only.span == expression.span);
+        let is_row = match expression.mentions.as_slice() {
+            [only] => matches!(only.what, What::Row(_)) && only.span == expression.span,
+            _ => false,
+        };
         if is_row && let Some(What::Row(qualifier)) = expression.mentions.pop().map(|mention| mention.what) {
             return Some(self.star(qualifier, from));
         }

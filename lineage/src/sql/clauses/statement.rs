@@ -27,10 +27,10 @@ impl Parser<'_> {
                 None => self.unknown(),
             },
             Word::Drop | Word::Truncate => self.drop(),
-            Word::Alter | Word::Rename => self.opaque(Kind::Rename),
-            Word::Call | Word::Do | Word::Exec | Word::Execute | Word::Declare | Word::Load | Word::Copy => {
-                self.opaque(Kind::Opaque)
-            }
+            Word::Alter | Word::Rename => self.alter(),
+            Word::Call | Word::Exec | Word::Execute => self.opaque(Kind::Call),
+            Word::Copy | Word::Load => self.opaque(Kind::Copy),
+            Word::Do | Word::Declare => self.opaque(Kind::Opaque),
             _ if moves_nothing(word) => {
                 self.at = self.end;
                 Parsed { kind: Kind::Set, action: Action::Nothing }
@@ -87,6 +87,16 @@ impl Parser<'_> {
         self.at = self.end;
         let kind = if is_truncate { Kind::Delete } else { Kind::Drop };
         Parsed { kind, action: Action::Touch { reads: Vec::new(), writes } }
+    }
+
+    /// Reads `ALTER`, of which only a change of names matters to lineage, and is not followed yet.
+    fn alter(&mut self) -> Parsed {
+        let rest = self.end - self.at;
+        if (0..rest).any(|ahead| self.word(ahead) == Word::Rename) {
+            return self.opaque(Kind::Rename);
+        }
+        self.at = self.end;
+        Parsed { kind: Kind::Set, action: Action::Nothing }
     }
 
     /// Leaves a statement unread whose lineage this engine does not follow.

@@ -47,6 +47,7 @@ fn kind_is_told_by_the_first_words() {
         ("MERGE INTO t USING u ON t.a = u.a WHEN MATCHED THEN DELETE", Kind::Merge),
         ("DROP VIEW IF EXISTS a, b", Kind::Drop),
         ("GRANT SELECT ON t TO public", Kind::Set),
+        ("ALTER TABLE t ADD COLUMN a int", Kind::Set),
         ("CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$", Kind::Opaque),
     ] {
         let reading = postgres(sql);
@@ -57,7 +58,8 @@ fn kind_is_told_by_the_first_words() {
 
 #[test]
 fn header_of_a_view_is_passed_in_every_dialect() {
-    let mysql = "CREATE ALGORITHM=MERGE DEFINER=`a`@`%` SQL SECURITY DEFINER VIEW `s`.`v` (`x`) AS (select 1) WITH CASCADED CHECK OPTION";
+    let mysql = "CREATE ALGORITHM=MERGE DEFINER=`a`@`%` SQL SECURITY DEFINER VIEW `s`.`v` (`x`) \
+                 AS (select 1) WITH CASCADED CHECK OPTION";
     let postgres = "CREATE VIEW s.v (x) WITH (security_barrier = true) AS SELECT 1 WITH LOCAL CHECK OPTION";
     let sqlite = "CREATE TEMPORARY VIEW IF NOT EXISTS [s].v(x) AS SELECT 1";
     for (sql, dialect) in [(mysql, Dialect::MySql), (postgres, Dialect::Postgres), (sqlite, Dialect::Sqlite)] {
