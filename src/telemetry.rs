@@ -2,7 +2,7 @@
 //!
 //! Also the identifier of the request being answered, so that an error deep inside can name it.
 
-use std::sync::OnceLock;
+use std::{io::IsTerminal as _, sync::OnceLock};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
@@ -18,7 +18,8 @@ static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
 /// Sends logs to standard error; the second call in a process changes nothing.
 pub fn start(log: &Log) {
     let filter = log.filter.parse::<EnvFilter>().unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let is_terminal = std::io::stderr().is_terminal();
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(is_terminal);
     // Somebody who set a subscriber before (a test that reads the log) keeps it.
     let _kept = match log.format {
         LogFormat::Text => builder.try_init(),
