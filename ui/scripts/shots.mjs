@@ -73,7 +73,7 @@ for (const [locale, theme] of VARIANTS) {
     ['runs', '/runs'],
     ['account', '/me'],
     ['users', '/admin/users'],
-    ['missing', '/nowhere'],
+    ['missing', '/a/00000000-0000-7000-8000-000000000000'],
   ];
   for (const [place, path] of places) {
     await page.goto(base + path);

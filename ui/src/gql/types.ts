@@ -473,8 +473,25 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
      } | null };
 
 export type ColumnRowFragment = { id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
-    | { isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
-    | Record<PropertyKey, never>
+    | { __typename: 'DatabaseDetails' }
+    | { __typename: 'SchemaDetails' }
+    | { __typename: 'TableDetails' }
+    | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
+    | { __typename: 'ProcedureDetails' }
+    | { __typename: 'UserTypeDetails' }
+    | { __typename: 'QueryDetails' }
+    | { __typename: 'TopicDetails' }
+    | { __typename: 'ContainerDetails' }
+    | { __typename: 'FileDetails' }
+    | { __typename: 'DashboardDetails' }
+    | { __typename: 'ChartDetails' }
+    | { __typename: 'BiDatasetDetails' }
+    | { __typename: 'PipelineDetails' }
+    | { __typename: 'TaskDetails' }
+    | { __typename: 'MlModelDetails' }
+    | { __typename: 'NotebookDetails' }
+    | { __typename: 'ApiCollectionDetails' }
+    | { __typename: 'ApiEndpointDetails' }
    };
 
 export type ColumnsQueryVariables = Exact<{
@@ -487,8 +504,25 @@ export type ColumnsQueryVariables = Exact<{
 
 
 export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
-          | { isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails' }
+          | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ContentsQueryVariables = Exact<{
@@ -501,8 +535,25 @@ export type ContentsQueryVariables = Exact<{
 
 
 export type ContentsQuery = { asset: { id: string, children: { nodes: Array<{ id: string, kind: AssetKind, name: string, displayName: string, description: string | null, isRemoved: boolean, lastChangedAt: string | null, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, details:
-          | { tableType: TableType }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails', tableType: TableType }
+          | { __typename: 'ColumnDetails' }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type AssetHistoryQueryVariables = Exact<{
@@ -567,8 +618,25 @@ export type EditColumnMutationVariables = Exact<{
 
 
 export type EditColumnMutation = { editAsset: { id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
-      | { isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
-      | Record<PropertyKey, never>
+      | { __typename: 'DatabaseDetails' }
+      | { __typename: 'SchemaDetails' }
+      | { __typename: 'TableDetails' }
+      | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
+      | { __typename: 'ProcedureDetails' }
+      | { __typename: 'UserTypeDetails' }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
      } };
 
 export type PeopleQueryVariables = Exact<{
@@ -586,9 +654,25 @@ export type PreviewMarkdownQueryVariables = Exact<{
 export type PreviewMarkdownQuery = { renderMarkdown: string };
 
 export type BrowseNodeFragment = { id: string, kind: AssetKind, name: string, displayName: string, isRemoved: boolean, isPlaceholder: boolean, childCounts: Array<{ kind: AssetKind, count: number }>, details:
-    | { tableType: TableType }
-    | { dataType: { text: string } }
-    | Record<PropertyKey, never>
+    | { __typename: 'DatabaseDetails' }
+    | { __typename: 'SchemaDetails' }
+    | { __typename: 'TableDetails', tableType: TableType }
+    | { __typename: 'ColumnDetails', dataType: { text: string } }
+    | { __typename: 'ProcedureDetails' }
+    | { __typename: 'UserTypeDetails' }
+    | { __typename: 'QueryDetails' }
+    | { __typename: 'TopicDetails' }
+    | { __typename: 'ContainerDetails' }
+    | { __typename: 'FileDetails' }
+    | { __typename: 'DashboardDetails' }
+    | { __typename: 'ChartDetails' }
+    | { __typename: 'BiDatasetDetails' }
+    | { __typename: 'PipelineDetails' }
+    | { __typename: 'TaskDetails' }
+    | { __typename: 'MlModelDetails' }
+    | { __typename: 'NotebookDetails' }
+    | { __typename: 'ApiCollectionDetails' }
+    | { __typename: 'ApiEndpointDetails' }
    };
 
 export type BrowseRootsQueryVariables = Exact<{
@@ -598,9 +682,25 @@ export type BrowseRootsQueryVariables = Exact<{
 
 
 export type BrowseRootsQuery = { roots: { nodes: Array<{ id: string, kind: AssetKind, name: string, displayName: string, isRemoved: boolean, isPlaceholder: boolean, childCounts: Array<{ kind: AssetKind, count: number }>, details:
-        | { tableType: TableType }
-        | { dataType: { text: string } }
-        | Record<PropertyKey, never>
+        | { __typename: 'DatabaseDetails' }
+        | { __typename: 'SchemaDetails' }
+        | { __typename: 'TableDetails', tableType: TableType }
+        | { __typename: 'ColumnDetails', dataType: { text: string } }
+        | { __typename: 'ProcedureDetails' }
+        | { __typename: 'UserTypeDetails' }
+        | { __typename: 'QueryDetails' }
+        | { __typename: 'TopicDetails' }
+        | { __typename: 'ContainerDetails' }
+        | { __typename: 'FileDetails' }
+        | { __typename: 'DashboardDetails' }
+        | { __typename: 'ChartDetails' }
+        | { __typename: 'BiDatasetDetails' }
+        | { __typename: 'PipelineDetails' }
+        | { __typename: 'TaskDetails' }
+        | { __typename: 'MlModelDetails' }
+        | { __typename: 'NotebookDetails' }
+        | { __typename: 'ApiCollectionDetails' }
+        | { __typename: 'ApiEndpointDetails' }
        }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type BrowseChildrenQueryVariables = Exact<{
@@ -611,9 +711,25 @@ export type BrowseChildrenQueryVariables = Exact<{
 
 
 export type BrowseChildrenQuery = { asset: { id: string, children: { nodes: Array<{ id: string, kind: AssetKind, name: string, displayName: string, isRemoved: boolean, isPlaceholder: boolean, childCounts: Array<{ kind: AssetKind, count: number }>, details:
-          | { tableType: TableType }
-          | { dataType: { text: string } }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails', tableType: TableType }
+          | { __typename: 'ColumnDetails', dataType: { text: string } }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type BrowsePreviewQueryVariables = Exact<{
@@ -622,9 +738,25 @@ export type BrowsePreviewQueryVariables = Exact<{
 
 
 export type BrowsePreviewQuery = { asset: { fullName: string, descriptionHtml: string | null, tier: string | null, lastChangedAt: string | null, id: string, kind: AssetKind, name: string, displayName: string, isRemoved: boolean, isPlaceholder: boolean, path: Array<{ id: string, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, source: { id: string, name: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null } | null, lineageCounts: { upstream: number, downstream: number }, childCounts: Array<{ kind: AssetKind, count: number }>, details:
-      | { tableType: TableType }
-      | { dataType: { text: string } }
-      | Record<PropertyKey, never>
+      | { __typename: 'DatabaseDetails' }
+      | { __typename: 'SchemaDetails' }
+      | { __typename: 'TableDetails', tableType: TableType }
+      | { __typename: 'ColumnDetails', dataType: { text: string } }
+      | { __typename: 'ProcedureDetails' }
+      | { __typename: 'UserTypeDetails' }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
      } | null };
 
 export type CommitRowFragment = { id: string, first: number, last: number, at: string, actor: string, origin: Origin, run: string | null, reverts: string | null, summary: string };
@@ -674,13 +806,47 @@ export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 export type HomeQuery = { catalogStats: { counts: Array<{ kind: AssetKind, count: number }>, coverage: { tables: number, tablesDescribed: number, tablesOwned: number, columns: number, columnsDescribed: number }, followers: Array<{ name: string, behind: number, degraded: boolean }> }, commits: { nodes: Array<{ id: string, first: number, last: number, at: string, actor: string, origin: Origin, summary: string }> }, sources: { nodes: Array<{ id: string, name: string, connector: string, health: SourceHealth, nextRunAt: string | null, lastRun: { id: string, status: RunStatus, endedAt: string | null, startedAt: string | null, message: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
 
 export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
-    | { tableType: TableType }
-    | Record<PropertyKey, never>
+    | { __typename: 'DatabaseDetails' }
+    | { __typename: 'SchemaDetails' }
+    | { __typename: 'TableDetails', tableType: TableType }
+    | { __typename: 'ColumnDetails' }
+    | { __typename: 'ProcedureDetails' }
+    | { __typename: 'UserTypeDetails' }
+    | { __typename: 'QueryDetails' }
+    | { __typename: 'TopicDetails' }
+    | { __typename: 'ContainerDetails' }
+    | { __typename: 'FileDetails' }
+    | { __typename: 'DashboardDetails' }
+    | { __typename: 'ChartDetails' }
+    | { __typename: 'BiDatasetDetails' }
+    | { __typename: 'PipelineDetails' }
+    | { __typename: 'TaskDetails' }
+    | { __typename: 'MlModelDetails' }
+    | { __typename: 'NotebookDetails' }
+    | { __typename: 'ApiCollectionDetails' }
+    | { __typename: 'ApiEndpointDetails' }
    };
 
 export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
-        | { tableType: TableType }
-        | Record<PropertyKey, never>
+        | { __typename: 'DatabaseDetails' }
+        | { __typename: 'SchemaDetails' }
+        | { __typename: 'TableDetails', tableType: TableType }
+        | { __typename: 'ColumnDetails' }
+        | { __typename: 'ProcedureDetails' }
+        | { __typename: 'UserTypeDetails' }
+        | { __typename: 'QueryDetails' }
+        | { __typename: 'TopicDetails' }
+        | { __typename: 'ContainerDetails' }
+        | { __typename: 'FileDetails' }
+        | { __typename: 'DashboardDetails' }
+        | { __typename: 'ChartDetails' }
+        | { __typename: 'BiDatasetDetails' }
+        | { __typename: 'PipelineDetails' }
+        | { __typename: 'TaskDetails' }
+        | { __typename: 'MlModelDetails' }
+        | { __typename: 'NotebookDetails' }
+        | { __typename: 'ApiCollectionDetails' }
+        | { __typename: 'ApiEndpointDetails' }
        } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> };
 
 export type LineageGraphQueryVariables = Exact<{
@@ -694,14 +860,65 @@ export type LineageGraphQueryVariables = Exact<{
 
 
 export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, parent: { id: string } | null, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
-      | { tableType: TableType }
-      | Record<PropertyKey, never>
+      | { __typename: 'DatabaseDetails' }
+      | { __typename: 'SchemaDetails' }
+      | { __typename: 'TableDetails', tableType: TableType }
+      | { __typename: 'ColumnDetails' }
+      | { __typename: 'ProcedureDetails' }
+      | { __typename: 'UserTypeDetails' }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
      } | null, up?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
-          | { tableType: TableType }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails', tableType: TableType }
+          | { __typename: 'ColumnDetails' }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> }, down?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
-          | { tableType: TableType }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails', tableType: TableType }
+          | { __typename: 'ColumnDetails' }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } };
 
 export type LineageExpandQueryVariables = Exact<{
@@ -710,8 +927,25 @@ export type LineageExpandQueryVariables = Exact<{
 
 
 export type LineageExpandQuery = { lineage: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
-          | { tableType: TableType }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails', tableType: TableType }
+          | { __typename: 'ColumnDetails' }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } };
 
 export type LineageColumnsQueryVariables = Exact<{
@@ -722,8 +956,25 @@ export type LineageColumnsQueryVariables = Exact<{
 
 
 export type LineageColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, details:
-          | { dataType: { text: string } }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails' }
+          | { __typename: 'ColumnDetails', dataType: { text: string } }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type LineageCardQueryVariables = Exact<{
@@ -827,9 +1078,25 @@ export type SearchQueryVariables = Exact<{
 
 
 export type SearchQuery = { search: { total: number, degraded: boolean, hits: Array<{ highlights: Array<{ field: string, text: string, spans: Array<Array<number>> }>, matchedColumns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, lastChangedAt: string | null, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, source: { id: string, name: string } | null, details:
-          | { tableType: TableType }
-          | { dataType: { text: string } }
-          | Record<PropertyKey, never>
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails', tableType: TableType }
+          | { __typename: 'ColumnDetails', dataType: { text: string } }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
          } }>, facets: Array<{ name: string, values: Array<{ value: string, label: string, count: number, selected: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SourceFactsFragment = { id: string, name: string, connector: string, health: SourceHealth, isPaused: boolean, nextRunAt: string | null, updatedAt: string, schedule: { cron: string, timezone: string, overlap: Overlap, missed: MissedRuns, retries: number } | null, assetCounts: Array<{ kind: AssetKind, count: number }>, lastRun: { id: string, status: RunStatus, queuedAt: string, startedAt: string | null, endedAt: string | null, message: string | null, counts: { failed: number, held: number } } | null };

@@ -153,6 +153,7 @@ export const ColumnRowDoc = graphql(`
       layer
     }
     details {
+      __typename
       ... on ColumnDetails {
         dataType {
           text
@@ -205,6 +206,7 @@ export const ContentsDoc = graphql(`
             name
           }
           details {
+            __typename
             ... on TableDetails {
               tableType
             }

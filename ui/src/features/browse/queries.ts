@@ -13,6 +13,7 @@ export const BrowseNodeDoc = graphql(`
       count
     }
     details {
+      __typename
       ... on TableDetails {
         tableType
       }

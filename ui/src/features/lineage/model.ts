@@ -14,7 +14,7 @@ export interface Asset {
   readonly isRemoved: boolean;
   readonly path: readonly { readonly name: string }[];
   readonly owners: readonly { readonly displayName: string }[];
-  readonly details: { readonly tableType?: string | null };
+  readonly details: { readonly __typename?: string; readonly tableType?: string | null };
 }
 
 /** One answer of the server. */

@@ -21,6 +21,7 @@ export const lineageAsset = graphql(`
       displayName
     }
     details {
+      __typename
       ... on TableDetails {
         tableType
       }
@@ -92,6 +93,7 @@ export const lineageColumns = graphql(`
           id
           name
           details {
+            __typename
             ... on ColumnDetails {
               dataType {
                 text

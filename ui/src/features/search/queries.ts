@@ -38,6 +38,7 @@ export const SearchDoc = graphql(`
             name
           }
           details {
+            __typename
             ... on TableDetails {
               tableType
             }

@@ -25,7 +25,7 @@ function hit(name: string): Hit {
       owners: [],
       tags: [],
       source: null,
-      details: { tableType: 'REGULAR' },
+      details: { __typename: 'TableDetails', tableType: 'REGULAR' },
     },
   };
 }

@@ -36,7 +36,7 @@ function Constraints({ details }: { readonly details: TableFacts }) {
             <code className="font-mono wrap-anywhere">
               {constraint.columns.join(', ')}
               {constraint.referencedTable.length > 0 ? ` → ${constraint.referencedTable.join('.')} (${constraint.referencedColumns.join(', ')})` : ''}
-              {constraint.expression ?? ''}
+              {constraint.expression ? ` ${constraint.expression}` : ''}
             </code>
             {constraint.name ? <span className="ml-auto font-mono text-12 text-muted">{constraint.name}</span> : null}
           </li>

@@ -20,11 +20,11 @@ function Item({ change, isOpenAtFirst }: { readonly change: Change; readonly isO
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   return (
     <li className="border-b border-line px-4 py-2 last:border-b-0">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2">
         {change.asset ? (
           <>
             <KindIcon kind={change.asset.kind} size={14} />
-            <Link to="/a/$id" params={{ id: change.asset.id }} search={{ tab: 'history' }} className="min-w-0 truncate font-mono text-13 hover:text-brand hover:underline" title={change.asset.fullName}>
+            <Link to="/a/$id" params={{ id: change.asset.id }} search={{ tab: 'history' }} className="min-w-0 shrink-0 truncate font-mono text-13 hover:text-brand hover:underline">
               {change.asset.name}
             </Link>
           </>
@@ -33,6 +33,10 @@ function Item({ change, isOpenAtFirst }: { readonly change: Change; readonly isO
         )}
         <OperationChip operation={change.operation} />
         {change.isBreaking ? <BreakingChip /> : null}
+        {/* Read from its end: what is inside what matters more than the host. */}
+        <span dir="rtl" className="min-w-0 flex-1 truncate text-left font-mono text-12 text-muted" title={change.asset?.fullName}>
+          <bdi>{change.asset?.fullName}</bdi>
+        </span>
         {change.fields.length > 0 ? (
           <Button tone="quiet" size="small" icon={isOpen ? 'down' : 'right'} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className="ml-auto">
             {t('fields', { count: change.fields.length })}
