@@ -9,6 +9,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 
 mod crawl;
+mod demo;
 mod doctor;
 mod failure;
 mod find;
@@ -65,6 +66,8 @@ struct Common {
 enum Command {
     /// Answers requests: pages, GraphQL, schedules.
     Serve(serve::Serve),
+    /// Shows Cadastre with a made-up company, crawled twice.
+    Demo(demo::Demo),
     /// Crawls a source now: an address, or a source by name.
     Crawl(crawl::Crawl),
     /// Finds assets.
@@ -136,6 +139,7 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
     let common = &cli.common;
     match &cli.command {
         Command::Serve(command) => command.run(common).await,
+        Command::Demo(command) => command.run(common).await,
         Command::Crawl(command) => command.run(common, output).await,
         Command::Search(command) => command.run(common, output).await,
         Command::Show(command) => command.run(common, output).await,

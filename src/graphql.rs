@@ -16,7 +16,9 @@ pub mod live;
 pub mod loaders;
 pub mod markdown;
 pub mod report;
+pub mod runs;
 pub mod search;
+pub mod sources;
 
 use ::catalog::Viewer;
 use async_graphql::{Context, MergedObject, MergedSubscription, SchemaBuilder};
@@ -30,16 +32,24 @@ pub struct Query(
     curate::CurateQuery,
     search::SearchQuery,
     lineage::LineageQuery,
+    sources::SourceQuery,
+    runs::RunQuery,
     access::AccessQuery,
 );
 
 /// What can be changed.
 #[derive(MergedObject, Default)]
-pub struct Mutation(curate::CurateMutation, report::ReportMutation, access::AccessMutation);
+pub struct Mutation(
+    curate::CurateMutation,
+    report::ReportMutation,
+    sources::SourceMutation,
+    runs::RunMutation,
+    access::AccessMutation,
+);
 
 /// What can be listened to.
 #[derive(MergedSubscription, Default)]
-pub struct Subscription(live::ChangeSubscription);
+pub struct Subscription(live::ChangeSubscription, runs::RunSubscription);
 
 /// The schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;

@@ -27,8 +27,8 @@ const BATCH: usize = 500;
 /// What loading needs: the application and who asks.
 #[derive(Clone)]
 pub struct Reader {
-    app: App,
-    viewer: Viewer,
+    pub(super) app: App,
+    pub(super) viewer: Viewer,
 }
 
 /// An asset, now or as of a change.
@@ -99,7 +99,7 @@ impl Extension for PerRequest {
     }
 }
 
-fn share(error: impl Into<async_graphql::Error>) -> Shared {
+pub(super) fn share(error: impl Into<async_graphql::Error>) -> Shared {
     Arc::new(error.into())
 }
 

@@ -138,6 +138,7 @@ on_both! {
     c10_queue_crawls_once_more_after_the_running_one => super::queues;
     c10_paused_source_does_not_fire => super::paused;
     c10_missed_times_are_made_up_for_once_or_not_at_all => super::missed;
+    c10_unreachable_source_is_tried_again_with_growing_pauses => super::tried_again;
     c10_history_is_complete_after_a_restart => super::history_after_restart;
     b3_second_trigger_is_refused_while_a_crawl_is_open => super::second_trigger;
     b3_run_of_a_dead_process_is_lost_and_the_next_one_converges => super::lost;
@@ -219,6 +220,33 @@ async fn missed(house: House) {
     house.move_clock("2026-04-20T18:00:05Z");
     house.jobs.fire_due().await.unwrap();
     assert_eq!(house.runs().await.len(), 2, "a time that is served a moment late is not missed");
+}
+
+/// A source where nothing listens.
+async fn closed_port(house: &House, schedule: Option<Schedule>) -> Source {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let config = json!({ "host": "127.0.0.1", "port": port, "user": "u", "password": "canary-4711", "database": "d" });
+    let new = NewSource { name: "closed".into(), connector: "postgres".into(), config, schedule };
+    house.sources.create(&ADMIN(), new).await.unwrap()
+}
+
+async fn tried_again(house: House) {
+    closed_port(&house, Some(Schedule { retries: 2, ..nightly() })).await;
+    house.move_clock("2026-03-01T18:00:00Z");
+    house.jobs.fire_due().await.unwrap();
+    for (pause, attempt) in [(0, 1), (30, 2), (60, 3)] {
+        house.catalog.clock().advance(chrono::Duration::seconds(pause - 1));
+        house.jobs.work_off().await.unwrap();
+        assert_eq!(house.runs().await[0].attempt, attempt - 1, "attempt {attempt} came too early");
+        house.catalog.clock().advance(chrono::Duration::seconds(1));
+        house.jobs.work_off().await.unwrap();
+        assert_eq!(house.runs().await[0].attempt, attempt);
+    }
+    let run = house.runs().await.remove(0);
+    assert_eq!((run.status, run.code.as_deref()), (Status::Failed, Some("unavailable")));
+    assert!(!format!("{run:?}").contains("canary"));
 }
 
 async fn history_after_restart(house: House) {

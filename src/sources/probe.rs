@@ -79,7 +79,7 @@ impl Sources {
 
     /// The stored secrets that may be sent where `config` points: only to where they are sent anyway, so that nobody
     /// who may test has them sent to a machine of their own.
-    fn secrets_for(&self, source: &super::Source, probed: &Value) -> Result<Map<String, Value>> {
+    pub(super) fn secrets_for(&self, source: &super::Source, probed: &Value) -> Result<Map<String, Value>> {
         let goes_elsewhere = ["host", "port", "path"]
             .iter()
             .any(|field| probed.get(*field).filter(|value| !value.is_null()) != source.config.get(*field));

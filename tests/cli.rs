@@ -1,0 +1,204 @@
+//! The command line from outside: what scripts rely on.
+#![allow(missing_docs, reason = "tests state facts in their names")]
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+use sqlx::{Connection as _, SqliteConnection};
+
+/// A data directory and a source.
+struct House {
+    directory: tempfile::TempDir,
+}
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Said {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("not one JSON value: {:?} {}", self.out, self.err))
+    }
+}
+
+impl House {
+    async fn new() -> Self {
+        let house = Self { directory: tempfile::tempdir().unwrap() };
+        let url = format!("{}?mode=rwc", house.url());
+        let mut source = SqliteConnection::connect(&url).await.unwrap();
+        let sql = "CREATE TABLE orders (id INTEGER PRIMARY KEY, amount NUMERIC(10,2) NOT NULL, note TEXT);
+                   CREATE VIEW big_orders AS SELECT id, amount FROM orders WHERE amount > 100;";
+        sqlx::raw_sql(sql).execute(&mut source).await.unwrap();
+        source.close().await.unwrap();
+        house
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    fn url(&self) -> String {
+        format!("sqlite://{}", self.path("shop.db").display())
+    }
+
+    fn on(&self, data: &str, arguments: &[&str]) -> Said {
+        let output = Command::new(env!("CARGO_BIN_EXE_cadastre"))
+            .arg("--data")
+            .arg(self.path(data))
+            .args(arguments)
+            .stdin(Stdio::null())
+            .env_remove("CADASTRE_PASSWORD")
+            .output()
+            .unwrap();
+        Said {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Said {
+        self.on("data", arguments)
+    }
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+fn has(value: &Value, wanted: &[&str]) {
+    let found = keys(value);
+    assert!(wanted.iter().all(|key| found.contains(key)), "{found:?} lacks some of {wanted:?}");
+}
+
+#[tokio::test]
+async fn answers_have_the_shapes_that_scripts_rely_on() {
+    let house = House::new().await;
+    let crawl = house.run(&["crawl", &house.url(), "--json"]).json();
+    has(&crawl, &["run", "source", "status", "seen", "added", "changed", "removed", "held", "errors", "duration_ms"]);
+    assert_eq!((&crawl["status"], &crawl["added"]), (&"succeeded".into(), &8.into()));
+    let search = house.run(&["search", "orders", "--json"]).json();
+    has(&search, &["total", "hits", "facets", "next"]);
+    has(&search["hits"][0], &["id", "kind", "name", "display_name", "score"]);
+    let show = house.run(&["show", "orders", "--json"]).json();
+    has(&show, &["id", "kind", "name", "namespace", "parts", "description", "owners", "tags", "version", "columns"]);
+    has(&show["columns"][1], &["name", "data_type", "nullable", "description", "position"]);
+    assert_eq!(
+        (&show["columns"][1]["data_type"], &show["columns"][1]["nullable"]),
+        (&"NUMERIC(10,2)".into(), &false.into())
+    );
+    let history = house.run(&["history", "orders", "--json"]).json();
+    has(&history[0], &["version", "number", "at", "actor", "origin", "changes"]);
+    let lineage = house.run(&["lineage", "big_orders", "--up", "--json"]).json();
+    has(&lineage, &["nodes", "edges", "total", "truncated"]);
+    has(&lineage["edges"][0], &["from", "to", "type", "subtype", "through"]);
+    assert!(lineage["edges"][0]["from"].as_str().unwrap().ends_with(".orders"));
+    let doctor = house.run(&["doctor", "--json"]).json();
+    has(&doctor, &["differences", "checked", "details"]);
+    has(&doctor["checked"], &["assets", "edges", "documents"]);
+    assert_eq!(doctor["differences"], 0);
+}
+
+#[tokio::test]
+async fn refusals_name_field_and_fix_and_have_their_exit_code() {
+    let house = House::new().await;
+    house.run(&["crawl", &house.url()]);
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&["crawl", "oracle://h/x"], 2, "known: "),
+        (&["crawl", "nobody-has-this-name"], 3, "no source"),
+        (&["show", "nothing.like.this"], 3, "no asset"),
+        (&["show", "\"open"], 2, "double quote"),
+        (&["search", "x", "--as-of", "someday"], 2, "as-of"),
+        (&["search", "x", "--limit", "0"], 2, "first"),
+    ];
+    for (arguments, code, word) in cases {
+        let said = house.run(arguments);
+        assert_eq!(said.code, code, "{arguments:?}: {}", said.err);
+        assert!(said.err.starts_with("error: ") && said.err.contains(word), "{arguments:?}: {}", said.err);
+        let with_json = house.run(&[arguments, &["--json"]].concat());
+        assert_eq!((with_json.code, with_json.json()["error"]["code"].is_string()), (code, true));
+    }
+    let nowhere = house.on("nowhere", &["search", "x"]);
+    assert!(nowhere.code == 2 && nowhere.err.contains("there is no Cadastre"), "{}", nowhere.err);
+}
+
+#[tokio::test]
+async fn b3_source_that_does_not_answer_is_exit_code_5_and_removes_nothing() {
+    let house = House::new().await;
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://ana:canary-4711@{}/shop", listener.local_addr().unwrap());
+    drop(listener);
+    let said = house.run(&["crawl", &url, "--json"]);
+    assert_eq!((said.code, said.json()["status"].as_str()), (5, Some("failed")), "{}", said.err);
+    assert!(!said.out.contains("canary") && !said.err.contains("canary"));
+}
+
+#[tokio::test]
+async fn d6_password_is_nowhere_in_the_data_directory_and_its_backup() {
+    let house = House::new().await;
+    let url = "postgres://ana@127.0.0.1:1/shop";
+    let file = house.path("pw");
+    std::fs::write(&file, "canary-4711\n").unwrap();
+    house.run(&["crawl", url, "--password-file", file.to_str().unwrap()]);
+    let backup = house.path("backup");
+    assert_eq!(house.run(&["backup", backup.to_str().unwrap()]).code, 0);
+    for directory in [house.path("data"), backup] {
+        for bytes in files(&directory) {
+            assert!(!bytes.windows(11).any(|window| window == b"canary-4711"));
+        }
+    }
+    for arguments in [["sources", "--json"], ["runs", "--json"]] {
+        assert!(!house.run(&arguments).out.contains("canary"));
+    }
+    std::fs::write(house.path("data/secret.key"), format!("{}\n", "ab".repeat(32))).unwrap();
+    let said = house.run(&["crawl", "postgres://127.0.0.1:1/shop"]);
+    assert!(said.code != 0 && said.err.contains("error: "), "{}", said.err);
+}
+
+fn files(directory: &Path) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(std::fs::read(path).unwrap()) }
+    }
+    found
+}
+
+#[tokio::test]
+async fn a5_backup_and_export_come_back_with_the_same_digest() {
+    let house = House::new().await;
+    house.run(&["crawl", &house.url()]);
+    let (backup, export) = (house.path("backup"), house.path("catalog.jsonl"));
+    let saved = house.run(&["backup", backup.to_str().unwrap(), "--json"]).json();
+    let restored = house.on("second", &["restore", backup.to_str().unwrap(), "--json"]);
+    assert_eq!(restored.json(), saved, "{}", restored.err);
+    assert_eq!(house.on("second", &["doctor", "--json"]).json()["differences"], 0);
+    assert_eq!(
+        house.on("second", &["search", "orders", "--json"]).json()["total"],
+        house.run(&["search", "orders", "--json"]).json()["total"]
+    );
+    assert_eq!(house.on("second", &["restore", backup.to_str().unwrap()]).code, 2, "nothing is overwritten");
+    let exported = house.run(&["export", export.to_str().unwrap(), "--json"]).json();
+    let imported = house.on("third", &["import", export.to_str().unwrap(), "--json"]).json();
+    assert_eq!(imported["digest"], exported["digest"]);
+    assert_eq!(house.on("third", &["doctor", "--json"]).json()["differences"], 0);
+}
+
+#[tokio::test]
+async fn accounts_are_made_with_a_password_from_a_file() {
+    let house = House::new().await;
+    let file = house.path("pw");
+    std::fs::write(&file, "correct horse battery\n").unwrap();
+    assert_eq!(house.run(&["user", "create", "ana", "--admin"]).code, 2, "no password");
+    let made = house.run(&["user", "create", "ana", "--admin", "--password-file", file.to_str().unwrap(), "--json"]);
+    assert_eq!(made.json()["role"], "admin", "{}", made.err);
+    let token = house.run(&["token", "create", "--user", "ana", "--name", "ci", "--scope", "read", "--json"]);
+    assert!(token.json()["secret"].as_str().unwrap().starts_with("cdt_"), "{}", token.err);
+    let listed = house.run(&["token", "list", "--user", "ana", "--json"]);
+    assert!(!listed.out.contains(token.json()["secret"].as_str().unwrap()));
+}

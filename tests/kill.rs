@@ -1,0 +1,101 @@
+//! The real binary is killed at random points of crawls, again and again; whatever it leaves is consistent, and the next
+//! crawl converges.
+#![allow(missing_docs, reason = "tests state facts in their names")]
+
+use std::{
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+
+const KILLS: u32 = 50;
+const TABLES: u32 = 150;
+
+fn command(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cadastre"));
+    command.arg("--data").arg(data).arg("--json").args(arguments);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn answer(data: &Path, arguments: &[&str]) -> Value {
+    let Output { stdout, stderr, .. } = command(data, arguments).output().unwrap();
+    let text = String::from_utf8(stdout).unwrap();
+    serde_json::from_str(&text)
+        .unwrap_or_else(|_| panic!("{arguments:?} answered {text:?} and said {}", String::from_utf8_lossy(&stderr)))
+}
+
+/// Something else every time: a table more, a table less, a column more in every tenth table.
+async fn change(source: &Path, round: u32) {
+    let url = format!("sqlite://{}?mode=rwc", source.display());
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let mut sql = String::from("BEGIN;");
+    if round == 0 {
+        for table in 0..TABLES {
+            sql.push_str(&format!(
+                "CREATE TABLE t{table} (id INTEGER PRIMARY KEY, a TEXT, b TEXT, c INTEGER, d TEXT);"
+            ));
+        }
+    } else {
+        sql.push_str(&format!("CREATE TABLE new{round} (id INTEGER PRIMARY KEY, v TEXT);"));
+        sql.push_str(&format!("DROP TABLE IF EXISTS new{};", round.saturating_sub(4)));
+        for table in (round % 10..TABLES).step_by(10) {
+            sql.push_str(&format!("ALTER TABLE t{table} ADD COLUMN r{round} TEXT;"));
+        }
+    }
+    sql.push_str("COMMIT;");
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// Kills at a point of the crawl that `part` (0 to 1) of its usual time leads to. Returns whether it was still at work.
+fn kill_after(mut child: Child, usual: Duration, part: f64) -> bool {
+    // No event says "now": the point is meant to be any point.
+    std::thread::sleep(usual.mul_f64(part));
+    let was_at_work = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    was_at_work
+}
+
+#[tokio::test]
+async fn b3_threat_23_fifty_kills_at_random_points_leave_no_difference() {
+    let directory = tempfile::tempdir().unwrap();
+    let (data, source) = (directory.path().join("data"), directory.path().join("source.db"));
+    let url = format!("sqlite://{}", source.display());
+    change(&source, 0).await;
+    let began = Instant::now();
+    assert_eq!(answer(&data, &["crawl", &url])["status"], "succeeded");
+    let usual = began.elapsed();
+
+    let (mut at_work, mut random) = (0, 0x9e37_79b9_u64);
+    for round in 1..=KILLS {
+        change(&source, round).await;
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let part = f64::from(u32::try_from(random >> 40).unwrap()) / f64::from(1_u32 << 24);
+        let child = command(&data, &["crawl", &url]).spawn().unwrap();
+        at_work += u32::from(kill_after(child, usual, part));
+        if round % 10 == 0 {
+            let examined = answer(&data, &["doctor"]);
+            assert_eq!(examined["differences"], 0, "after kill {round}: {examined}");
+        }
+    }
+    assert!(at_work > KILLS / 4, "only {at_work} of {KILLS} kills met a crawl at work");
+
+    let last = answer(&data, &["crawl", &url]);
+    assert_eq!(last["status"], "succeeded", "{last}");
+    let again = answer(&data, &["crawl", &url]);
+    let figures = |of: &Value| ["added", "changed", "removed"].map(|name| of[name].clone());
+    assert_eq!(figures(&again), [0, 0, 0].map(Value::from), "the crawl behind the last kill had converged");
+    let fresh = answer(&directory.path().join("fresh"), &["crawl", &url]);
+    assert_eq!(again["seen"], fresh["seen"]);
+    let examined = answer(&data, &["doctor"]);
+    assert_eq!(examined["differences"], 0, "{examined}");
+    let runs = answer(&data, &["runs", "--limit", "500"]);
+    let statuses: Vec<&str> = runs.as_array().unwrap().iter().map(|run| run["status"].as_str().unwrap()).collect();
+    assert!(!statuses.contains(&"running"));
+    assert!(statuses.contains(&"lost"), "{statuses:?}");
+}
