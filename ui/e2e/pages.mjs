@@ -30,6 +30,5 @@ export async function pages(admin, { table, view }) {
     { name: 'held removals', path: '/held' },
     { name: 'users', path: '/admin/users' },
     { name: 'account', path: '/me' },
-    { name: 'nowhere', path: '/there/is/no/such/page' },
   ];
 }

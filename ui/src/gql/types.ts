@@ -65,6 +65,18 @@ export type ConstraintType =
   /** No two rows have the same values. */
   | 'UNIQUE';
 
+/** What a new source needs. */
+export type CreateSourceInput = {
+  /** Its configuration, secrets included; they cannot be read back. */
+  config: unknown;
+  /** The connector that reads it. */
+  connector: string;
+  /** What people will call it. */
+  name: string;
+  /** When it is crawled; only by hand without. */
+  schedule?: ScheduleInput | null | undefined;
+};
+
 /** What a new token needs. */
 export type CreateTokenInput = {
   /** Until when it is good; for ever when left out. */
@@ -161,6 +173,24 @@ export type LineageLevel =
   /** Tables and everything else that is not a column. */
   | 'TABLE';
 
+/** How much a log line matters. */
+export type LogLevel =
+  /** Detail. */
+  | 'DEBUG'
+  /** What went wrong. */
+  | 'ERROR'
+  /** What happens. */
+  | 'INFO'
+  /** What people should look at. */
+  | 'WARN';
+
+/** What to do about times that passed while no server ran. */
+export type MissedRuns =
+  /** Crawl once, however many passed. */
+  | 'RUN_ONCE'
+  /** Leave them out. */
+  | 'SKIP';
+
 /** What happened. */
 export type Operation =
   /** It was seen for the first time. */
@@ -187,6 +217,13 @@ export type Origin =
   /** A commit was taken back. */
   | 'REVERT';
 
+/** What to do when a source is due while it is still being crawled. */
+export type Overlap =
+  /** Crawl once more afterwards. */
+  | 'QUEUE'
+  /** Leave this time out. */
+  | 'SKIP';
+
 /** A built-in role. */
 export type Role =
   /** Everything. */
@@ -195,6 +232,49 @@ export type Role =
   | 'EDITOR'
   /** Reads. */
   | 'VIEWER';
+
+/** Which runs are wanted. */
+export type RunFilter = {
+  /** Those made at this moment or later. */
+  from?: string | null | undefined;
+  /** Those of this source. */
+  source?: string | null | undefined;
+  /** Those with one of these. */
+  statuses?: Array<RunStatus> | null | undefined;
+  /** Those made before this moment. */
+  to?: string | null | undefined;
+};
+
+/** How far a run is. */
+export type RunStatus =
+  /** Was stopped by a person. */
+  | 'CANCELLED'
+  /** Gave up. */
+  | 'FAILED'
+  /** Its process ended before it did; the next run converges. */
+  | 'LOST'
+  /** Did what it could; parts of the source could not be read. */
+  | 'PARTIAL'
+  /** Waits for its turn, or for its next attempt. */
+  | 'QUEUED'
+  /** At work. */
+  | 'RUNNING'
+  /** Did everything. */
+  | 'SUCCEEDED';
+
+/** When a source is to be crawled. */
+export type ScheduleInput = {
+  /** The cron expression, of five or six fields. */
+  cron: string;
+  /** What to do about times that passed while no server ran. */
+  missed?: MissedRuns;
+  /** What to do when it is due while a crawl is at work. */
+  overlap?: Overlap;
+  /** How often an unreachable source is tried again, 0 to 10. */
+  retries?: number;
+  /** The IANA name of the time zone it is meant in. */
+  timezone?: string;
+};
 
 /** What an API token is for. */
 export type Scope =
@@ -247,6 +327,21 @@ export type SearchSort =
   /** Last changed first. */
   | 'UPDATED';
 
+/** How a source is doing. */
+export type SourceHealth =
+  /** The last crawl failed or was lost. */
+  | 'FAILING'
+  /** The last crawl read everything. */
+  | 'HEALTHY'
+  /** It was never crawled. */
+  | 'NEVER_RUN'
+  /** The last crawl left something out. */
+  | 'PARTIAL'
+  /** Its schedule rests. */
+  | 'PAUSED'
+  /** It is being crawled. */
+  | 'RUNNING';
+
 /** How a table comes by its rows. */
 export type TableType =
   /** Reads rows that are kept elsewhere. */
@@ -263,6 +358,37 @@ export type TableType =
   | 'VIEW'
   /** Rows come from a module of the engine. */
   | 'VIRTUAL';
+
+/** A configuration to try. */
+export type TestSourceInput = {
+  /** The configuration. */
+  config: unknown;
+  /** The connector. */
+  connector: string;
+  /** The stored source whose secrets stand in for those left out. */
+  id?: string | null | undefined;
+};
+
+/** What made a run. */
+export type Trigger =
+  /** A schedule. */
+  | 'CRON'
+  /** A person, by page or command. */
+  | 'MANUAL'
+  /** A report of an outside module. */
+  | 'REPORT';
+
+/** What changes of a source; what is left out stays. */
+export type UpdateSourceInput = {
+  /** Whether to crawl only by hand from now on. */
+  clearSchedule?: boolean | null | undefined;
+  /** The whole configuration anew; secrets that are left out keep their value. */
+  config?: unknown;
+  /** Another name. */
+  name?: string | null | undefined;
+  /** Another schedule. */
+  schedule?: ScheduleInput | null | undefined;
+};
 
 /** What changes of an account; what is left out stays. */
 export type UpdateUserInput = {
@@ -282,77 +408,6 @@ export type VersionInput = {
   major: number;
   /** Grows with every other change. */
   minor: number;
-};
-
-export type SourceHealth =
-  | 'NEVER_RUN'
-  | 'HEALTHY'
-  | 'PARTIAL'
-  | 'FAILING'
-  | 'RUNNING'
-  | 'PAUSED';
-
-export type Overlap =
-  | 'SKIP'
-  | 'QUEUE';
-
-export type MissedRuns =
-  | 'SKIP'
-  | 'RUN_ONCE';
-
-export type RunStatus =
-  | 'QUEUED'
-  | 'RUNNING'
-  | 'SUCCEEDED'
-  | 'PARTIAL'
-  | 'FAILED'
-  | 'CANCELLED'
-  | 'LOST';
-
-export type Trigger =
-  | 'MANUAL'
-  | 'CRON'
-  | 'REPORT';
-
-export type LogLevel =
-  | 'DEBUG'
-  | 'INFO'
-  | 'WARN'
-  | 'ERROR';
-
-export type RunFilter = {
-  source?: string | null | undefined;
-  statuses?: Array<RunStatus> | null | undefined;
-  from?: string | null | undefined;
-  to?: string | null | undefined;
-};
-
-export type CreateSourceInput = {
-  name: string;
-  connector: string;
-  config: unknown;
-  schedule?: ScheduleInput | null | undefined;
-};
-
-export type UpdateSourceInput = {
-  name?: string | null | undefined;
-  config?: unknown;
-  schedule?: ScheduleInput | null | undefined;
-  clearSchedule?: boolean | null | undefined;
-};
-
-export type ScheduleInput = {
-  cron: string;
-  timezone?: string | null | undefined;
-  overlap?: Overlap | null | undefined;
-  missed?: MissedRuns | null | undefined;
-  retries?: number | null | undefined;
-};
-
-export type TestSourceInput = {
-  id?: string | null | undefined;
-  connector: string;
-  config: unknown;
 };
 
 export type SuggestQueryVariables = Exact<{

@@ -80,7 +80,7 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
       </dl>
       {columns.length > 0 ? (
         <section>
-          <h3 className="mb-1 text-12 font-semibold text-muted">{t('edge.columns', { count: columns.length })}</h3>
+          <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.columns', { count: columns.length })}</h2>
           <ul className="flex flex-col">
             {columns.map((edge) => (
               <li key={`${edge.from}>${edge.to}${edge.subtype ?? ''}`}>
@@ -100,7 +100,7 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
       ) : null}
       {sql?.sql ? (
         <section>
-          <h3 className="mb-1 text-12 font-semibold text-muted">{t('edge.sql')}</h3>
+          <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.sql')}</h2>
           <Code text={excerpt(sql.sql, sql.span ?? null)} language="sql" />
           {sql.span ? (
             <details className="mt-2">

@@ -107,10 +107,10 @@ function Edges({ graph, node, side, onSelect }: { readonly graph: LineageGraph; 
   if (edges.length === 0) return null;
   return (
     <section>
-      <h3 className="mb-1 flex items-center gap-1.5 text-12 font-semibold text-muted">
+      <h2 className="mb-1 flex items-center gap-1.5 text-12 font-semibold text-muted">
         <Icon name={side === 'up' ? 'upstream' : 'downstream'} size={13} />
         {t(side === 'up' ? 'side.upstream' : 'side.downstream', { count: edges.length })}
-      </h3>
+      </h2>
       <ul className="flex flex-col">
         {edges.slice(0, EDGE_LIMIT).map((edge) => (
           <li key={edge.id}>
