@@ -7,37 +7,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { buildASTSchema, parse, printSchema, validate } from 'graphql';
+import { buildSchema, parse, printSchema, validate } from 'graphql';
 import { collect } from './documents.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
 const HEADER = '// Written by scripts/codegen.mjs; do not edit.\n';
 
-/**
- * Reads the schema that the server printed. What it does not have yet is taken from
- * `ui/schema.graphql`, the contract, so that a page can be written before its
- * resolvers; that file goes when it has nothing left to add.
- */
-function readSchema() {
-  const printed = parse(readFileSync(join(root, '..', 'schema.graphql'), 'utf8'));
-  const contractPath = join(root, 'schema.graphql');
-  if (!existsSync(contractPath)) return buildASTSchema(printed);
-  const known = new Map(printed.definitions.map((definition) => [definition.name?.value, definition]));
-  const added = [];
-  for (const definition of parse(readFileSync(contractPath, 'utf8')).definitions) {
-    const own = known.get(definition.name.value);
-    if (!own) added.push(definition);
-    else if (definition.name.value === 'Query' || definition.name.value === 'Mutation') {
-      const names = new Set(own.fields.map((field) => field.name.value));
-      known.set(definition.name.value, { ...own, fields: [...own.fields, ...definition.fields.filter((field) => !names.has(field.name.value))] });
-    }
-  }
-  return buildASTSchema({ kind: 'Document', definitions: [...printed.definitions.map((definition) => known.get(definition.name?.value) ?? definition), ...added] });
-}
-
 const documents = collect(join(root, 'src'));
-const schema = readSchema();
+const schema = buildSchema(readFileSync(join(root, '..', 'schema.graphql'), 'utf8'));
 
 const problems = [];
 const fragmentKinds = documents.filter((document) => document.kind === 'fragment');

@@ -10,6 +10,7 @@ import { asText, DiffView } from '../kit/diff/diff';
 import { Refusal } from '../kit/states/states';
 import { toast } from '../kit/toast/toast';
 import type { State } from '../tokens/states';
+import { useSummary } from './commit-summary';
 import { gql } from './gql';
 import { RevertCommitDoc } from './queries';
 import { useMay } from './session';
@@ -41,11 +42,20 @@ function useFieldName(): (field: string) => string {
   return (field) => t(`field.${field.replace(/[.[\]]+/g, '_')}`, { defaultValue: field });
 }
 
+const TYPE_TEXT = 'details.data_type.text';
+const SAID_BY_TYPE = /^details\.data_type\.(class|length|precision|scale|values)$/;
+
+/** Leaves out fields without a value, and parts of a data type that its text already says. */
+export function telling(fields: readonly ChangedField[]): ChangedField[] {
+  const hasTypeText = fields.some((field) => field.field === TYPE_TEXT);
+  return fields.filter(({ field, before, after }) => (asText(before) !== '' || asText(after) !== '') && !(hasTypeText && SAID_BY_TYPE.test(field)));
+}
+
 /** Every changed field with its value before and after. */
 export function FieldChanges({ fields, isCreation = false }: { readonly fields: readonly ChangedField[]; readonly isCreation?: boolean }) {
   const { t } = useTranslation('app');
   const fieldName = useFieldName();
-  const shown = fields.filter((field) => asText(field.before) !== '' || asText(field.after) !== '');
+  const shown = telling(fields);
   if (shown.length === 0) return <p className="text-13 text-muted">{t('change.noFields')}</p>;
   return (
     <dl className="grid grid-cols-[minmax(120px,auto)_minmax(0,1fr)] gap-x-4 text-13 max-sm:grid-cols-1">
@@ -67,6 +77,7 @@ export function RevertButton({ commit, count }: { readonly commit: { readonly id
   const { t } = useTranslation('app');
   const may = useMay();
   const client = useQueryClient();
+  const summarised = useSummary();
   const [isAsked, setAsked] = useState(false);
   const revert = useMutation({
     mutationFn: () => gql(RevertCommitDoc, { id: commit.id }),
@@ -88,7 +99,7 @@ export function RevertButton({ commit, count }: { readonly commit: { readonly id
             isOpen
             onClose={() => setAsked(false)}
             title={t('revert.title')}
-            text={t('revert.text', { count, summary: commit.summary })}
+            text={t('revert.text', { count, summary: summarised(commit.summary) })}
             action={t('revert.action')}
             isBusy={revert.isPending}
             error={<Refusal error={revert.error} />}

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useSummary } from '../../app/commit-summary';
 import { useRefreshOnChange } from '../../app/events';
 import { gql } from '../../app/gql';
 import type { CommitRowFragment } from '../../gql/types';
@@ -18,6 +19,7 @@ const ICONS: Record<string, string> = { CRAWL: 'source', REPORT: 'api', PERSON: 
 function Row({ commit, isChosen }: { readonly commit: CommitRowFragment; readonly isChosen: boolean }) {
   const { t } = useTranslation('changes');
   const format = useFormat();
+  const summarised = useSummary();
   const count = commit.last - commit.first + 1;
   return (
     <li className="border-b border-line last:border-b-0">
@@ -29,7 +31,7 @@ function Row({ commit, isChosen }: { readonly commit: CommitRowFragment; readonl
       >
         <Icon name={ICONS[commit.origin] ?? 'history'} className="text-muted" />
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-13">{commit.summary}</span>
+          <span className="block truncate text-13">{summarised(commit.summary)}</span>
           <span className="block truncate text-12 text-muted">
             {t(`origin.${commit.origin}`)} · {commit.actor}
           </span>

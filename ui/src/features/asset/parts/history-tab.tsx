@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BreakingChip, FieldChanges, OperationChip, RevertButton } from '../../../app/change-parts';
+import { useSummary } from '../../../app/commit-summary';
 import { ask, gql } from '../../../app/gql';
 import type { AssetHistoryQuery } from '../../../gql/types';
 import { Ago, Button, Card, Checkbox, cx, Empty, Failure, KindIcon, Skeleton, useFormat } from '../../../kit';
@@ -45,6 +46,7 @@ interface ItemProps {
 function Item({ asset, change, isShown, onCompare }: ItemProps) {
   const { t } = useTranslation('asset');
   const navigate = useNavigate();
+  const summarised = useSummary();
   const isOwn = change.asset?.id === asset.id;
   return (
     <li className={cx('relative border-l border-line pb-5 pl-6 last:pb-0', isShown && 'bg-warn-soft')}>
@@ -78,7 +80,7 @@ function Item({ asset, change, isShown, onCompare }: ItemProps) {
       </div>
       <p className="mt-0.5 text-12 text-muted">
         <Link to="/changes" search={{ commit: change.commit.id }} className="hover:underline">
-          {change.commit.summary}
+          {summarised(change.commit.summary)}
         </Link>
       </p>
       {change.fields.length > 0 ? (

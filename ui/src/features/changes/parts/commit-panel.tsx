@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BreakingChip, FieldChanges, OperationChip, RevertButton } from '../../../app/change-parts';
+import { useSummary } from '../../../app/commit-summary';
 import { gql } from '../../../app/gql';
 import type { CommitQuery } from '../../../gql/types';
 import { runPage } from '../../../app/places';
@@ -55,6 +56,7 @@ function Item({ change, isOpenAtFirst }: { readonly change: Change; readonly isO
 export function CommitPanel({ id }: { readonly id: string }) {
   const { t } = useTranslation('changes');
   const format = useFormat();
+  const summarised = useSummary();
   const query = useInfiniteQuery({
     queryKey: ['Commit', id],
     queryFn: ({ pageParam, signal }) => gql(CommitDoc, { id, first: PAGE_SIZE, after: pageParam }, signal),
@@ -67,7 +69,7 @@ export function CommitPanel({ id }: { readonly id: string }) {
   if (!commit) return <Empty icon="search" title={t('missing')} />;
   const changes = query.data.pages.flatMap((page) => page.commit?.changes.nodes ?? []);
   return (
-    <Card isFlush title={commit.summary} action={<RevertButton commit={commit} count={commit.last - commit.first + 1} />} className="xl:sticky xl:top-16 xl:max-h-[calc(100dvh-80px)] xl:overflow-y-auto">
+    <Card isFlush title={summarised(commit.summary)} action={<RevertButton commit={commit} count={commit.last - commit.first + 1} />} className="xl:sticky xl:top-16 xl:max-h-[calc(100dvh-80px)] xl:overflow-y-auto">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 text-12 text-muted">
         {format.dateTime(commit.at)} · {commit.actor} · {t(`origin.${commit.origin}`)}
         {commit.reverts ? <StateChip state="unknown">{t('reverts')}</StateChip> : null}

@@ -1,6 +1,7 @@
 // The newest commits: who did what, when.
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useSummary } from '../../../app/commit-summary';
 import type { HomeQuery } from '../../../gql/types';
 import { Ago, Card, Empty, Icon, useFormat } from '../../../kit';
 
@@ -9,6 +10,7 @@ const ICONS: Record<string, string> = { CRAWL: 'source', REPORT: 'api', PERSON: 
 export function RecentChanges({ commits }: { readonly commits: HomeQuery['commits']['nodes'] }) {
   const { t } = useTranslation('home');
   const format = useFormat();
+  const summarised = useSummary();
   return (
     <Card
       isFlush
@@ -28,7 +30,7 @@ export function RecentChanges({ commits }: { readonly commits: HomeQuery['commit
               <Link to="/changes" search={{ commit: commit.id }} className="flex items-center gap-3 px-4 py-2 hover:bg-bg focus-visible:-outline-offset-2">
                 <Icon name={ICONS[commit.origin] ?? 'history'} className="text-muted" />
                 <span className="min-w-0 flex-1">
-                  <span className="block truncate text-13">{commit.summary}</span>
+                  <span className="block truncate text-13">{summarised(commit.summary)}</span>
                   <span className="block truncate text-12 text-muted">
                     {t(`origin.${commit.origin}`)} · {commit.actor}
                   </span>
