@@ -68,6 +68,13 @@ describe('ended run', () => {
     await waitFor(() => expect(sent.map(({ name }) => name)).toContain('RevertRun'));
   });
 
+  test('editor may crawl again, and neither revert nor decide about held removals', async () => {
+    await openPage('/runs/r1', page(ENDED), 'EDITOR');
+    expect(await screen.findByRole('button', { name: 'Retry' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Revert' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'It is a mistake: keep them' })).toBeNull();
+  });
+
   test('says that there is no such run', async () => {
     await openPage('/runs/r9', page(null));
     expect(await screen.findByText('There is no such run')).toBeTruthy();

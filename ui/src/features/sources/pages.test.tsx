@@ -125,3 +125,9 @@ test('deleting a source asks first and says what becomes of its assets', async (
   await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
   await waitFor(() => expect(sent.find(({ name }) => name === 'DeleteSource')?.variables).toEqual({ id: 's1', removeAssets: true }));
 });
+
+test('editor may crawl a source and not manage it', async () => {
+  await openPage('/sources/s1', { SourceDetail: { data: { source: SOURCE, connectors: [CONNECTOR] } } }, 'EDITOR');
+  expect(await screen.findByRole('button', { name: 'Crawl now' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Actions of Shop' })).toBeNull();
+});

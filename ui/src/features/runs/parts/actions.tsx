@@ -33,7 +33,7 @@ export function Actions({ run }: { readonly run: NonNullable<RunDetailQuery['run
   });
   if (!may.edit) return null;
   const source = run.source?.id;
-  const canRevert = !isActive(run.status) && run.commits.some((commit) => commit.reverts === null);
+  const canRevert = may.administer && !isActive(run.status) && run.commits.some((commit) => commit.reverts === null);
   return (
     <>
       {isActive(run.status) ? (

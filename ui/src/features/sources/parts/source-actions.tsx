@@ -39,13 +39,14 @@ export function SourceActions({ source, isCompact = false }: Props) {
   });
   if (!may.edit) return null;
   const edit = () => void navigate({ to: '/sources/$id/edit', params: { id: source.id } });
-  const entries = [
-    ...(isCompact ? [{ label: t('action.crawl'), icon: 'play', run: () => crawl.mutate() }] : []),
+  const own = isCompact ? [{ label: t('action.crawl'), icon: 'play', run: () => crawl.mutate() }] : [];
+  const managing = [
+    ...(isCompact ? [{ label: t('action.edit'), icon: 'edit', run: edit }] : []),
     { label: t(source.isPaused ? 'action.resume' : 'action.pause'), icon: source.isPaused ? 'play' : 'pause', run: () => pause.mutate(!source.isPaused) },
-    ...(may.administer
-      ? [...(isCompact ? [{ label: t('action.edit'), icon: 'edit', run: edit }] : []), 'line' as const, { label: t('action.delete'), icon: 'trash', tone: 'danger' as const, run: () => setAsking(true) }]
-      : []),
+    'line' as const,
+    { label: t('action.delete'), icon: 'trash', tone: 'danger' as const, run: () => setAsking(true) },
   ];
+  const entries = may.administer ? [...own, ...managing] : own;
   return (
     <>
       {isCompact ? null : (
@@ -60,7 +61,7 @@ export function SourceActions({ source, isCompact = false }: Props) {
           ) : null}
         </>
       )}
-      <Menu trigger={<IconButton icon="more" label={t('action.more', { name: source.name })} />} entries={entries} />
+      {entries.length === 0 ? null : <Menu trigger={<IconButton icon="more" label={t('action.more', { name: source.name })} />} entries={entries} />}
       {isAsking ? <DeleteDialog source={source} onClose={() => setAsking(false)} /> : null}
     </>
   );
