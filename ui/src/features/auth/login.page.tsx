@@ -49,7 +49,7 @@ export function Page() {
       {session.data?.demo ? (
         <div className="mb-6 border-l-3 border-brand bg-brand-soft px-4 py-3">
           <p className="mb-2 text-13">{t('demo.text')}</p>
-          <Button tone="primary" icon="right" isBusy={enter.isPending} onClick={() => enter.mutate(true)}>
+          <Button data-demo tone="primary" icon="right" isBusy={enter.isPending} onClick={() => enter.mutate(true)}>
             {t('demo.action')}
           </Button>
         </div>
