@@ -8,6 +8,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
+mod bench;
 mod crawl;
 mod demo;
 mod doctor;
@@ -103,6 +104,9 @@ enum Command {
     Schema(Schema),
     /// Brings the store to this version and ends.
     Migrate,
+    /// Prints figures beside their yardsticks.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 #[derive(Debug, Subcommand)]
@@ -159,6 +163,7 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Migrate => migrate(common, output).await,
+        Command::Bench(command) => command.run(common, output).await,
     }
 }
 

@@ -23,7 +23,8 @@ mod tests {
 
     #[test]
     fn threat_19_scripts_and_handlers_are_gone() {
-        let html = to_html("<script>alert(1)</script><b onclick=\"x()\">b</b> [a](javascript:alert(1)) <svg onload=x>");
+        let html =
+            to_html("<script>alert(1)</script>\n\n<b onclick=\"x()\">b</b> [a](javascript:alert(1)) <svg onload=x>");
         assert_eq!(html.trim(), "<p><b>b</b> <a rel=\"noopener noreferrer nofollow\">a</a> </p>");
     }
 

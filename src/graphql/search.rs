@@ -247,7 +247,7 @@ async fn shape_hits(ctx: &Context<'_>, hits: Vec<search::Hit>) -> Result<Vec<Sea
         });
         let highlights = hit.highlights.iter().map(|highlight| Highlight {
             field: field_word(highlight.field).to_owned(),
-            spans: utf16_spans(&highlight.text, &highlight.spans),
+            spans: highlight.spans.iter().map(|span| vec![unit(span.start), unit(span.end)]).collect(),
             text: highlight.text.clone(),
         });
         Some(SearchHit {
@@ -277,21 +277,7 @@ fn column_names(hit: &search::Hit) -> impl Iterator<Item = (Name, AssetKind)> + 
     hit.matched_columns.columns.iter().map(|column| (hit.name.child(&*column.name), AssetKind::Column))
 }
 
-/// Byte spans as spans of UTF-16 code units, which is how browsers count.
-fn utf16_spans(text: &str, spans: &[search::Span]) -> Vec<Vec<i32>> {
-    let at = |byte: usize| {
-        let units: usize = text.get(..byte).map_or(0, |before| before.encode_utf16().count());
-        i32::try_from(units).unwrap_or(i32::MAX)
-    };
-    spans.iter().map(|span| vec![at(span.start), at(span.end)]).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_count_as_browsers_do() {
-        assert_eq!(utf16_spans("订单 orders", &[search::Span { start: 7, end: 13 }]), [[3, 9]]);
-    }
+/// A place in a text, in UTF-16 code units as browsers count.
+fn unit(at: usize) -> i32 {
+    i32::try_from(at).unwrap_or(i32::MAX)
 }
