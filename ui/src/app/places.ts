@@ -11,3 +11,9 @@ export function sourcePage(id: string): string {
 export function runPage(id: string): string {
   return `/runs/${encodeURIComponent(id)}`;
 }
+
+export const SEARCH: string = '/search';
+
+export function assetPage(id: string): string {
+  return `/a/${encodeURIComponent(id)}`;
+}

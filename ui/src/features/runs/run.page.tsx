@@ -2,7 +2,7 @@
 // changed, what it holds back, and the way back.
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { sourcePath } from '../../app/paths';
+import { sourcePage } from '../../app/places';
 import { useMay } from '../../app/session';
 import { Ago, Card, Failure, Icon, Page as Frame, RunChip, Skeleton, useFormat } from '../../kit';
 import type { RunDetailQuery } from '../../gql/types';
@@ -74,7 +74,7 @@ function Head({ run }: { readonly run: Run }) {
         {took !== null ? <span className="text-muted tabular-nums">{t('run.took', { duration: format.duration(took) })}</span> : null}
         {run.attempt > 1 ? <span className="text-muted">{t('run.attempt', { count: run.attempt })}</span> : null}
         {run.source && may.edit ? (
-          <Link to={sourcePath(run.source.id)} className="inline-flex items-center gap-1 text-brand hover:underline">
+          <Link to={sourcePage(run.source.id)} className="inline-flex items-center gap-1 text-brand hover:underline">
             <Icon name="source" size={13} />
             {run.source.name}
           </Link>

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../app/gql';
-import { runPath } from '../../app/paths';
+import { runPage } from '../../app/places';
 import { useMay } from '../../app/session';
 import { Ago, Button, Empty, Failure, LinkButton, Page as Frame, RunChip, Skeleton, StateChip, useFormat } from '../../kit';
 import type { SourceFactsFragment } from '../../gql/types';
@@ -85,10 +85,10 @@ function SourceRow({ source, connector }: { readonly source: SourceFactsFragment
         <StateChip state={HEALTH_STATES[source.health] ?? 'unknown'}>{t(`health.${source.health}`)}</StateChip>
       </td>
       <td className="px-3 text-right tabular-nums">{format.number(countAssets(source.assetCounts))}</td>
-      <td className="px-3">
+      <td className="px-3 py-2">
         {lastRun ? (
           <div className="flex flex-col items-start gap-0.5">
-            <Link to={runPath(lastRun.id)} className="flex items-center gap-2 hover:underline">
+            <Link to={runPage(lastRun.id)} className="flex items-center gap-2 hover:underline">
               <RunChip status={lastRun.status} />
               <Ago at={lastRun.endedAt ?? lastRun.startedAt ?? lastRun.queuedAt} />
             </Link>

@@ -82,6 +82,16 @@ describe('form of a source', () => {
     expect(screen.getByLabelText(/^Password/).getAttribute('value')).toBe('guess');
   });
 
+  test('puts a refused account at the secret where the server names no field', async () => {
+    await openPage('/sources/new?connector=postgres', {
+      ...CONNECTORS,
+      TestSource: { data: { testSource: { ok: false, message: 'the account is refused', code: 'FORBIDDEN', field: null, durationMs: 3 } } },
+    });
+    await userEvent.type(await screen.findByLabelText(/^Host/), 'db');
+    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }));
+    await waitFor(() => expect(screen.getByLabelText(/^Password/).getAttribute('aria-invalid')).toBe('true'));
+  });
+
   test('saves numbers as numbers, leaves out what is empty, then runs', async () => {
     const { sent } = await openPage('/sources/new?connector=postgres', {
       ...CONNECTORS,

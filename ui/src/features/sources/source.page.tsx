@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError, ask } from '../../app/gql';
-import { runPath, SEARCH_PATH } from '../../app/paths';
+import { runPage, SEARCH } from '../../app/places';
 import { Ago, Card, Failure, KindChip, LinkButton, Page as Frame, RunChip, Skeleton, StateChip, useFormat } from '../../kit';
 import type { SourceDetailQuery } from '../../gql/types';
 import { HEALTH_STATES } from './health';
@@ -98,7 +98,7 @@ function Runs({ source }: { readonly source: Source }) {
       <ul>
         {source.runs.nodes.map((run) => (
           <li key={run.id} className="border-b border-line last:border-b-0">
-            <Link to={runPath(run.id)} className="flex min-h-(--row) flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 text-13 hover:bg-bg">
+            <Link to={runPage(run.id)} className="flex min-h-(--row) flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1 text-13 hover:bg-bg">
               <RunChip status={run.status} />
               <Ago at={run.startedAt ?? run.queuedAt} />
               <span className="tabular-nums text-muted">{t('detail.changes', { added: run.counts.added, changed: run.counts.changed, removed: run.counts.removed })}</span>
@@ -129,7 +129,7 @@ function Holds({ source }: { readonly source: Source }) {
         </ul>
       )}
       <div className="mt-3">
-        <LinkButton to={SEARCH_PATH} search={{ source: [source.id] } as never} icon="search">
+        <LinkButton to={SEARCH} search={{ source: [source.id] } as never} icon="search">
           {t('detail.search')}
         </LinkButton>
       </div>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
-import { assetPath } from '../../../app/paths';
+import { assetPage } from '../../../app/places';
 import { Ago, Button, Icon, KindChip, LinkButton, Refusal, Skeleton, StateChip, TagChip, useFormat } from '../../../kit';
 import type { Selection } from '../canvas/stage';
 import { type LineageGraph, shownKind } from '../model';
@@ -50,7 +50,7 @@ export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefoc
               {t('side.refocus')}
             </Button>
           )}
-          <LinkButton to={assetPath(column ?? asset.id)} icon="right">
+          <LinkButton to={assetPage(column ?? asset.id)} icon="right">
             {t(column === null ? 'side.openAsset' : 'side.openColumn')}
           </LinkButton>
         </div>

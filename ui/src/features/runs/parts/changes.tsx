@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
-import { assetPath } from '../../../app/paths';
+import { assetPage } from '../../../app/places';
 import { Button, Card, KindIcon, Refusal, Skeleton, StateChip, useFormat } from '../../../kit';
 import type { RunDetailQuery } from '../../../gql/types';
 import { runChanges } from '../queries';
@@ -54,7 +54,7 @@ export function Changes({ run }: { readonly run: NonNullable<RunDetailQuery['run
             {change.asset ? (
               <>
                 <KindIcon kind={change.asset.kind} size={14} />
-                <Link to={assetPath(change.asset.id)} search={{ tab: 'history' } as never} className="min-w-0 flex-1 truncate font-mono hover:underline">
+                <Link to={assetPage(change.asset.id)} search={{ tab: 'history' } as never} className="min-w-0 flex-1 truncate font-mono hover:underline">
                   {change.asset.fullName}
                 </Link>
               </>

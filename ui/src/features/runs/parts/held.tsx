@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
-import { assetPath } from '../../../app/paths';
+import { assetPage } from '../../../app/places';
 import { useMay } from '../../../app/session';
 import { Button, Card, Icon, KindIcon, Refusal, StateChip, useFormat } from '../../../kit';
 import type { RunDetailQuery } from '../../../gql/types';
@@ -32,7 +32,7 @@ export function Held({ hold }: { readonly hold: Hold }) {
         {hold.assets.nodes.map((asset) => (
           <li key={asset.id} className="flex min-h-8 items-center gap-2 border-b border-line px-3 text-13 last:border-b-0">
             <KindIcon kind={asset.kind} size={14} />
-            <Link to={assetPath(asset.id)} className="truncate font-mono hover:underline">
+            <Link to={assetPage(asset.id)} className="truncate font-mono hover:underline">
               {asset.fullName}
             </Link>
           </li>

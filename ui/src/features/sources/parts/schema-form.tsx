@@ -1,4 +1,5 @@
 // The fields of a connector's schema, made of the kit.
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, Field, Select, StateChip, TextArea, TextField } from '../../../kit';
 import type { FieldSpec, FormValues, Group } from '../schema';
@@ -11,6 +12,8 @@ interface Props {
   /** Secrets that the server holds. */
   readonly kept: ReadonlySet<string>;
   readonly onChange: (name: string, value: string | boolean) => void;
+  /** Stands below the fields that say how to connect. */
+  readonly test: ReactNode;
 }
 
 const GROUPS: readonly Group[] = ['connection', 'scope', 'advanced'];
@@ -43,12 +46,13 @@ export function SchemaForm(props: Props) {
           {t(`group.${group}`)}
         </p>
         {grid}
+        {group === 'connection' ? <div className="mt-4 border-t border-line pt-4">{props.test}</div> : null}
       </fieldset>
     );
   });
 }
 
-function SchemaField({ field, values, errors, kept, onChange }: Props & { readonly field: FieldSpec }) {
+function SchemaField({ field, values, errors, kept, onChange }: Omit<Props, 'test'> & { readonly field: FieldSpec }) {
   const { t } = useTranslation('sources');
   const value = values[field.name] ?? '';
   const error = errors.get(field.name);

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asApiError, gql } from '../../../app/gql';
-import { runPath } from '../../../app/paths';
+import { runPage } from '../../../app/places';
 import { useMay } from '../../../app/session';
 import { Button, Checkbox, Dialog, IconButton, Menu, Refusal, toast, useFormat } from '../../../kit';
 import type { SourceFactsFragment } from '../../../gql/types';
@@ -26,7 +26,7 @@ export function SourceActions({ source, isCompact = false }: Props) {
   const refuse = (error: unknown) => toast('bad', asApiError(error).message);
   const crawl = useMutation({
     mutationFn: () => gql(startCrawl, { source: source.id }),
-    onSuccess: (answer) => navigate({ to: runPath(answer.startCrawl.id) }),
+    onSuccess: (answer) => navigate({ to: runPage(answer.startCrawl.id) }),
     onError: refuse,
   });
   const pause = useMutation({

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, asApiError, gql } from '../../../app/gql';
-import { runPath, sourcePath } from '../../../app/paths';
+import { runPage, sourcePage } from '../../../app/places';
 import { Button, LinkButton, Refusal, TextField, toast } from '../../../kit';
 import { check, type Problem } from '../check';
 import { createSource, startCrawl, updateSource } from '../queries';
@@ -57,6 +57,14 @@ export function SourceForm({ connector, source }: Props) {
     else if (first !== undefined) focus(`config.${first.name}`);
     return isNamed && found.size === 0;
   };
+  /** The same without the name, which a test of the connection does not need. */
+  const isConfigChecked = (): boolean => {
+    const found = check(schema, fields, config, kept);
+    setProblems(found);
+    const first = fields.find((field) => found.has(field.name));
+    if (first !== undefined) focus(`config.${first.name}`);
+    return first === undefined;
+  };
   const focus = (field: string) => {
     // After the render that opens a folded group.
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus());
@@ -84,7 +92,7 @@ export function SourceForm({ connector, source }: Props) {
       await client.invalidateQueries();
       if (run !== null && typeof run !== 'string') toast('bad', asApiError(run).message);
       else toast('good', t('form.saved'));
-      await navigate({ to: typeof run === 'string' ? runPath(run) : sourcePath(id) });
+      await navigate({ to: typeof run === 'string' ? runPage(run) : sourcePage(id) });
     },
     onError: (error) => {
       if (error instanceof ApiError) refuse(error.field, error.message);
@@ -111,9 +119,15 @@ export function SourceForm({ connector, source }: Props) {
       <div className="rounded-card border border-line bg-surface p-4">
         <TextField label={t('form.name')} hint={t('form.nameHint')} name="name" required value={name} error={errors.get('name')} onChange={setName} autoComplete="off" autoFocus={source === undefined} className="max-w-120" />
       </div>
-      <SchemaForm fields={fields} values={values} errors={errors} kept={kept} onChange={change} />
+      <SchemaForm
+        fields={fields}
+        values={values}
+        errors={errors}
+        kept={kept}
+        onChange={change}
+        test={<TestConnection connector={connector.name} config={config} sourceId={source?.id} secretField={fields.find((field) => field.kind === 'secret')?.name ?? null} isReady={isConfigChecked} onRefused={refuse} />}
+      />
       <ScheduleFields value={schedule} error={errors.get('cron')} onChange={setSchedule} />
-      <TestConnection connector={connector.name} config={config} sourceId={source?.id} isReady={() => check(schema, fields, config, kept).size === 0 || isChecked()} onRefused={refuse} />
       <Refusal error={save.error} />
       <div className="sticky bottom-0 -mx-1 flex flex-wrap gap-2 border-t border-line bg-bg px-1 py-3">
         <Button type="submit" tone="primary" icon="play" isBusy={save.isPending && save.variables}>
@@ -122,7 +136,7 @@ export function SourceForm({ connector, source }: Props) {
         <Button isBusy={save.isPending && !save.variables} onClick={() => submit(false)}>
           {t('form.save')}
         </Button>
-        <LinkButton to={source ? sourcePath(source.id) : '/sources'} tone="quiet">
+        <LinkButton to={source ? sourcePage(source.id) : '/sources'} tone="quiet">
           {t('form.cancel')}
         </LinkButton>
       </div>

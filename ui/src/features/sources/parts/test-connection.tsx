@@ -11,19 +11,22 @@ interface Props {
   readonly connector: string;
   readonly config: Json;
   readonly sourceId: string | undefined;
+  /** The field with the secret, if the connector has one. */
+  readonly secretField: string | null;
   /** Checks the form first; `false` where it already shows what is wrong. */
   readonly isReady: () => boolean;
   /** Shows a refusal beside its field; answers whether there is such a field. */
   readonly onRefused: (field: string | undefined | null, message: string) => boolean;
 }
 
-export function TestConnection({ connector, config, sourceId, isReady, onRefused }: Props) {
+export function TestConnection({ connector, config, sourceId, secretField, isReady, onRefused }: Props) {
   const { t } = useTranslation('sources');
   const format = useFormat();
   const test = useMutation({
     mutationFn: (tried: Json) => gql(testSource, { input: { connector, config: tried, ...(sourceId ? { id: sourceId } : {}) } }),
     onSuccess: ({ testSource: result }) => {
-      if (!result.ok) onRefused(result.field, result.message);
+      // Who refuses the account seldom says whether the name or the secret is wrong.
+      if (!result.ok) onRefused(result.field ?? (result.code === 'FORBIDDEN' ? secretField : null), result.message);
     },
     onError: (error) => {
       if (error instanceof ApiError) onRefused(error.field, error.message);
@@ -34,7 +37,7 @@ export function TestConnection({ connector, config, sourceId, isReady, onRefused
   const result = isCurrent ? test.data?.testSource : undefined;
   const error = isCurrent ? test.error : null;
   return (
-    <section aria-label={t('test.title')} className="flex flex-wrap items-start gap-3 rounded-card border border-line bg-surface p-4">
+    <section aria-label={t('test.title')} className="flex flex-wrap items-start gap-3">
       <Button icon="source" isBusy={test.isPending} onClick={() => isReady() && test.mutate(config)}>
         {t('test.action')}
       </Button>
