@@ -4,10 +4,9 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { ApiError, onSignedOut } from './app/gql';
+import { ApiError } from './app/gql';
 import { startI18n } from './app/i18n';
-import { makeRouter } from './app/router';
-import { sessionQuery } from './app/session';
+import { followSession, makeRouter } from './app/router';
 import { applySettings } from './app/theme';
 import { installTrustedTypes } from './app/trusted';
 import { Toasts } from './kit/toast/toast';
@@ -32,10 +31,7 @@ async function start(): Promise<void> {
   applySettings();
   await startI18n();
   const router = makeRouter(client);
-  onSignedOut(() => {
-    client.setQueryData(sessionQuery.queryKey, { user: null, setup: false });
-    void router.invalidate();
-  });
+  followSession(client, router);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root');
   createRoot(root).render(

@@ -4,10 +4,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
-import { vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { setLocale, startI18n } from './app/i18n';
 import type { Locale } from './app/i18n';
-import { makeRouter } from './app/router';
+import { followSession, makeRouter } from './app/router';
 import type { Role } from './app/session';
 import { Toasts } from './kit/toast/toast';
 
@@ -69,6 +69,7 @@ export async function openApp({ path, role = 'ADMIN', setup = false, locale = 'e
   await setLocale(locale);
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = makeRouter(client, createMemoryHistory({ initialEntries: [path] }));
+  onTestFinished(followSession(client, router));
   render(
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />

@@ -24,3 +24,20 @@ export const RevertCommitDoc = graphql(`
     }
   }
 `);
+
+export const RecentNamesDoc = graphql(`
+  query RecentNames($kinds: [AssetKind!]!, $first: Int!) {
+    changes(filter: { kinds: $kinds }, first: $first) {
+      nodes {
+        number
+        commit {
+          id
+        }
+        asset {
+          id
+          name
+        }
+      }
+    }
+  }
+`);

@@ -15,7 +15,9 @@ import { lineageRoutes } from '../features/lineage/routes';
 import { runsRoutes } from '../features/runs/routes';
 import { searchRoutes } from '../features/search/routes';
 import { sourcesRoutes } from '../features/sources/routes';
+import { onSignedOut } from './gql';
 import { rootRoute, shellRoute } from './root';
+import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
 const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes])]);
@@ -35,6 +37,14 @@ export function makeRouter(client: QueryClient, history?: RouterHistory) {
     defaultPendingComponent: PageWaiting,
     defaultNotFoundComponent: PageMissing,
     scrollRestoration: true,
+  });
+}
+
+/** Leads to the sign-in when the server says that the session has ended; returns the way to stop. */
+export function followSession(client: QueryClient, router: ReturnType<typeof makeRouter>): () => void {
+  return onSignedOut(() => {
+    client.setQueryData(sessionQuery.queryKey, { user: null, setup: false });
+    void router.invalidate();
   });
 }
 

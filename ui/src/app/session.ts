@@ -73,11 +73,15 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-/** The signed-in user. Only for pages inside the shell, which is not shown to others. */
+const NOBODY: User = { id: '', name: '', displayName: null, role: 'VIEWER' };
+
+/**
+ * The signed-in user. Only for pages inside the shell, which is not shown to
+ * others; in the moment between the end of a session and the sign-in it is nobody.
+ */
 export function useUser(): User {
   const { data } = useSuspenseQuery(sessionQuery);
-  if (!data.user) throw new ApiError('UNAUTHENTICATED', 'not signed in');
-  return data.user;
+  return data.user ?? NOBODY;
 }
 
 /** What the user may do. The server decides; this only hides what it would refuse. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { openApp } from '../test-app';
 
 const hit = { id: 'a1', kind: 'TABLE', name: 'orders', fullName: 'x/shop.orders', description: null, owners: ['Ana'], sourceName: 'shop' };
-const network = { Home: 'pending', Suggest: { data: { suggest: [hit] } }, Asset: 'pending', Commits: 'pending' } as const;
+const network = { Home: 'pending', Suggest: { data: { suggest: [hit] } }, Asset: 'pending', Commits: 'pending', RecentNames: 'pending' } as const;
 
 test('the slash leads to the search field, and a suggestion shows the owner and opens the asset', async () => {
   const app = await openApp({ path: '/', network });
@@ -44,4 +44,10 @@ test('what only administrators may is not in the navigation of others', async ()
 test('an address that leads nowhere says so', async () => {
   await openApp({ path: '/nowhere/at/all', network });
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeTruthy();
+});
+
+test('a session that ended leads to the sign-in and back to the same page afterwards', async () => {
+  const app = await openApp({ path: '/changes?commit=c1', network: { ...network, Commits: { code: 'UNAUTHENTICATED' }, Commit: 'pending' } });
+  await screen.findByRole('heading', { name: 'Sign in' });
+  expect(app.path()).toBe('/login?next=%2Fchanges%3Fcommit%3Dc1');
 });

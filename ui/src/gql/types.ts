@@ -425,6 +425,14 @@ export type RevertCommitMutationVariables = Exact<{
 
 export type RevertCommitMutation = { revertCommit: { id: string, first: number, last: number } };
 
+export type RecentNamesQueryVariables = Exact<{
+  kinds: Array<AssetKind> | AssetKind;
+  first: number;
+}>;
+
+
+export type RecentNamesQuery = { changes: { nodes: Array<{ number: number, commit: { id: string }, asset: { id: string, name: string } | null }> } };
+
 export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
 
 

@@ -9,6 +9,7 @@ const change = { number: 5, operation: 'UPDATED', isBreaking: false, asset: { id
 const network = {
   Commits: { data: { commits: { nodes: [commit], pageInfo: page } } },
   Commit: { data: { commit: { ...commit, changes: { nodes: [change, { ...change, number: 6, asset: null }], pageInfo: page } } } },
+  RecentNames: { data: { changes: { nodes: [{ number: 5, commit: { id: 'c1' }, asset: { id: 'a', name: 'orders' } }] } } },
   RevertCommit: { data: { revertCommit: { id: 'c2', first: 7, last: 8 } } },
 };
 

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { CommitNames, useCommitNames } from '../../app/commit-names';
 import { useSummary } from '../../app/commit-summary';
 import { useRefreshOnChange } from '../../app/events';
 import { gql } from '../../app/gql';
@@ -16,7 +17,7 @@ const route = getRouteApi('/shell/changes');
 const PAGE_SIZE = 40;
 const ICONS: Record<string, string> = { CRAWL: 'source', REPORT: 'api', PERSON: 'user', REVERT: 'undo', IMPORT: 'download' };
 
-function Row({ commit, isChosen }: { readonly commit: CommitRowFragment; readonly isChosen: boolean }) {
+function Row({ commit, isChosen, names }: { readonly commit: CommitRowFragment; readonly isChosen: boolean; readonly names: readonly string[] | undefined }) {
   const { t } = useTranslation('changes');
   const format = useFormat();
   const summarised = useSummary();
@@ -31,8 +32,9 @@ function Row({ commit, isChosen }: { readonly commit: CommitRowFragment; readonl
       >
         <Icon name={ICONS[commit.origin] ?? 'history'} className="text-muted" />
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-13">{summarised(commit.summary)}</span>
+          <span className="block truncate text-13">{names ? <CommitNames names={names} /> : summarised(commit.summary)}</span>
           <span className="block truncate text-12 text-muted">
+            {names ? `${summarised(commit.summary)} · ` : ''}
             {t(`origin.${commit.origin}`)} · {commit.actor}
           </span>
         </span>
@@ -58,6 +60,7 @@ export function Page() {
   });
   useRefreshOnChange(true, () => void query.refetch());
   const commits = query.data?.pages.flatMap((page) => page.commits.nodes) ?? [];
+  const names = useCommitNames(commits[0]?.id);
   const shown = chosen ?? commits[0]?.id;
   return (
     <Frame title={t('title')} lead={t('lead')}>
@@ -69,7 +72,7 @@ export function Page() {
           <div>
             <ul aria-label={t('title')} className="overflow-hidden rounded-card border border-line bg-surface">
               {commits.map((commit) => (
-                <Row key={commit.id} commit={commit} isChosen={commit.id === shown} />
+                <Row key={commit.id} commit={commit} names={names.get(commit.id)} isChosen={commit.id === shown} />
               ))}
             </ul>
             {query.hasNextPage ? (

@@ -20,6 +20,8 @@ const something: HomeQuery = {
   sources: { nodes: [{ id: 's1', name: 'warehouse', connector: 'postgres', health: 'FAILING', nextRunAt: null, lastRun: null }], pageInfo: PAGE },
 };
 
+const RecentNames = { data: { changes: { nodes: [] } } };
+
 test('an empty catalog shows the first steps, with the one that is next', async () => {
   await openApp({ path: '/', network: { Home: { data: nothing } } });
   expect(await screen.findByRole('link', { name: 'Add a source' })).toBeTruthy();
@@ -33,7 +35,7 @@ test('who may not add a source is told to ask', async () => {
 });
 
 test('changes, source health and coverage are on the first screen', async () => {
-  await openApp({ path: '/', locale: 'zh', network: { Home: { data: something } } });
+  await openApp({ path: '/', locale: 'zh', network: { Home: { data: something }, RecentNames } });
   expect(await screen.findByText('Described orders')).toBeTruthy();
   expect(screen.getByText('失败')).toBeTruthy();
   expect(within(screen.getByRole('meter', { name: '有描述的表' }).parentElement as HTMLElement).getByText('75%')).toBeTruthy();
@@ -42,7 +44,7 @@ test('changes, source health and coverage are on the first screen', async () => 
 
 test('a failure shows the request id and can be retried', async () => {
   let isBroken = true;
-  await openApp({ path: '/', network: { Home: () => (isBroken ? { code: 'INTERNAL' } : { data: something }) } });
+  await openApp({ path: '/', network: { Home: () => (isBroken ? { code: 'INTERNAL' } : { data: something }), RecentNames } });
   expect(await screen.findByText('req-42')).toBeTruthy();
   isBroken = false;
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

@@ -1,6 +1,7 @@
 // The newest commits: who did what, when.
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { CommitNames, useCommitNames } from '../../../app/commit-names';
 import { useSummary } from '../../../app/commit-summary';
 import type { HomeQuery } from '../../../gql/types';
 import { Ago, Card, Empty, Icon, useFormat } from '../../../kit';
@@ -11,6 +12,7 @@ export function RecentChanges({ commits }: { readonly commits: HomeQuery['commit
   const { t } = useTranslation('home');
   const format = useFormat();
   const summarised = useSummary();
+  const names = useCommitNames(commits[0]?.id);
   return (
     <Card
       isFlush
@@ -30,8 +32,9 @@ export function RecentChanges({ commits }: { readonly commits: HomeQuery['commit
               <Link to="/changes" search={{ commit: commit.id }} className="flex items-center gap-3 px-4 py-2 hover:bg-bg focus-visible:-outline-offset-2">
                 <Icon name={ICONS[commit.origin] ?? 'history'} className="text-muted" />
                 <span className="min-w-0 flex-1">
-                  <span className="block truncate text-13">{summarised(commit.summary)}</span>
+                  <span className="block truncate text-13">{names.get(commit.id) ? <CommitNames names={names.get(commit.id)} /> : summarised(commit.summary)}</span>
                   <span className="block truncate text-12 text-muted">
+                    {names.has(commit.id) ? `${summarised(commit.summary)} · ` : ''}
                     {t(`origin.${commit.origin}`)} · {commit.actor}
                   </span>
                 </span>

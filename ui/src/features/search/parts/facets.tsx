@@ -33,7 +33,7 @@ function Group({ name, facet, params }: GroupProps) {
   const values = shownValues(matching, filter === '' ? chosen : [], isOpen || filter !== '' ? 200 : SHOWN);
   if (own.length === 0 && chosen.length === 0) return null;
   return (
-    <fieldset className="border-b border-line py-3">
+    <fieldset className="min-w-0 border-b border-line py-3">
       <legend className="float-left mb-1 w-full text-12 font-semibold text-muted">{t(`facet.${name}`)}</legend>
       {own.length > FILTER_FROM ? <FilterInput label={t('facet.filter', { name: t(`facet.${name}`) })} value={filter} onChange={setFilter} className="mb-1 w-full" /> : null}
       <div className="clear-both">
