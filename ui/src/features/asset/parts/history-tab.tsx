@@ -67,7 +67,8 @@ function Item({ asset, change, isShown, onCompare }: ItemProps) {
           <Ago at={change.at} /> · {change.actor} · {t(`origin.${change.origin}`)}
         </span>
         <span className="ml-auto flex flex-wrap gap-1">
-          <Button tone="quiet" size="small" icon="history" onClick={() => void navigate({ to: '/a/$id', params: { id: asset.id }, search: { at: String(change.number) } })}>
+          {/* As of the end of its commit: in the middle of one, a table may not have its columns yet. */}
+          <Button tone="quiet" size="small" icon="history" onClick={() => void navigate({ to: '/a/$id', params: { id: asset.id }, search: { at: String(change.commit.last) } })}>
             {t('history.view')}
           </Button>
           {isOwn ? (
@@ -112,7 +113,7 @@ export function HistoryTab({ asset, at }: { readonly asset: Asset; readonly at: 
       {query.isSuccess && changes.length === 0 ? <Empty icon="history" title={t('history.none')} /> : null}
       <ol className="ml-1.5">
         {changes.map((change) => (
-          <Item key={change.number} asset={asset} change={change} isShown={at === String(change.number)} onCompare={() => setCompared(change.number)} />
+          <Item key={change.number} asset={asset} change={change} isShown={at === String(change.commit.last)} onCompare={() => setCompared(change.number)} />
         ))}
       </ol>
       {query.hasNextPage ? (
