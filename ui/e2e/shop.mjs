@@ -4,7 +4,10 @@
 export const TABLE = 'purchase_orders';
 export const VIEW = 'customer_totals';
 export const SOURCE_COMMENT = 'Orders as the shop took them';
-export const NEW_COMMENT = 'Orders of all channels';
+const NEW_COMMENT = 'Orders of all channels';
+/** A word that only the older, and one that only the newer comment has. */
+export const OLD_WORD = 'took';
+export const NEW_WORD = 'channels';
 export const NEW_COLUMN = 'channel_code';
 export const DROPPED = 'coupons';
 

@@ -14,7 +14,10 @@ export async function accessibility({ harness, browser, admin, world }) {
 async function visit({ harness, browser, locale, list }) {
   const page = await browser.person({ locale });
   await page.goto('/login');
-  await harness.step(`axe: sign-in, ${locale}`, page, () => bothThemes(page));
+  await harness.step(`axe: sign-in, ${locale}`, page, async () => {
+    await settled(page);
+    await bothThemes(page);
+  });
   await signIn(page, ADMIN.name, ADMIN.password);
   await page.locator('nav').first().waitFor();
   for (const { name, path } of list) {

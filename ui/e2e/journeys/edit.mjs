@@ -2,7 +2,7 @@
 // still there, the history shows what changed, and the past can be looked at.
 import assert from 'node:assert/strict';
 import { see, until } from '../harness.mjs';
-import { change, DROPPED, NEW_COLUMN, NEW_COMMENT, SOURCE_COMMENT, TABLE } from '../shop.mjs';
+import { change, DROPPED, NEW_COLUMN, NEW_WORD, OLD_WORD, SOURCE_COMMENT, TABLE } from '../shop.mjs';
 import { count, crawlAgain } from './crawl.mjs';
 
 const EDIT = 'One row per order; ask the sales team before joining.';
@@ -34,7 +34,9 @@ export async function edit({ harness, admin, source, world }) {
   await harness.step('history shows the edit and the change of the source', admin, async () => {
     await admin.getByRole('tab', { name: /^History/ }).click();
     await see(admin.getByText(EDIT));
-    await see(admin.getByText(NEW_COMMENT));
+    // Only the words that differ are marked, so the new comment stands in pieces.
+    await see(admin.locator('ins', { hasText: NEW_WORD }));
+    await see(admin.locator('del', { hasText: OLD_WORD }));
     await admin.getByRole('checkbox', { name: 'Also show changes of what is inside' }).check();
     await see(admin.getByRole('main').getByText(NEW_COLUMN));
   });
