@@ -119,7 +119,11 @@ async fn refusals_name_field_and_fix_and_have_their_exit_code() {
     for (arguments, code, word) in cases {
         let said = house.run(arguments);
         assert_eq!(said.code, code, "{arguments:?}: {}", said.err);
-        assert!(said.err.starts_with("error: ") && said.err.contains(word), "{arguments:?}: {}", said.err);
+        assert!(
+            said.err.lines().any(|line| line.starts_with("error: ")) && said.err.contains(word),
+            "{arguments:?}: {}",
+            said.err
+        );
         let with_json = house.run(&[arguments, &["--json"]].concat());
         assert_eq!((with_json.code, with_json.json()["error"]["code"].is_string()), (code, true));
     }

@@ -124,7 +124,7 @@ pub(super) async fn people(db: &impl ConnectionTrait, text: &str, limit: u64) ->
 pub(super) async fn display_names(db: &impl ConnectionTrait, names: &[String]) -> Result<Vec<UserRow>> {
     let mut query = select();
     query.and_where(Expr::col("name").is_in(names.iter().map(String::as_str)));
-    all(db, &mut query).await
+    all(db, &query).await
 }
 
 /// How many people can sign in with a password as an administrator, `but` left out.

@@ -56,24 +56,24 @@ impl Doctor {
         let (edges, _) = app.lineage().edge_counts();
         let checked = json!({ "assets": findings.assets, "edges": edges, "documents": comparison.documents });
         let answer = json!({ "differences": count, "checked": checked, "details": details });
-        output.answer(&answer, || {
-            let mut text = format!(
-                "{} assets, {edges} edges, {} documents examined: {count} differences",
-                findings.assets, comparison.documents
-            );
-            for detail in &details {
-                text.push_str(&format!(
-                    "\n{}: {}",
-                    detail["in"].as_str().unwrap_or_default(),
-                    detail["message"].as_str().unwrap_or_default()
-                ));
-            }
-            text
-        });
+        output.answer(&answer, || for_people(&answer));
         if count == 0 {
             return Ok(ExitCode::SUCCESS);
         }
         output.note("help: `cadastre doctor --repair` makes index and lineage anew");
         Ok(ExitCode::from(1))
     }
+}
+
+fn for_people(answer: &Value) -> String {
+    let checked = &answer["checked"];
+    let mut text = format!(
+        "{} assets, {} edges, {} documents examined: {} differences",
+        checked["assets"], checked["edges"], checked["documents"], answer["differences"]
+    );
+    for detail in answer["details"].as_array().into_iter().flatten() {
+        let word = |name: &str| detail[name].as_str().unwrap_or_default();
+        text.push_str(&format!("\n{}: {}", word("in"), word("message")));
+    }
+    text
 }

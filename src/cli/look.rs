@@ -44,7 +44,7 @@ async fn columns(app: &App, asset: &Asset, as_of: Option<ChangeNumber>) -> Resul
     let mut columns = Vec::new();
     let filter = ChildFilter::of(AssetKind::Column);
     while columns.len() < MOST {
-        let found = app.catalog().children(&open::operator(), Some(asset.id), filter.clone(), as_of, &page).await?;
+        let found = app.catalog().children(&open::operator(), Some(asset.id), filter, as_of, &page).await?;
         let next = found.next().map(str::to_owned);
         columns.extend(found.items.into_iter().map(|(_, column)| column));
         match next {

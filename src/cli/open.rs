@@ -39,7 +39,7 @@ pub(super) fn configuration(
 /// Opens for a command that writes, while no server holds the data directory.
 pub(super) async fn for_writing(common: &Common) -> Result<App, Failure> {
     let config = quiet(common)?;
-    Ok(App::open(config, Purpose::Command).await.map_err(advise)?)
+    App::open(config, Purpose::Command).await.map_err(advise)
 }
 
 /// Opens for a command that reads; beside a running server, or alone and then with everything caught up.
