@@ -55,7 +55,7 @@ export default defineConfig({
             { name: 'texts-zh', test: /features\/[^/]+\/locales\/zh\.json$/ },
             // Small parts that most pages use: together they are one request.
             { name: 'parts', test: /src\/kit\/(code|field|highlight|popover|run-chip|safe-html|select)\/|@tanstack\/react-query\/.*(useMutation|useInfiniteQuery)/ },
-            { name: 'shell', test: /src\/(app\/(keys|events|recent|places|gql|suggestions|queries|search-box|theme|session)|kit\/(button|chip|copy|format|icon|kbd|meter|page|skeleton|states|time|tooltip|typeahead|toast|cx))/ },
+            { name: 'shell', test: /src\/(app\/(keys|events|recent|places|gql|suggestions|queries|search-box|theme|session|commit-names|commit-summary)|kit\/(button|chip|copy|format|icon|kbd|meter|page|skeleton|states|time|tooltip|typeahead|toast|cx))/ },
           ],
         },
       },

@@ -7,6 +7,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { ApiError } from './app/gql';
 import { startI18n } from './app/i18n';
 import { followSession, makeRouter } from './app/router';
+import { sessionQuery } from './app/session';
 import { applySettings } from './app/theme';
 import { installTrustedTypes } from './app/trusted';
 import { Toasts } from './kit/toast/toast';
@@ -29,6 +30,8 @@ const client = new QueryClient({
 async function start(): Promise<void> {
   installTrustedTypes();
   applySettings();
+  // Who is signed in is asked while the texts arrive; the first route waits for both.
+  void client.prefetchQuery(sessionQuery);
   await startI18n();
   const router = makeRouter(client);
   followSession(client, router);
