@@ -86,6 +86,10 @@ test('place leaves out the asset itself', () => {
   expect(placeOf(asset('t', { path: [{ name: 'shop' }, { name: 'public' }, { name: 't' }] }))).toBe('shop.public');
 });
 
+test('place in a file is the file, without its folders', () => {
+  expect(placeOf(asset('t', { path: [{ name: '/data/company/warehouse.db' }] }))).toBe('warehouse.db');
+});
+
 test('CSV quotes what needs it and disarms formulas', () => {
   expect(toCsv([['a,b', 'say "hi"', '=1+1', '@x', 'line\nbreak']])).toBe('\uFEFF"a,b","say ""hi""",\'=1+1,\'@x,"line\nbreak"\r\n');
 });

@@ -191,9 +191,9 @@ export function shownKind(asset: Asset): string {
   return asset.kind === 'TABLE' && (type === 'view' || type === 'materialized_view') ? type : asset.kind.toLowerCase();
 }
 
-/** Where an asset lives, without its own name: `shop.public`. */
+/** Where an asset lives, without its own name: `shop.public`; of a file's path only the file. */
 export function placeOf(asset: Asset): string {
-  const names = asset.path.map((step) => step.name);
+  const names = asset.path.map((step) => step.name.slice(step.name.lastIndexOf('/') + 1));
   return (names.at(-1) === asset.name ? names.slice(0, -1) : names).slice(-2).join('.');
 }
 

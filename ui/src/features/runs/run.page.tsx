@@ -41,10 +41,10 @@ export function Page() {
     <Frame title={t('run.titleOf', { name: run.source?.name ?? run.job })} actions={<Actions run={run} />}>
       <div className="flex flex-col gap-4">
         <Head run={run} />
-        <Counters counts={run.counts} />
+        {run.source ? <Counters counts={run.counts} /> : null}
         {run.hold ? <Held hold={run.hold} /> : null}
         {run.errors.length > 0 ? <Errors errors={run.errors} /> : null}
-        {isActive(run.status) ? null : <Changes run={run} />}
+        {isActive(run.status) || !run.source ? null : <Changes run={run} />}
         <Log lines={log.lines} error={log.error} isLive={isActive(run.status)} />
       </div>
     </Frame>

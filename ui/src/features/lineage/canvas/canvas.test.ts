@@ -7,7 +7,7 @@ import { layoutGraph } from './layout';
 import { HEAD_HEIGHT, type IndexedScene, indexScene, layoutInput, MAX_ROWS, NODE_WIDTH, nodeHeight, type Scene, type SceneNode } from './scene';
 import { SpatialIndex } from './spatial';
 import { traceColumn, traceNode } from './trace';
-import { bandOf, centre, fit, reveal, visible, zoomAt } from './viewport';
+import { bandOf, centre, centreWithin, fit, reveal, visible, zoomAt } from './viewport';
 import { step } from './walk';
 
 function node(id: string, extra: Partial<SceneNode> = {}): SceneNode {
@@ -137,6 +137,15 @@ describe('viewport', () => {
     expect(seen.left).toBeLessThanOrEqual(0);
     expect(seen.right).toBeGreaterThanOrEqual(4_000);
     expect(fit({ left: 0, top: 0, right: 10, bottom: 10 }, screen).zoom).toBe(1);
+  });
+
+  test('focus at the edge of a wide world stands at that edge of the screen', () => {
+    const world = { left: 0, top: 0, right: 5_000, bottom: 400 };
+    const right = visible(centreWithin({ x: 4_900, y: 200 }, world, screen, 1), screen);
+    expect(right.right).toBeCloseTo(5_032);
+    const middle = visible(centreWithin({ x: 2_500, y: 200 }, world, screen, 1), screen);
+    expect((middle.left + middle.right) / 2).toBeCloseTo(2_500);
+    expect((middle.top + middle.bottom) / 2).toBeCloseTo(200);
   });
 
   test('reveal leaves alone what is on the screen and moves what is not', () => {

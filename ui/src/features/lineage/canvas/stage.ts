@@ -18,7 +18,7 @@ import { type Palette, readPalette, watchPalette } from './palette';
 import { EMPTY_SCENE, HEAD_HEIGHT, type IndexedScene, indexScene, layoutInput, MAX_ROWS, NODE_WIDTH, type Scene } from './scene';
 import { SpatialIndex } from './spatial';
 import { type Selection, type Trace, traceSelection } from './trace';
-import { bandOf, centre, fit, panBy, type Rect, reveal, visible, zoomAt } from './viewport';
+import { bandOf, centreWithin, fit, panBy, type Rect, reveal, visible, zoomAt } from './viewport';
 import { type Direction, step } from './walk';
 
 export type { Selection } from './trace';
@@ -176,9 +176,10 @@ export class Stage {
       return;
     }
     this.#seenFocus = focusId;
-    const whole = fit({ left: 0, top: 0, right: layout.width, bottom: layout.height }, this.#camera.screen);
-    if (focus === -1 || whole.zoom >= READABLE_ZOOM) this.#camera.view = whole;
-    else this.#camera.view = centre({ x: layout.x[focus]! + NODE_WIDTH / 2, y: layout.y[focus]! + HEAD_HEIGHT / 2 }, this.#camera.screen, READABLE_ZOOM);
+    const world = { left: 0, top: 0, right: layout.width, bottom: layout.height };
+    const whole = fit(world, this.#camera.screen);
+    const start = { x: layout.x[focus]! + NODE_WIDTH / 2, y: layout.y[focus]! + HEAD_HEIGHT / 2 };
+    this.#camera.view = focus === -1 || whole.zoom >= READABLE_ZOOM ? whole : centreWithin(start, world, this.#camera.screen, READABLE_ZOOM);
   }
 
   #listen(): void {

@@ -60,6 +60,22 @@ export function centre(point: { x: number; y: number }, screen: Size, zoom: numb
   return { zoom, x: screen.width / 2 - point.x * zoom, y: screen.height / 2 - point.y * zoom };
 }
 
+/** Centres on a point as far as that leaves no side of the screen empty while the world goes on at the other. */
+export function centreWithin(point: { x: number; y: number }, world: Rect, screen: Size, zoom: number): View {
+  const view = centre(point, screen, zoom);
+  return {
+    zoom,
+    x: within(view.x, { from: world.left * zoom, to: world.right * zoom }, screen.width),
+    y: within(view.y, { from: world.top * zoom, to: world.bottom * zoom }, screen.height),
+  };
+}
+
+/** The offset nearest to `offset` at which a span fills the screen; a span that fits is put into the middle. */
+function within(offset: number, span: { from: number; to: number }, length: number): number {
+  if (span.to - span.from <= length - 2 * FIT_MARGIN) return (length - span.from - span.to) / 2;
+  return Math.min(FIT_MARGIN - span.from, Math.max(length - FIT_MARGIN - span.to, offset));
+}
+
 /** Moves as little as needed to bring `world` onto the screen; the same view if it is there. */
 export function reveal(view: View, world: Rect, screen: Size): View {
   const margin = 24;
