@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod asset;
+pub mod bench;
 pub mod catalog;
 pub mod change;
 pub mod clock;
@@ -8,7 +9,6 @@ pub mod count;
 pub mod data_type;
 pub mod database;
 pub mod doctor;
-pub mod bench;
 mod draft;
 pub mod edit;
 pub mod error;

@@ -67,7 +67,7 @@ on_both_engines! {
     removed_and_returned_table_keeps_its_identity
     ambiguous_tail_lists_candidates
     j6_source_that_lost_most_of_its_tables_is_held
-    threat_30_replayed_log_is_the_same_store_twice
+    j3_replayed_log_is_the_same_store_twice
     j1_name_and_columns_are_looked_up_as_they_were
     children_of_several_parents_are_read_at_once_in_order
     all_assets_are_read_page_by_page
@@ -236,7 +236,7 @@ async fn j6_source_that_lost_most_of_its_tables_is_held(bench: Bench) {
     assert_eq!(bench.catalog.counts(&viewer).await.unwrap()[&AssetKind::Table], 20);
 }
 
-async fn threat_30_replayed_log_is_the_same_store_twice(bench: Bench) {
+async fn j3_replayed_log_is_the_same_store_twice(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let orders = bench.find("orders").await.unwrap();
     let edit = Edit { tags: Patch::Set(vec!["core".into()]), ..Edit::default() };

@@ -1,5 +1,6 @@
 //! The application through its router, asked by named callers.
 
+mod catalog;
 mod documents;
 mod events;
 mod forgery;

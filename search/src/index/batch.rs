@@ -1,6 +1,6 @@
 //! Writing: documents and the position they stand for, in one commit.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use catalog::{AssetId, ChangeNumber};
 use tantivy::{IndexWriter, TantivyError, Term, indexer::IndexWriterOptions, merge_policy::LogMergePolicy};
@@ -21,7 +21,8 @@ pub(crate) struct Batch {
     index: Index,
     /// The writer while it is sound; taken out when the batch is given up.
     writer: OwnedMutexGuard<Option<IndexWriter>>,
-    is_first: bool,
+    /// The assets put so far while the index is empty, where nothing has to be looked for to be replaced.
+    first: Option<HashSet<AssetId>>,
     is_done: bool,
 }
 
@@ -31,13 +32,15 @@ impl Batch {
         if guard.is_none() {
             *guard = Some(writer(&index.0.index, index.path())?);
         }
-        let is_first = index.searcher().num_docs() == 0;
-        Ok(Self { index, writer: guard, is_first, is_done: false })
+        // Asked of the files: the reader may not have seen the last commit.
+        let is_empty = index.0.index.searchable_segment_metas()?.iter().all(|segment| segment.num_docs() == 0);
+        Ok(Self { index, writer: guard, first: is_empty.then(HashSet::new), is_done: false })
     }
 
-    /// Puts the document of an asset in the place of the one it had. An asset may be put once in a batch.
+    /// Puts the document of an asset in the place of the one it had.
     pub(crate) fn put(&mut self, material: &Material<'_>) -> Result<()> {
-        if !self.is_first {
+        let is_new = self.first.as_mut().is_some_and(|first| first.insert(material.asset.id));
+        if !is_new {
             self.remove(material.asset.id)?;
         }
         let document = material.document(self.index.fields());
