@@ -1,5 +1,5 @@
 // The journeys of people through the real binary with a real PostgreSQL:
-//   CADASTRE_BIN=../target/debug/cadastre npm run e2e [-- journey …]
+//   CADASTRE_BIN=../target/debug/cadastre npm run e2e
 // Screenshots of failed steps are left in e2e/shots.
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { crawl } from './journeys/crawl.mjs';
 import { edit } from './journeys/edit.mjs';
 import { find } from './journeys/find.mjs';
 import { firstRun } from './journeys/first-run.mjs';
+import { held } from './journeys/held.mjs';
 import { viewer } from './journeys/viewer.mjs';
 import { Application, Source } from './servers.mjs';
 import { create } from './shop.mjs';
@@ -37,7 +38,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, viewer, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, viewer, held, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

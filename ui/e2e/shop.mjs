@@ -10,6 +10,8 @@ export const OLD_WORD = 'took';
 export const NEW_WORD = 'channels';
 export const NEW_COLUMN = 'channel_code';
 export const DROPPED = 'coupons';
+/** Enough tables that losing them all at once is suspicious. */
+const ARCHIVE = Array.from({ length: 10 }, (_, month) => `archive_${String(month + 1).padStart(2, '0')}`);
 
 export function create(source) {
   source.sql(`
@@ -28,6 +30,7 @@ export function create(source) {
       SELECT c.id AS customer_id, c.full_name, sum(o.amount) AS total
       FROM customers AS c JOIN ${TABLE} AS o ON o.customer_id = c.id
       GROUP BY c.id, c.full_name;
+    ${ARCHIVE.map((name) => `CREATE TABLE ${name} (payload text);`).join(' ')}
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${source.account};
   `);
 }
@@ -38,4 +41,9 @@ export function change(source) {
     COMMENT ON TABLE ${TABLE} IS '${NEW_COMMENT}';
     DROP TABLE ${DROPPED};
   `);
+}
+
+/** Takes everything out of the shop, as a failed restore would. */
+export function empty(source) {
+  source.sql(`DROP VIEW ${VIEW}; DROP TABLE ${TABLE}; DROP TABLE customers, ${ARCHIVE.join(', ')};`);
 }

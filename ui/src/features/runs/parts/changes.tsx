@@ -46,7 +46,7 @@ export function Changes({ run }: { readonly run: NonNullable<RunDetailQuery['run
           <Refusal error={answer.error} />
         </div>
       ) : null}
-      {answer.isSuccess && changes.length === 0 ? <p className="p-4 text-13 text-muted">{t('changes.none')}</p> : null}
+      {answer.isSuccess && changes.length === 0 ? <p className="p-4 text-13 text-muted">{t(run.counts.held > 0 ? 'changes.held' : run.status === 'SUCCEEDED' ? 'changes.none' : 'changes.nothing')}</p> : null}
       <ul className="max-h-96 overflow-y-auto">
         {changes.map((change) => (
           <li key={change.number} className="flex min-h-(--row) flex-wrap items-center gap-x-3 border-b border-line px-4 text-13 last:border-b-0">

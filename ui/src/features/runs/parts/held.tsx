@@ -24,10 +24,12 @@ export function Held({ hold }: { readonly hold: Hold }) {
   const isOpen = hold.status === 'OPEN';
   return (
     <Card title={t('held.title', { count: hold.count, formatted: format.number(hold.count) })} action={<StateChip state={isOpen ? 'warn' : 'unknown'}>{t(`held.status.${hold.status}`)}</StateChip>}>
-      <p className="mb-3 flex gap-2 text-13">
-        <Icon name="warning" className="mt-0.5 text-warn" />
-        {t('held.text')}
-      </p>
+      {isOpen ? (
+        <p className="mb-3 flex gap-2 text-13">
+          <Icon name="warning" className="mt-0.5 text-warn" />
+          {t('held.text')}
+        </p>
+      ) : null}
       <ul className="mb-3 max-h-60 overflow-y-auto rounded-control border border-line">
         {hold.assets.nodes.map((asset) => (
           <li key={asset.id} className="flex min-h-8 items-center gap-2 border-b border-line px-3 text-13 last:border-b-0">
