@@ -12,6 +12,7 @@ use crate::{
     id::{AssetId, SourceId},
     kinds::{AssetKind, Details},
     name::Name,
+    platform::Platform,
     relation::Relation,
 };
 
@@ -107,10 +108,15 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// The name that people read: the decided one, else the innermost part.
+    /// The name that people read: the decided one, else the innermost part (of a database that is a file, the file's
+    /// name without its folders).
     #[must_use]
     pub fn display_name(&self) -> &str {
-        self.curated.display_name.as_deref().unwrap_or_else(|| self.name.last())
+        let own = || match (self.kind, self.name.platform()) {
+            (AssetKind::Database, Platform::Sqlite) => self.name.last().rsplit('/').next().unwrap_or_default(),
+            _ => self.name.last(),
+        };
+        self.curated.display_name.as_deref().unwrap_or_else(own)
     }
 
     /// The description that counts: a person's, else the source's.

@@ -276,6 +276,39 @@ async fn e2_killed_at_any_point_it_catches_up() {
     }
 }
 
+/// A process is killed when its commit has written which documents are gone, and has not yet said so. The commit is
+/// repeated, and its files get the same names again.
+#[tokio::test]
+async fn e2_files_of_a_killed_commit_do_not_stop_its_repetition() {
+    let world = World::new().await;
+    world.crawl("public", &[ORDERS, USERS]).await;
+    let copies = tempfile::tempdir().unwrap();
+    let killed = copies.path().join("killed");
+    {
+        let follower = world.follower();
+        world.catalog.catch_up(&follower).await.unwrap();
+        copy(&world.index_path(), &killed);
+        world.crawl("public", &[ORDERS, (2, "users", &["id", "full_name"])]).await;
+        world.catalog.catch_up(&follower).await.unwrap();
+    }
+    let mut left_behind: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir(world.index_path()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.ends_with(".del") && !killed.join(&name).exists() {
+            std::fs::copy(world.index_path().join(&name), killed.join(&name)).unwrap();
+            left_behind.push(name);
+        }
+    }
+    assert!(!left_behind.is_empty(), "the second commit removes documents of the first");
+    let managed = killed.join(".managed.json");
+    let mut names: Vec<String> = serde_json::from_slice(&std::fs::read(&managed).unwrap()).unwrap();
+    names.extend(left_behind);
+    std::fs::write(&managed, serde_json::to_vec(&names).unwrap()).unwrap();
+    let survivor = SearchFollower::new(world.catalog.clone(), Index::open(&killed).unwrap());
+    world.catalog.catch_up(&survivor).await.unwrap();
+    assert_same(&survivor).await;
+}
+
 #[tokio::test]
 async fn e2_damaged_index_is_rebuilt_and_says_so() {
     let world = World::new().await;

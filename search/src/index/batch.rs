@@ -112,5 +112,8 @@ pub(crate) fn writer(index: &tantivy::Index, path: &Path) -> Result<IndexWriter>
     let mut policy = LogMergePolicy::default();
     policy.set_del_docs_ratio_before_merge(0.3);
     writer.set_merge_policy(Box::new(policy));
+    // A process that was killed in a commit leaves files that nothing points to. Repeating that commit would give its
+    // files the same names, and a name that is taken stops it, or worse, is read for what it was.
+    writer.garbage_collect_files().wait()?;
     Ok(writer)
 }
