@@ -1,4 +1,4 @@
-//! The command line: one file a command; what all of them share is here and in [`output`] and [`failure`].
+//! The command line: one file a command; what all of them share is here and in `output` and `failure`.
 //!
 //! With `--json` a command writes exactly one JSON value to standard output and nothing else there; progress and logs go
 //! to standard error. Exit codes: 0 done, 1 refused by a check or by the state of things, 2 wrong usage or input, 3 not

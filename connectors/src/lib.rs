@@ -1,6 +1,6 @@
 //! How to read outside systems: connectors that yield records.
 //!
-//! Read [`connector`] first (what each can do), then [`definition`] (the list, and how one is found and built),
+//! Read [`connector`] first (what each can do), then [`mod@definition`] (the list, and how one is found and built),
 //! [`outbound`] (where connections may go) and one connector; SQLite is the smallest. A new connector is one file with an
 //! implementation of [`Define`], one line in the list below, and a source in `tests/support/subject.rs`, with which the
 //! suite of `tests/conformance.rs` proves that it keeps the promises of all.

@@ -4,7 +4,7 @@
 //! `declare` (everything that one tool says about one scope), `follow` (the change log becomes declarations), `store`
 //! (declarations become rows, with the changes from which and until which they hold), `graph` and `memory` (the rows as
 //! a graph that is searched), [`Lineage`] with [`scene`] (questions and their answers, trimmed to what the viewer may
-//! see), [`doctor`] (rows and graph against the log), [`bench`] (figures).
+//! see), [`doctor`] (rows and graph against the log), [`mod@bench`] (figures).
 //!
 //! Everything here follows from the catalog's change log and can be made anew from it.
 
