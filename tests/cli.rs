@@ -28,13 +28,13 @@ impl Said {
 
 impl House {
     async fn new() -> Self {
-        let house = Self { directory: tempfile::tempdir().unwrap() };
+        let house = Self { directory: tempfile::tempdir().expect("a directory is made") };
         let url = format!("{}?mode=rwc", house.url());
-        let mut source = SqliteConnection::connect(&url).await.unwrap();
+        let mut source = SqliteConnection::connect(&url).await.expect("the source opens");
         let sql = "CREATE TABLE orders (id INTEGER PRIMARY KEY, amount NUMERIC(10,2) NOT NULL, note TEXT);
                    CREATE VIEW big_orders AS SELECT id, amount FROM orders WHERE amount > 100;";
-        sqlx::raw_sql(sql).execute(&mut source).await.unwrap();
-        source.close().await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut source).await.expect("the tables are made");
+        source.close().await.expect("the source closes");
         house
     }
 
@@ -54,11 +54,11 @@ impl House {
             .stdin(Stdio::null())
             .env_remove("CADASTRE_PASSWORD")
             .output()
-            .unwrap();
+            .expect("the binary starts");
         Said {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code().expect("no signal ended it"),
+            out: String::from_utf8(output.stdout).expect("it writes UTF-8"),
+            err: String::from_utf8(output.stderr).expect("it writes UTF-8"),
         }
     }
 
@@ -68,7 +68,7 @@ impl House {
 }
 
 fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().unwrap().keys().map(String::as_str).collect()
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
 }
 
 fn has(value: &Value, wanted: &[&str]) {
@@ -166,9 +166,13 @@ async fn d6_password_is_nowhere_in_the_data_directory_and_its_backup() {
 
 fn files(directory: &Path) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(std::fs::read(path).unwrap()) }
+    for entry in std::fs::read_dir(directory).expect("the directory is read") {
+        let path = entry.expect("the directory is read").path();
+        if path.is_dir() {
+            found.extend(files(&path))
+        } else {
+            found.push(std::fs::read(path).expect("the file is read"))
+        }
     }
     found
 }

@@ -22,8 +22,8 @@ fn command(data: &Path, arguments: &[&str]) -> Command {
 }
 
 fn answer(data: &Path, arguments: &[&str]) -> Value {
-    let Output { stdout, stderr, .. } = command(data, arguments).output().unwrap();
-    let text = String::from_utf8(stdout).unwrap();
+    let Output { stdout, stderr, .. } = command(data, arguments).output().expect("the binary starts");
+    let text = String::from_utf8(stdout).expect("it writes UTF-8");
     serde_json::from_str(&text)
         .unwrap_or_else(|_| panic!("{arguments:?} answered {text:?} and said {}", String::from_utf8_lossy(&stderr)))
 }
@@ -31,7 +31,7 @@ fn answer(data: &Path, arguments: &[&str]) -> Value {
 /// Something else every time: a table more, a table less, a column more in every tenth table.
 async fn change(source: &Path, round: u32) {
     let url = format!("sqlite://{}?mode=rwc", source.display());
-    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let mut connection = SqliteConnection::connect(&url).await.expect("the source opens");
     let mut sql = String::from("BEGIN;");
     if round == 0 {
         for table in 0..TABLES {
@@ -47,17 +47,17 @@ async fn change(source: &Path, round: u32) {
         }
     }
     sql.push_str("COMMIT;");
-    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("the source changes");
+    connection.close().await.expect("the source closes");
 }
 
 /// Kills at a point of the crawl that `part` (0 to 1) of its usual time leads to. Returns whether it was still at work.
 fn kill_after(mut child: Child, usual: Duration, part: f64) -> bool {
     // No event says "now": the point is meant to be any point.
     std::thread::sleep(usual.mul_f64(part));
-    let was_at_work = child.try_wait().unwrap().is_none();
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let was_at_work = child.try_wait().expect("a child of ours").is_none();
+    child.kill().expect("it may be killed");
+    child.wait().expect("it ends");
     was_at_work
 }
 

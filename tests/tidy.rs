@@ -17,8 +17,8 @@ fn sources() -> Vec<PathBuf> {
     let folders = ["catalog", "connectors", "kpi", "lineage", "migrations", "quality", "search", "src", "testkit"];
     let mut open: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
     while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
+        for entry in std::fs::read_dir(&folder).expect("the folder is read") {
+            let path = entry.expect("the folder is read").path();
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
@@ -34,9 +34,9 @@ fn sources() -> Vec<PathBuf> {
 fn bad(is_bad: impl Fn(&Path, &str) -> bool) -> Vec<String> {
     let mut bad = Vec::new();
     for path in sources() {
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = std::fs::read_to_string(&path).expect("a source is UTF-8");
         if is_bad(&path, &text) {
-            bad.push(path.strip_prefix(root()).unwrap().display().to_string());
+            bad.push(path.strip_prefix(root()).expect("it is below the root").display().to_string());
         }
     }
     bad
@@ -76,7 +76,7 @@ fn every_connector_and_kind_is_in_its_list() {
     for (folder, list) in [("catalog/src/kinds", "catalog/src/kinds.rs"), ("migrations/src", "migrations/src/lib.rs")] {
         let listed = std::fs::read_to_string(root().join(list)).unwrap();
         for entry in std::fs::read_dir(root().join(folder)).unwrap() {
-            let path = entry.unwrap().path();
+            let path = entry.expect("the folder is read").path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             assert!(name == "lib" || listed.contains(&format!("mod {name};")), "`{name}` is not in {list}");
         }

@@ -17,7 +17,7 @@ struct Bench {
 }
 
 fn noon() -> DateTime<Utc> {
-    "2026-01-01T12:00:00Z".parse().unwrap()
+    "2026-01-01T12:00:00Z".parse().expect("a point in time")
 }
 
 /// Where a store is kept for the time of a test.
@@ -28,7 +28,7 @@ enum Store {
 
 impl Store {
     async fn sqlite() -> Self {
-        Self::Sqlite(tempfile::tempdir().unwrap())
+        Self::Sqlite(tempfile::tempdir().expect("a directory is made"))
     }
 
     async fn postgres() -> Self {
@@ -40,8 +40,8 @@ impl Store {
             Self::Sqlite(files) => format!("sqlite://{}/catalog.db", files.path().display()),
             Self::Postgres(database) => database.url(),
         };
-        let database = Database::open(&url).await.unwrap();
-        migrations::up(database.for_migrations()).await.unwrap();
+        let database = Database::open(&url).await.expect("the store opens");
+        migrations::up(database.for_migrations()).await.expect("the migrations run");
         Bench { catalog: Catalog::new(database, Clock::fixed(noon())), source: SourceId::new(), store: self }
     }
 }
@@ -121,19 +121,19 @@ impl Bench {
         self.catalog.clock().advance(Duration::minutes(1));
         let run = RunId::new();
         let context = RunContext::new("crawler", Origin::Crawl, self.catalog.clock().now()).of_source(self.source, run);
-        let mut ingest = self.catalog.begin(context).await.unwrap();
+        let mut ingest = self.catalog.begin(context).await.expect("the crawl begins");
         for record in records(tables) {
-            ingest.push(record).await.unwrap();
+            ingest.push(record).await.expect("the record is taken");
         }
-        (ingest.finish().await.unwrap(), run)
+        (ingest.finish().await.expect("the crawl ends"), run)
     }
 
     async fn find(&self, name: &str) -> catalog::Result<catalog::Asset> {
-        self.catalog.find(&Viewer::system(), &name.parse::<NameQuery>().unwrap(), None).await
+        self.catalog.find(&Viewer::system(), &name.parse::<NameQuery>().expect("a name"), None).await
     }
 
     async fn now(&self) -> ChangeNumber {
-        self.catalog.last_change().await.unwrap()
+        self.catalog.last_change().await.expect("the log is read")
     }
 }
 
@@ -148,8 +148,12 @@ async fn b2_crawl_reports_exactly_what_changed(bench: Bench) {
         .await;
     assert_eq!((second.added, second.changed, second.removed), (2, 2, 3));
     assert_eq!(second.errors, []);
-    let column = bench.find("orders.order_id").await.unwrap();
-    let history = bench.catalog.history(&Viewer::system(), column.id, false, &PageRequest::first(10)).await.unwrap();
+    let column = bench.find("orders.order_id").await.expect("it is found");
+    let history = bench
+        .catalog
+        .history(&Viewer::system(), column.id, false, &PageRequest::first(10))
+        .await
+        .expect("the history is read");
     let (change, _) = &history.items[0].1;
     assert_eq!(change.operation, Operation::Updated);
     assert_eq!((change.fields[0].before.as_str(), change.fields[0].after.as_str()), (Some("id"), Some("order_id")));
@@ -168,33 +172,44 @@ async fn j1_past_is_as_it_was(bench: Bench) {
     let then = bench.now().await;
     bench.crawl(&[("orders", "1", &[("order_id", "bigint")])]).await;
     let viewer = Viewer::system();
-    let orders = bench.find("orders").await.unwrap();
+    let orders = bench.find("orders").await.expect("it is found");
     let names = async |as_of| -> Vec<String> {
         let page = PageRequest::first(10);
-        let page =
-            bench.catalog.children(&viewer, Some(orders.id), ChildFilter::default(), as_of, &page).await.unwrap();
+        let page = bench
+            .catalog
+            .children(&viewer, Some(orders.id), ChildFilter::default(), as_of, &page)
+            .await
+            .expect("the children are read");
         page.items.into_iter().map(|(_, asset)| asset.name.last().to_owned()).collect()
     };
     assert_eq!(names(Some(then)).await, ["id", "amount"]);
     assert_eq!(names(None).await, ["order_id"]);
-    let found = bench.catalog.search_names(&viewer, "use", Some(then), &PageRequest::first(10)).await.unwrap();
+    let found = bench
+        .catalog
+        .search_names(&viewer, "use", Some(then), &PageRequest::first(10))
+        .await
+        .expect("the names are searched");
     assert_eq!(found.items.len(), 1);
-    let found = bench.catalog.search_names(&viewer, "use", None, &PageRequest::first(10)).await.unwrap();
+    let found = bench
+        .catalog
+        .search_names(&viewer, "use", None, &PageRequest::first(10))
+        .await
+        .expect("the names are searched");
     assert_eq!(found.items.len(), 0);
 }
 
 async fn edit_survives_a_crawl(bench: Bench) {
     bench.crawl(&[ORDERS]).await;
     let viewer = Viewer::system();
-    let orders = bench.find("orders").await.unwrap();
+    let orders = bench.find("orders").await.expect("it is found");
     let edit = Edit {
         description: Patch::Set("Every order".into()),
         tags: Patch::Set(vec!["core".into()]),
         ..Edit::default()
     };
-    bench.catalog.edit(&viewer, orders.id, edit).await.unwrap();
+    bench.catalog.edit(&viewer, orders.id, edit).await.expect("the edit is taken");
     bench.crawl(&[("orders", "1", &[("id", "bigint"), ("amount", "numeric"), ("paid", "boolean")])]).await;
-    let orders = bench.find("orders").await.unwrap();
+    let orders = bench.find("orders").await.expect("it is found");
     assert_eq!(orders.description(), Some("Every order"));
     assert_eq!(orders.related(RelationKind::Tag).collect::<Vec<_>>(), ["core"]);
     assert_eq!(orders.version.to_string(), "1.1");
@@ -202,26 +217,26 @@ async fn edit_survives_a_crawl(bench: Bench) {
 
 async fn j6_reverted_crawl_restores_what_was_before(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
-    let before = bench.catalog.digest().await.unwrap();
+    let before = bench.catalog.digest().await.expect("the digest is made");
     let (_, run) = bench.crawl(&[("orders", "1", &[("order_id", "bigint")]), ("items", "3", &[])]).await;
-    assert_ne!(bench.catalog.digest().await.unwrap(), before);
-    bench.catalog.revert(&Viewer::system(), RevertTarget::Run(run)).await.unwrap();
-    assert_eq!(bench.catalog.digest().await.unwrap(), before);
+    assert_ne!(bench.catalog.digest().await.expect("the digest is made"), before);
+    bench.catalog.revert(&Viewer::system(), RevertTarget::Run(run)).await.expect("the run is reverted");
+    assert_eq!(bench.catalog.digest().await.expect("the digest is made"), before);
 }
 
 async fn removed_and_returned_table_keeps_its_identity(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
-    let users = bench.find("users").await.unwrap();
+    let users = bench.find("users").await.expect("it is found");
     bench.crawl(&[ORDERS]).await;
-    assert!(bench.find("users").await.unwrap().removed.is_some());
+    assert!(bench.find("users").await.expect("it is found").removed.is_some());
     bench.crawl(&[ORDERS, ("users", "9", USERS.2)]).await;
-    let back = bench.find("users").await.unwrap();
+    let back = bench.find("users").await.expect("it is found");
     assert_eq!((back.id, back.removed), (users.id, None));
 }
 
 async fn ambiguous_tail_lists_candidates(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
-    let error = bench.find("id").await.unwrap_err();
+    let error = bench.find("id").await.expect_err("several are called that");
     assert!(error.to_string().contains("`postgres://h:5432/shop.public.orders.id`"), "{error}");
 }
 
@@ -232,74 +247,84 @@ async fn j6_source_that_lost_most_of_its_tables_is_held(bench: Bench) {
     let (summary, _) = bench.crawl(&tables[..20]).await;
     assert_eq!((summary.removed, summary.held), (0, 20));
     let viewer = Viewer::system();
-    bench.catalog.confirm_hold(&viewer, summary.hold.unwrap()).await.unwrap();
-    assert_eq!(bench.catalog.counts(&viewer).await.unwrap()[&AssetKind::Table], 20);
+    bench.catalog.confirm_hold(&viewer, summary.hold.expect("tables are held")).await.expect("the hold is confirmed");
+    assert_eq!(bench.catalog.counts(&viewer).await.expect("the assets are counted")[&AssetKind::Table], 20);
 }
 
 async fn j3_replayed_log_is_the_same_store_twice(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
-    let orders = bench.find("orders").await.unwrap();
+    let orders = bench.find("orders").await.expect("it is found");
     let edit = Edit { tags: Patch::Set(vec!["core".into()]), ..Edit::default() };
-    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.unwrap();
+    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.expect("the edit is taken");
     bench.crawl(&[("orders", "1", &[("order_id", "bigint")]), ("items", "3", &[])]).await;
     bench.crawl(&[ORDERS]).await;
     let edit = Edit { tags: Patch::Clear, ..Edit::default() };
-    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.unwrap();
+    bench.catalog.edit(&Viewer::system(), orders.id, edit).await.expect("the edit is taken");
     let mut lines = Vec::new();
-    let exported = bench.catalog.export(&mut lines).await.unwrap();
+    let exported = bench.catalog.export(&mut lines).await.expect("the log is exported");
     for _ in 0..2 {
         let copy = bench.another().await;
-        let imported = copy.catalog.import(&mut &lines[..]).await.unwrap();
+        let imported = copy.catalog.import(&mut &lines[..]).await.expect("the log is imported");
         assert_eq!(imported.digest, exported.digest);
-        assert_eq!(copy.catalog.digest().await.unwrap(), bench.catalog.digest().await.unwrap());
+        assert_eq!(
+            copy.catalog.digest().await.expect("the digest is made"),
+            bench.catalog.digest().await.expect("the digest is made")
+        );
         let mut again = Vec::new();
-        copy.catalog.export(&mut again).await.unwrap();
+        copy.catalog.export(&mut again).await.expect("the log is exported");
         assert!(again == lines);
-        assert_eq!(copy.catalog.examine().await.unwrap(), bench.catalog.examine().await.unwrap());
-        assert_eq!(copy.catalog.examine().await.unwrap().differences, [""; 0]);
+        assert_eq!(
+            copy.catalog.examine().await.expect("the store is examined"),
+            bench.catalog.examine().await.expect("the store is examined")
+        );
+        assert_eq!(copy.catalog.examine().await.expect("the store is examined").differences, [""; 0]);
     }
 }
 
 async fn j1_name_and_columns_are_looked_up_as_they_were(bench: Bench) {
     let (first, _) = bench.crawl(&[ORDERS, USERS]).await;
     let (second, _) = bench.crawl(&[("purchases", "1", &[("id", "bigint")]), USERS]).await;
-    let orders = bench.find("purchases").await.unwrap().id;
+    let orders = bench.find("purchases").await.expect("it is found").id;
     let names = ["orders", "purchases", "nothing"].map(|name| (table_name(name), AssetKind::Table));
-    let then = bench.catalog.resolve_at(&names, first.last_change).await.unwrap();
+    let then = bench.catalog.resolve_at(&names, first.last_change).await.expect("the names are resolved");
     assert_eq!(then, [Some(orders), None, None]);
-    let now = bench.catalog.resolve_at(&names, second.last_change).await.unwrap();
+    let now = bench.catalog.resolve_at(&names, second.last_change).await.expect("the names are resolved");
     assert_eq!(now, [None, Some(orders), None]);
     let columns = async |at| {
-        let columns = bench.catalog.columns_at(&[orders], at).await.unwrap();
+        let columns = bench.catalog.columns_at(&[orders], at).await.expect("the columns are read");
         columns[&orders].iter().map(|column| column.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(columns(first.last_change).await, ["id", "amount"]);
     assert_eq!(columns(second.last_change).await, ["id"]);
-    let ids = bench.catalog.columns_at(&[orders], first.last_change).await.unwrap()[&orders].clone();
-    let parents = bench.catalog.parents(&[ids[0].id, ids[1].id]).await.unwrap();
+    let ids =
+        bench.catalog.columns_at(&[orders], first.last_change).await.expect("the columns are read")[&orders].clone();
+    let parents = bench.catalog.parents(&[ids[0].id, ids[1].id]).await.expect("the parents are read");
     assert!(parents.values().all(|parent| *parent == orders) && parents.len() == 2);
 }
 
 async fn children_of_several_parents_are_read_at_once_in_order(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     bench.crawl(&[("orders", "1", &[("amount", "numeric")]), USERS]).await;
-    let (orders, users) = (bench.find("orders").await.unwrap().id, bench.find("users").await.unwrap().id);
+    let (orders, users) =
+        (bench.find("orders").await.expect("it is found").id, bench.find("users").await.expect("it is found").id);
     let viewer = Viewer::system();
-    let columns = bench.catalog.inside(&viewer, &[users, orders], Some(AssetKind::Column)).await.unwrap();
+    let columns =
+        bench.catalog.inside(&viewer, &[users, orders], Some(AssetKind::Column)).await.expect("the assets are read");
     let names = |parent| -> Vec<(&str, bool)> {
         let inside = columns.iter().filter(|column| column.parent == Some(parent));
         inside.map(|column| (column.name.last(), column.removed.is_some())).collect()
     };
     assert_eq!(names(users), [("id", false), ("name", false)]);
     assert_eq!(names(orders).len(), 2);
-    assert_eq!(bench.catalog.inside(&Viewer::anonymous(), &[users], None).await.unwrap(), []);
+    assert_eq!(bench.catalog.inside(&Viewer::anonymous(), &[users], None).await.expect("the assets are read"), []);
 }
 
 async fn all_assets_are_read_page_by_page(bench: Bench) {
     bench.crawl(&[ORDERS, USERS]).await;
     let (mut after, mut seen) = (None, Vec::new());
     loop {
-        let (assets, last) = bench.catalog.assets_after(&Viewer::system(), after, 3).await.unwrap();
+        let (assets, last) =
+            bench.catalog.assets_after(&Viewer::system(), after, 3).await.expect("the assets are read");
         seen.extend(assets.into_iter().map(|asset| asset.id));
         match last {
             Some(last) => after = Some(last),
