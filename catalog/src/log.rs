@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many changes a follower gets at once, about.
-const ABOUT: u64 = 5_000;
+const ABOUT: u64 = 4_000;
 
 impl Catalog {
     /// The changes right after `after`, in order: at least one commit, whole commits, about `about` changes.
@@ -22,6 +22,10 @@ impl Catalog {
     /// # Errors
     /// The store's own.
     pub async fn changes_after(&self, after: ChangeNumber, about: u64) -> Result<Vec<Change>> {
+        self.rows_after(after, about).await?.into_iter().map(state::change).collect()
+    }
+
+    async fn rows_after(&self, after: ChangeNumber, about: u64) -> Result<Vec<change::Model>> {
         let reached: Option<i64> = change::Entity::find()
             .select_only()
             .column(change::Column::Number)
@@ -50,18 +54,19 @@ impl Catalog {
         if let Some(until) = until {
             query = query.filter(change::Column::Number.lte(until));
         }
-        let rows = query.order_by_asc(change::Column::Number).all(self.database().read()).await?;
-        rows.into_iter().map(state::change).collect()
+        Ok(query.order_by_asc(change::Column::Number).all(self.database().read()).await?)
     }
 
-    /// Lets `follower` read on until it has seen everything; gives its position then.
+    /// Lets `follower` read on until it has seen everything; gives its position then. The creation of a column comes
+    /// without its fields: most changes are such, and who wants more than that it is there reads the asset.
     ///
     /// # Errors
     /// The follower's own, or the store's.
     pub async fn catch_up(&self, follower: &dyn Follower) -> Result<ChangeNumber, FollowError> {
         let mut position = follower.position().await?;
         loop {
-            let changes = self.changes_after(position, ABOUT).await?;
+            let rows = self.rows_after(position, ABOUT).await?;
+            let changes = rows.into_iter().map(state::follow).collect::<Result<Vec<Change>>>()?;
             let Some(last) = changes.last() else { return Ok(position) };
             let reached = last.number;
             follower.apply(&changes).await?;

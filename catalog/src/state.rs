@@ -137,6 +137,22 @@ pub(crate) fn change(row: change::Model) -> Result<Change> {
     })
 }
 
+/// The same for followers: the creation of a column is not read beyond that it happened.
+pub(crate) fn follow(row: change::Model) -> Result<Change> {
+    if (row.kind, row.operation) != (AssetKind::Column.number(), Operation::Created.number()) {
+        return change(row);
+    }
+    Ok(Change {
+        number: ChangeNumber(row.number),
+        commit: CommitId(row.commit_id),
+        asset: AssetId(row.asset_id),
+        kind: AssetKind::Column,
+        operation: Operation::Created,
+        fields: Vec::new(),
+        version: Version { major: row.major, minor: row.minor },
+    })
+}
+
 fn created_fields(state: &StoredState) -> Vec<FieldChange> {
     let (Some(name), Some(harvested)) = (&state.name, &state.harvested) else {
         return Vec::new();

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Bytes of documents that are kept in memory before they are written to disk. An idle writer holds none of it.
-const MEMORY_BYTES: usize = 40 * 1024 * 1024;
+const MEMORY_BYTES: usize = 20 * 1024 * 1024;
 
 /// A commit that is being made. Dropped, it leaves no trace.
 pub(crate) struct Batch {

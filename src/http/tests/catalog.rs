@@ -88,7 +88,8 @@ async fn c9_same_key_twice_has_one_effect() {
 #[tokio::test]
 async fn c9_module_token_only_reports() {
     let (world, _) = world().await;
-    let module = world.program("ana", &[Scope::Report]).await;
+    world.user("loader", Role::Editor).await;
+    let module = world.program("loader", &[Scope::Report]).await;
     let answer = module.ask("{ catalogStats { lastChange } }", json!({})).await;
     assert_eq!(answer["errors"][0]["extensions"]["code"], "FORBIDDEN", "{answer}");
     let answer = module.ask("{ asset(name: \"orders\") { id } }", json!({})).await;
