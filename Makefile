@@ -46,7 +46,7 @@ lint: ## Formats, lints and checks the documentation
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
 	@command -v cargo-deny >/dev/null && cargo deny check || echo "cargo-deny is not installed; skipped"
 
-schema: ## Writes what is generated: schema.graphql, the interface's types
+schema: ## Writes what is generated: schema.graphql, docs/reference, the interface's types
 	UPDATE_SCHEMA=1 cargo test --locked --test schema
 	cd ui && npm run codegen
 

@@ -115,6 +115,12 @@ enum Schema {
     Graphql,
 }
 
+/// The command line, as clap knows it.
+#[must_use]
+pub fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
 /// Reads the command line and does what it says.
 #[must_use]
 pub fn main() -> ExitCode {

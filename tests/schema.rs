@@ -17,6 +17,21 @@ fn schema_file_is_what_the_code_prints() {
 }
 
 #[test]
+fn reference_is_what_the_code_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference");
+    for (name, printed) in cadastre::reference::pages() {
+        let path = folder.join(name);
+        #[expect(clippy::disallowed_methods, reason = "a test is told by its caller to write")]
+        if std::env::var("UPDATE_SCHEMA").is_ok() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, &printed).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == printed, "docs/reference/{name} is old; run `make schema`");
+    }
+}
+
+#[test]
 fn everything_in_the_schema_is_described() {
     let printed = cadastre::graphql::text();
     let mut missing = Vec::new();

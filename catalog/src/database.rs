@@ -49,8 +49,8 @@ impl Database {
     }
 
     async fn open_sqlite(path: &Path) -> Result<Self> {
-        let write = connect_sqlite(path, 1, 32 * 1024).await?;
-        let read = connect_sqlite(path, 6, 8 * 1024).await?;
+        let write = connect_sqlite(path, 1, 16 * 1024).await?;
+        let read = connect_sqlite(path, 6, 2 * 1024).await?;
         Ok(Self { read, write, turn: Arc::default(), engine: Engine::Sqlite })
     }
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many changes a follower gets at once, about.
-const ABOUT: u64 = 4_000;
+const ABOUT: u64 = 2_000;
 
 impl Catalog {
     /// The changes right after `after`, in order: at least one commit, whole commits, about `about` changes.

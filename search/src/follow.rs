@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// About how many assets are in memory at once.
-const ASSETS: usize = 2_000;
+const ASSETS: usize = 1_000;
 
 /// Keeps an [`Index`] in step with a [`Catalog`].
 #[derive(Clone)]

@@ -66,6 +66,10 @@ pub struct Coverage {
     columns: Count,
     /// Those with a description.
     columns_described: Count,
+    /// The share of tables and columns together that has a description, from 0 to 1; null where there are none.
+    described_ratio: Option<f64>,
+    /// The share of tables that has an owner, from 0 to 1; null where there are none.
+    owned_ratio: Option<f64>,
 }
 
 /// How far a follower of the change log is.
@@ -190,6 +194,8 @@ impl CatalogQuery {
                 tables_owned: Count(coverage.tables_owned),
                 columns: Count(coverage.columns),
                 columns_described: Count(coverage.columns_described),
+                described_ratio: kpi::coverage::described(&coverage).ratio(),
+                owned_ratio: kpi::coverage::tables_owned(&coverage).ratio(),
             },
             last_change,
             last_change_at: at.into_iter().next().flatten(),

@@ -82,7 +82,7 @@ impl Ingest {
                 .filter(Column::RemovedChange.is_null())
                 .filter(Column::Id.gt(after))
                 .order_by_asc(Column::Id)
-                .limit(20_000)
+                .limit(2_000)
                 .into_tuple()
                 .all(self.catalog.database().read())
                 .await?;
