@@ -4,7 +4,7 @@
 
 use std::{
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output, Stdio},
     time::{Duration, Instant},
 };
 
@@ -51,14 +51,22 @@ async fn change(source: &Path, round: u32) {
     connection.close().await.expect("the source closes");
 }
 
-/// Kills at a point of the crawl that `part` (0 to 1) of its usual time leads to. Returns whether it was still at work.
-fn kill_after(mut child: Child, usual: Duration, part: f64) -> bool {
-    // No event says "now": the point is meant to be any point.
-    std::thread::sleep(usual.mul_f64(part));
-    let was_at_work = child.try_wait().expect("a child of ours").is_none();
-    child.kill().expect("it may be killed");
-    child.wait().expect("it ends");
-    was_at_work
+/// Kills a crawl at a point that `part` (0 to 1) of its usual time leads to. A crawl that was quicker than that ended by
+/// itself: `usual` then shrinks and another one is killed, because how fast this machine is at this moment is not known.
+fn kill_at_work(mut crawl: Command, usual: &mut Duration, part: f64) -> bool {
+    for _ in 0..10 {
+        let mut child = crawl.spawn().expect("the binary starts");
+        // No event says "now": the point is meant to be any point.
+        std::thread::sleep(usual.mul_f64(part));
+        let was_at_work = child.try_wait().expect("a child of ours").is_none();
+        child.kill().expect("it may be killed");
+        child.wait().expect("it ends");
+        if was_at_work {
+            return true;
+        }
+        *usual = usual.mul_f64(0.7);
+    }
+    false
 }
 
 #[tokio::test]
@@ -69,21 +77,19 @@ async fn b3_threat_23_fifty_kills_at_random_points_leave_no_difference() {
     change(&source, 0).await;
     let began = Instant::now();
     assert_eq!(answer(&data, &["crawl", &url])["status"], "succeeded");
-    let usual = began.elapsed();
+    let mut usual = began.elapsed();
 
-    let (mut at_work, mut random) = (0, 0x9e37_79b9_u64);
+    let mut random = 0x9e37_79b9_u64;
     for round in 1..=KILLS {
         change(&source, round).await;
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let part = f64::from(u32::try_from(random >> 40).unwrap()) / f64::from(1_u32 << 24);
-        let child = command(&data, &["crawl", &url]).spawn().unwrap();
-        at_work += u32::from(kill_after(child, usual, part));
+        assert!(kill_at_work(command(&data, &["crawl", &url]), &mut usual, part), "kill {round} met no crawl at work");
         if round % 10 == 0 {
             let examined = answer(&data, &["doctor"]);
             assert_eq!(examined["differences"], 0, "after kill {round}: {examined}");
         }
     }
-    assert!(at_work > KILLS / 4, "only {at_work} of {KILLS} kills met a crawl at work");
 
     let last = answer(&data, &["crawl", &url]);
     assert_eq!(last["status"], "succeeded", "{last}");
