@@ -138,3 +138,27 @@ impl std::fmt::Display for AssetKind {
         f.pad(self.code())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_that_were_stored_before_a_field_existed_are_read() {
+        let task: Details = serde_json::from_str(r#"{"kind":"task","definition":"SELECT 1","next_tasks":[]}"#).unwrap();
+        let Details::Task(task) = task else { panic!("a task is {task:?}") };
+        assert_eq!((task.namespace, task.defaults), (None, Vec::new()));
+        let query: Details = serde_json::from_str(r#"{"kind":"query","definition":"SELECT 1"}"#).unwrap();
+        assert_eq!(query.kind(), AssetKind::Query);
+        let procedure: Details = serde_json::from_str(r#"{"kind":"procedure","definition":"BEGIN END"}"#).unwrap();
+        assert_eq!(procedure.kind(), AssetKind::Procedure);
+    }
+
+    #[test]
+    fn fields_that_say_nothing_are_not_stored() {
+        for kind in [AssetKind::Task, AssetKind::Query, AssetKind::Procedure] {
+            let stored = serde_json::to_value(Details::empty(kind)).unwrap();
+            assert!(stored.get("defaults").is_none() && stored.get("namespace").is_none(), "{stored}");
+        }
+    }
+}

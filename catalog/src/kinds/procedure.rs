@@ -17,4 +17,7 @@ pub struct ProcedureDetails {
     pub returns: Option<String>,
     /// The body.
     pub definition: Option<String>,
+    /// The dialect of the SQL in the body: `postgres`, `mysql` or `sqlite`; nothing where the body is not SQL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<String>,
 }

@@ -11,4 +11,10 @@ pub struct QueryDetails {
     pub definition: String,
     /// The dialect of the SQL.
     pub dialect: Option<String>,
+    /// The platform namespace in which the tables that the SQL names live, such as `postgres://shop.example:5432`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// The leading parts, outermost first, that complete a shorter name in the SQL, such as database and schema.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<String>,
 }

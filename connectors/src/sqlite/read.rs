@@ -182,6 +182,7 @@ impl Reading<'_> {
                 procedure_type: "trigger".to_owned(),
                 language: Some("sql".to_owned()),
                 definition: row.get(1),
+                dialect: Some("sqlite".to_owned()),
                 ..ProcedureDetails::default()
             };
             let name = self.source.root().child(row.get::<String, _>(0));

@@ -62,5 +62,6 @@ fn details(row: &MySqlRow, arguments: &Arguments) -> ProcedureDetails {
         arguments: arguments.declared.join(", "),
         returns: said(row, 2),
         definition: text(row, 3),
+        dialect: Some("mysql".to_owned()),
     }
 }

@@ -43,9 +43,12 @@ fn routine(reading: &Reading<'_>, row: &PgRow) -> AssetRecord {
         "w" => "window",
         _ => "function",
     };
+    let language: Option<String> = row.get(5);
+    let is_sql = language.as_deref().is_some_and(|language| ["sql", "plpgsql"].contains(&language));
     let details = ProcedureDetails {
         procedure_type: procedure_type.to_owned(),
-        language: row.get(5),
+        language,
+        dialect: is_sql.then(|| "postgres".to_owned()),
         arguments: row.get(6),
         returns: row.get(7),
         definition: row.get(8),
