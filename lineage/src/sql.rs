@@ -10,6 +10,7 @@
 //! edges are told by name. It reads no clock, file or global state.
 
 mod clauses;
+mod dialect;
 mod emit;
 mod flow;
 mod names;
@@ -20,35 +21,13 @@ mod syntax;
 mod tokens;
 mod words;
 
+pub use dialect::{DIALECTS, Dialect};
 pub use statement::{
     ColumnEdge, DefinedColumn, Defines, EdgeType, IndirectEdge, IndirectSubtype, Kind, Mode, Note, Read, Script,
     Source, Span, Statement, Status, Subtype, Summary, Target, Why, Write,
 };
 
 use names::Names;
-
-/// Which SQL is spoken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// PostgreSQL and what speaks like it.
-    Postgres,
-    /// MySQL and MariaDB.
-    MySql,
-    /// SQLite.
-    Sqlite,
-}
-
-impl Dialect {
-    /// Finds a dialect by the name people give it, whatever its case.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name.to_ascii_lowercase().as_str() {
-            "postgres" | "postgresql" => Some(Self::Postgres),
-            "mysql" | "mariadb" => Some(Self::MySql),
-            "sqlite" | "sqlite3" => Some(Self::Sqlite),
-            _ => None,
-        }
-    }
-}
 
 /// What the names in a statement mean.
 pub trait Schema {

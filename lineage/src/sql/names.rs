@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::Dialect;
+use super::dialect::Folding;
 
 /// One interned spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,9 +57,10 @@ impl Names {
 
     /// An identifier written without quotes.
     pub(super) fn bare(&mut self, spelling: &str) -> Ident {
-        let name = match self.dialect {
-            Dialect::Postgres => self.intern_lower(spelling),
-            Dialect::MySql | Dialect::Sqlite => self.intern(spelling),
+        let name = match self.dialect.folding() {
+            Folding::Lower => self.intern_lower(spelling),
+            Folding::Upper => self.intern(&spelling.to_uppercase()),
+            Folding::Kept => self.intern(spelling),
         };
         let key = self.intern_lower(spelling);
         Ident { name, key, is_quoted: false }
@@ -67,10 +69,7 @@ impl Names {
     /// An identifier whose exact spelling is `spelling`: quoted in a statement, or told by a catalog.
     pub(super) fn exact(&mut self, spelling: &str) -> Ident {
         let name = self.intern(spelling);
-        let key = match self.dialect {
-            Dialect::Postgres => name,
-            Dialect::MySql | Dialect::Sqlite => self.intern_lower(spelling),
-        };
+        let key = if self.dialect.is_case_exact() { name } else { self.intern_lower(spelling) };
         Ident { name, key, is_quoted: true }
     }
 
@@ -78,17 +77,14 @@ impl Names {
     ///
     /// MySQL keeps tables in files, so that their case counts where columns' does not.
     pub(super) fn table_key(&self, ident: Ident) -> Symbol {
-        match self.dialect {
-            Dialect::MySql => ident.name,
-            Dialect::Postgres | Dialect::Sqlite => ident.key,
-        }
+        if self.dialect.has_exact_tables() { ident.name } else { ident.key }
     }
 
     fn intern_lower(&mut self, spelling: &str) -> Symbol {
         if spelling.bytes().any(|byte| byte.is_ascii_uppercase() || byte >= 0x80) {
             let folded = match self.dialect {
-                Dialect::MySql => spelling.to_lowercase(),
-                Dialect::Postgres | Dialect::Sqlite => spelling.to_ascii_lowercase(),
+                Dialect::Postgres | Dialect::Sqlite | Dialect::Redshift => spelling.to_ascii_lowercase(),
+                _ => spelling.to_lowercase(),
             };
             self.intern(&folded)
         } else {

@@ -26,7 +26,7 @@ pub(super) enum Kind {
     Body,
     /// A template's `{{ … }}` or `{% … %}`.
     Template,
-    /// One of `( ) [ ] , ; . * =`.
+    /// One of `( ) [ ] { } , ; . : * =`.
     Mark(u8),
     /// `::`
     Cast,
@@ -85,17 +85,20 @@ impl Reader<'_> {
         match byte {
             0..=b' ' => self.at += 1,
             b'-' if self.starts_dash_comment() => self.skip_line(),
-            b'#' if self.dialect == Dialect::MySql => self.skip_line(),
+            b'#' if self.dialect.has_hash_comments() => self.skip_line(),
+            b'#' if self.dialect.has_hash_names() && self.starts_hash_name() => self.read_hash_name(),
+            b'/' if self.peek(1) == Some(b'/') && self.dialect.has_slash_comments() => self.skip_line(),
             b'/' if self.peek(1) == Some(b'*') => self.skip_block_comment(),
             b'*' if self.peek(1) == Some(b'/') && self.dialect == Dialect::MySql => self.at += 2,
+            b'$' if quotes::variable(self.bytes, self.at).is_some() => self.read_word(),
             b'\'' | b'"' | b'`' | b'$' | b'[' => self.read_quoted(byte),
-            b'{' if matches!(self.peek(1), Some(b'{' | b'%')) => self.read_template(),
+            b'{' if matches!(self.peek(1), Some(b'{' | b'%' | b'#')) => self.read_template(),
             b'0'..=b'9' => self.read_number(),
             b'.' if self.peek(1).is_some_and(|next| next.is_ascii_digit()) && !self.follows_name() => {
                 self.read_number()
             }
             b'@' | b'?' | b':' | b'=' => self.read_sign(byte),
-            b'(' | b')' | b']' | b',' | b';' | b'.' | b'*' => self.push(Kind::Mark(byte), 1),
+            b'(' | b')' | b']' | b'{' | b'}' | b',' | b';' | b'.' | b'*' => self.push(Kind::Mark(byte), 1),
             _ if is_name_start(byte) => self.read_word(),
             _ => self.push(Kind::Operator, 1),
         }
@@ -152,7 +155,7 @@ impl Reader<'_> {
                     depth -= 1;
                     self.at += 2;
                 }
-                (Some(b'/'), Some(b'*')) if self.dialect == Dialect::Postgres => {
+                (Some(b'/'), Some(b'*')) if self.dialect.nests_comments() => {
                     depth += 1;
                     self.at += 2;
                 }
@@ -182,15 +185,36 @@ impl Reader<'_> {
         })
     }
 
+    /// Reads `{{ … }}`, and passes over the `{% … %}` and `{# … #}` of a template, which yield no text.
     fn read_template(&mut self) {
-        let close = if self.peek(1) == Some(b'{') { "}}" } else { "%}" };
+        let close = match self.peek(1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            _ => "#}",
+        };
         if !self.absent.contains(&close) {
             if let Some(length) = self.sql[self.at..].find(close) {
-                return self.push(Kind::Template, length + close.len());
+                if close == "}}" {
+                    return self.push(Kind::Template, length + close.len());
+                }
+                self.at += length + close.len();
+                return;
             }
             self.absent.push(close);
         }
-        self.push(Kind::Operator, 1);
+        self.push(Kind::Mark(b'{'), 1);
+    }
+
+    fn starts_hash_name(&self) -> bool {
+        let skip = if self.peek(1) == Some(b'#') { 2 } else { 1 };
+        self.peek(skip).is_some_and(is_name_start)
+    }
+
+    /// Reads the name of a temporary table, such as `#t` or `##t`.
+    fn read_hash_name(&mut self) {
+        let skip = if self.peek(1) == Some(b'#') { 2 } else { 1 };
+        let length = skip + name_length(&self.sql[self.at + skip..]);
+        self.push(Kind::Word(Word::Other), length);
     }
 
     fn read_number(&mut self) {
@@ -218,19 +242,76 @@ impl Reader<'_> {
             (b':', Some(b':')) => self.push(Kind::Cast, 2),
             (b':', Some(b'=')) | (b'=', Some(b'>')) => self.push(Kind::Named, 2),
             (b'=', _) => self.push(Kind::Mark(b'='), 1),
-            (b'@', Some(b'@')) if self.dialect == Dialect::MySql => self.push(Kind::Parameter, 2 + name_after(2)),
+            (b'@', Some(next)) if self.dialect == Dialect::Snowflake && is_stage_part(next) => self.read_stage(),
+            (b'@', Some(b'@')) if self.dialect != Dialect::Postgres => self.push(Kind::Parameter, 2 + name_after(2)),
             (b'@', _) if name_after(1) > 0 => self.push(Kind::Parameter, 1 + name_after(1)),
-            (b':', Some(next)) if is_name_start(next) && !self.follows_operand() => {
+            (b':', Some(next)) if is_name_start(next) && !self.follows_operand() && !self.continues_path() => {
                 self.push(Kind::Parameter, 1 + name_after(1));
             }
-            (b'?', _) if self.dialect != Dialect::Postgres => self.push(Kind::Parameter, 1 + name_after(1)),
+            (b':', _) => self.push(Kind::Mark(b':'), 1),
+            (b'?', _) if !self.dialect.names_by_function() => self.push(Kind::Parameter, 1 + name_after(1)),
             _ => self.push(Kind::Operator, 1),
         }
     }
 
+    /// Whether a colon right behind what comes before it selects in that.
+    fn continues_path(&self) -> bool {
+        self.dialect.has_colon_paths() && self.follows_name()
+    }
+
+    /// Reads the place of staged files, such as `@stage/path` or `@%table`.
+    fn read_stage(&mut self) {
+        let mut end = self.at + 1;
+        while let Some(byte) = self.bytes.get(end).copied() {
+            if byte == b'"' {
+                let quote = quotes::find(self.sql, end, byte, self.dialect, false);
+                end = quote.end;
+            } else if is_stage_part(byte) {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        self.push_to(Kind::Parameter, end);
+    }
+
+    /// How many bytes belong to the word here, with the variables that are part of it.
+    fn word_length(&self) -> usize {
+        let mut end = self.at;
+        loop {
+            end += name_length(&self.sql[end..]);
+            let is_dollar = end > self.at && self.bytes[end - 1] == b'$';
+            let start = if is_dollar { end - 1 } else { end };
+            match quotes::variable(self.bytes, start) {
+                Some(after) => end = after,
+                None => return self.with_hyphens(end) - self.at,
+            }
+        }
+    }
+
+    /// Where a name ends that may have hyphens, as BigQuery allows for projects.
+    fn with_hyphens(&self, mut end: usize) -> usize {
+        let names_project = self.dialect == Dialect::BigQuery
+            && self
+                .tokens
+                .list
+                .last()
+                .is_some_and(|token| matches!(token.kind, Kind::Word(word) if word.precedes_table()));
+        let start = end;
+        while names_project && self.bytes.get(end) == Some(&b'-') {
+            let rest = &self.bytes[end + 1..];
+            let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            if length == 0 {
+                return start;
+            }
+            end += 1 + length;
+        }
+        if self.bytes.get(end) == Some(&b'.') { end } else { start }
+    }
+
     /// Reads a word, or a text that begins with letters such as `E'…'`.
     fn read_word(&mut self) {
-        let length = name_length(&self.sql[self.at..]);
+        let length = self.word_length();
         if length == 0 {
             self.at += self.sql[self.at..].chars().next().map_or(1, char::len_utf8);
             return;
@@ -244,6 +325,11 @@ impl Reader<'_> {
         let word = Word::of(&self.sql[self.at..self.at + length]);
         self.push(Kind::Word(word), length);
     }
+}
+
+/// Whether `byte` may stand in the place of staged files.
+fn is_stage_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.' | b'/' | b'~' | b'%' | b'-' | b'=' | b'"')
 }
 
 fn is_name_start(byte: u8) -> bool {

@@ -19,7 +19,7 @@ macro_rules! words {
 words! {
     "abort" Abort, "against" Against, "all" All, "alter" Alter, "analyse" Analyse, "analyze" Analyze, "and" And,
     "any" Any, "array" Array, "as" As, "asc" Asc, "at" At, "attach" Attach, "begin" Begin, "between" Between, "by" By,
-    "call" Call, "case" Case, "cast" Cast, "character" Character, "close" Close, "collate" Collate, "columns" Columns,
+    "call" Call, "case" Case, "cast" Cast, "character" Character, "clone" Clone, "close" Close, "collate" Collate, "columns" Columns,
     "comment" Comment, "commit" Commit, "conflict" Conflict, "connection" Connection, "constraint" Constraint,
     "copy" Copy, "create" Create, "cross" Cross, "current" Current, "cycle" Cycle, "data" Data,
     "deallocate" Deallocate, "declare" Declare, "default" Default, "delayed" Delayed, "delete" Delete,
@@ -109,6 +109,13 @@ impl Word {
                     | Self::When
                     | Self::With
             )
+    }
+
+    /// Whether the name of a table may follow the word at once.
+    pub(super) fn precedes_table(self) -> bool {
+        matches!(self, Self::From | Self::Join | Self::Into | Self::Table | Self::Update | Self::Merge | Self::View)
+            || matches!(self, Self::Using | Self::Exists | Self::Insert | Self::Delete | Self::Clone | Self::Copy)
+            || matches!(self, Self::Like | Self::Truncate)
     }
 
     /// Whether the word ends an expression of the clause before it, wherever it stands.

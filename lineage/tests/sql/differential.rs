@@ -17,7 +17,7 @@ fn grammar(dialect: Dialect) -> Box<dyn Grammar> {
     match dialect {
         Dialect::Postgres => Box::new(PostgreSqlDialect {}),
         Dialect::MySql => Box::new(MySqlDialect {}),
-        Dialect::Sqlite => Box::new(SQLiteDialect {}),
+        _ => Box::new(SQLiteDialect {}),
     }
 }
 

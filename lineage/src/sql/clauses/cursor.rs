@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
 
     /// Reads an identifier or a text that stands for one, as MySQL and SQLite allow for aliases.
     pub(super) fn label(&mut self, allows_reserved: bool) -> Option<Ident> {
-        if self.kind(0) == Kind::Text && self.dialect() != Dialect::Postgres {
+        if self.kind(0) == Kind::Text && self.dialect().has_text_aliases() {
             let name = names::unquote(self.spelling(0));
             self.advance(1);
             return Some(self.names.exact(&name));

@@ -139,7 +139,7 @@ impl Parser<'_> {
 
     fn scan_literal(&mut self, scan: &mut Scan) {
         let kind = self.kind(0);
-        let may_be_alias = kind == Kind::Text && self.dialect() != Dialect::Postgres;
+        let may_be_alias = kind == Kind::Text && self.dialect().has_text_aliases();
         if scan.has_operand && scan.frames.is_empty() && may_be_alias {
             scan.is_done = true;
             return;

@@ -1,7 +1,6 @@
 //! One `SELECT`: its list, and the clauses that decide about its rows.
 
 use super::cursor::Parser;
-use crate::sql::Dialect;
 use crate::sql::names::Ident;
 use crate::sql::statement::IndirectSubtype;
 use crate::sql::syntax::{Clause, ClauseNames, Expression, FromTree, Item, Select, Star, What};
@@ -221,7 +220,7 @@ impl Parser<'_> {
             self.note(from, "missing_condition", "a condition was expected");
         }
         // SQLite lets every clause name columns of the result.
-        let names = if self.dialect() == Dialect::Sqlite { ClauseNames::ColumnsThenResult } else { names };
+        let names = if self.dialect().filters_by_result() { ClauseNames::ColumnsThenResult } else { names };
         select.clauses.push(Clause { subtype, expression, names });
     }
 
@@ -253,7 +252,7 @@ impl Parser<'_> {
     fn write_target(&mut self, select: &mut Select) {
         self.advance(1);
         self.eat_any(&[Word::Temp, Word::Temporary, Word::Unlogged, Word::Table]);
-        if self.dialect() == Dialect::Postgres {
+        if self.dialect().selects_into_tables() {
             select.into = self.table_name();
             return;
         }

@@ -104,7 +104,10 @@ impl Resolver<'_> {
             self.expression(expression, Sink { node, role: Role::COPY, names: ClauseNames::Columns }, scope);
             let name = match self.names.dialect() {
                 Dialect::MySql => format!("column_{position}"),
-                Dialect::Postgres | Dialect::Sqlite => format!("column{}", position + 1),
+                Dialect::ClickHouse => format!("c{}", position + 1),
+                Dialect::DuckDb => format!("col{position}"),
+                Dialect::Spark | Dialect::Databricks | Dialect::Hive => format!("col{}", position + 1),
+                _ => format!("column{}", position + 1),
             };
             outputs.push(Output { name: self.names.exact(&name), node, stars: Vec::new() });
         }

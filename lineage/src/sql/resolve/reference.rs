@@ -153,7 +153,7 @@ impl Resolver<'_> {
     fn find_guessed(&mut self, name: Ident, scope: ScopeId, span: Span) -> Candidates {
         self.flow.step(self.scope(scope).relations.len());
         if let Some(relation) = self.scope(scope).aliased(name.key)
-            && self.names.dialect() == Dialect::Postgres
+            && self.names.dialect().has_row_names()
         {
             let columns = self.scope(scope).relations[relation].columns.clone();
             return self.row(&columns, span);
@@ -246,9 +246,12 @@ impl Resolver<'_> {
     fn is_implicit(&self, name: Ident) -> bool {
         let text = self.names.text(name.key);
         match self.names.dialect() {
-            Dialect::Postgres => matches!(text, "ctid" | "tableoid" | "xmin" | "xmax" | "cmin" | "cmax" | "oid"),
+            Dialect::Postgres | Dialect::Redshift => {
+                matches!(text, "ctid" | "tableoid" | "xmin" | "xmax" | "cmin" | "cmax" | "oid")
+            }
             Dialect::Sqlite => matches!(text, "rowid" | "oid" | "_rowid_"),
-            Dialect::MySql => false,
+            Dialect::Oracle => matches!(text, "rowid" | "rownum" | "level" | "ora_rowscn"),
+            _ => false,
         }
     }
 

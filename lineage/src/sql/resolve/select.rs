@@ -7,7 +7,6 @@ use super::Resolver;
 use super::mention::Sink;
 use super::scope::{Columns, ScopeId, Visible};
 use super::shape::{Output, Shape};
-use crate::sql::Dialect;
 use crate::sql::flow::{Edge, How, NodeId, TableId, Trust};
 use crate::sql::names::{Ident, Symbol};
 use crate::sql::statement::{Span, Why};
@@ -75,7 +74,7 @@ impl Resolver<'_> {
         if let Label::Column(name) = expression.label {
             return name;
         }
-        if self.names.dialect() != Dialect::Postgres {
+        if !self.names.dialect().names_by_function() {
             let text = self.sql.get(expression.span.0..expression.span.1).unwrap_or_default();
             return self.names.exact(text);
         }

@@ -72,3 +72,33 @@ fn reading_stops_at_the_limit_and_says_so() {
     assert_eq!(tokens.list.len(), 2);
     assert!(tokens.is_cut);
 }
+
+#[test]
+fn texts_are_quoted_by_the_rule_of_the_dialect() {
+    assert_eq!(texts(r#"'''a 'b' c''' "d" r'e\'"#, Dialect::BigQuery), [r#"'''a 'b' c'''"#, r#""d""#, r"r'e\'"]);
+    assert_eq!(texts("q'[it's]' nq'!a'b!' q", Dialect::Oracle), ["q'[it's]'", "nq'!a'b!'", "q"]);
+    assert_eq!(kinds(r#""a" `b`"#, Dialect::Spark), [Kind::Text, Kind::Quoted]);
+    assert_eq!(kinds(r#"[a b] "c""#, Dialect::SqlServer), [Kind::Quoted, Kind::Quoted]);
+    assert_eq!(kinds("$$ a; b $$", Dialect::Snowflake), [Kind::Body]);
+}
+
+#[test]
+fn names_have_the_letters_that_the_dialect_allows() {
+    assert_eq!(texts("FROM my-project-1.d.t WHERE a-b", Dialect::BigQuery)[1..3], ["my-project-1", "."]);
+    assert_eq!(texts("SELECT a-b.c", Dialect::BigQuery), ["SELECT", "a", "-", "b", ".", "c"]);
+    assert_eq!(texts("#work ##all", Dialect::SqlServer), ["#work", "##all"]);
+    assert_eq!(texts("${env}.t_${date} x", Dialect::Hive), ["${env}", ".", "t_${date}", "x"]);
+    assert_eq!(texts("@~/in/a.csv @%t (@db.s.st)", Dialect::Snowflake), ["@~/in/a.csv", "@%t", "(", "@db.s.st", ")"]);
+}
+
+#[test]
+fn colon_behind_an_operand_selects_where_values_have_paths() {
+    assert_eq!(texts("value:x.y, :p", Dialect::Snowflake), ["value", ":", "x", ".", "y", ",", ":p"]);
+    assert_eq!(texts("// c\na", Dialect::Snowflake), ["a"]);
+    assert_eq!(texts("a # b\nc", Dialect::BigQuery), ["a", "c"]);
+}
+
+#[test]
+fn instructions_of_a_template_yield_no_text() {
+    assert_eq!(texts("{% if x %} a {{ b }} {# c #}", Dialect::Ansi), ["a", "{{ b }}"]);
+}

@@ -79,7 +79,7 @@ impl Parser<'_> {
         // MySQL puts the character set of a text in front of it, after an underscore.
         let is_charset = self.dialect() == Dialect::MySql && self.spelling(0).starts_with('_');
         let is_type = is_charset
-            || self.dialect() == Dialect::Postgres
+            || self.dialect().has_typed_texts()
             || functions::is_literal_type(&self.spelling(0).to_ascii_lowercase());
         if is_type {
             scan.is_computed = true;

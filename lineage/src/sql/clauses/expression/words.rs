@@ -168,7 +168,7 @@ impl Parser<'_> {
                 scan.awaits_unit = word == Word::Interval;
                 self.advance(1);
             }
-            Word::Values if self.dialect() == Dialect::MySql && self.is_mark(1, b'(') => self.scan_proposed(scan),
+            Word::Values if self.dialect().has_exact_tables() && self.is_mark(1, b'(') => self.scan_proposed(scan),
             Word::Other if self.is_binary_operator() => {
                 scan.operator();
                 self.advance(1);
