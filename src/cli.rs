@@ -15,6 +15,7 @@ mod doctor;
 mod failure;
 mod find;
 mod lineage;
+mod lineage_sql;
 mod look;
 mod open;
 mod output;
@@ -79,6 +80,8 @@ enum Command {
     History(look::History),
     /// Shows where the data of an asset comes from, or goes to.
     Lineage(lineage::Lineage),
+    /// Shows the lineage of SQL text, column by column, as JSON lines.
+    LineageSql(lineage_sql::LineageSql),
     /// Lists sources.
     Sources(sources::Sources),
     /// Lists runs.
@@ -155,6 +158,7 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
         Command::Show(command) => command.run(common, output).await,
         Command::History(command) => command.run(common, output).await,
         Command::Lineage(command) => command.run(common, output).await,
+        Command::LineageSql(command) => command.run(output),
         Command::Sources(command) => command.run(common, output).await,
         Command::Runs(command) => command.run(common, output).await,
         Command::Doctor(command) => command.run(common, output).await,

@@ -210,3 +210,43 @@ async fn accounts_are_made_with_a_password_from_a_file() {
     let listed = house.run(&["token", "list", "--user", "ana", "--json"]);
     assert!(!listed.out.contains(token.json()["secret"].as_str().unwrap()));
 }
+
+#[tokio::test]
+async fn c1_lineage_of_sql_is_one_json_line_a_statement_and_one_for_the_script() {
+    let house = House::new().await;
+    let (schema, script) = (house.path("tables.json"), house.path("load.sql"));
+    std::fs::write(&schema, r#"{"orders": ["id", "amount"]}"#).expect("the schema is written");
+    let sql = "CREATE TABLE big AS SELECT * FROM orders WHERE amount > 100;\nSELECT id FROM big";
+    std::fs::write(&script, sql).expect("the script is written");
+    let (schema, script) = (schema.display().to_string(), script.display().to_string());
+    let options = ["lineage-sql", "--dialect", "postgres", "--schema", &schema, "--default-schema", "shop.public"];
+    let said = house.run(&[&options[..], &[script.as_str()]].concat());
+    assert_eq!(said.code, 0, "{}", said.err);
+    let lines: Vec<Value> = said.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 3, "{}", said.out);
+    has(&lines[0], &["index", "span", "coverage", "kind", "status", "notes", "reads", "writes", "columns", "indirect"]);
+    assert_eq!(lines[0]["kind"], "create_table_as");
+    assert_eq!(lines[0]["reads"][0]["name"], serde_json::json!(["shop", "public", "orders"]));
+    assert_eq!(lines[0]["columns"][1]["source"]["column"], serde_json::json!(["amount"]));
+    assert_eq!(lines[0]["indirect"][0]["subtype"], "FILTER");
+    has(&lines[2], &["inputs", "outputs", "complete", "partial", "opaque", "failed"]);
+    assert_eq!(lines[2]["outputs"], serde_json::json!([["shop", "public", "big"]]));
+}
+
+#[tokio::test]
+async fn c1_lineage_of_sql_refuses_what_it_cannot_read_and_says_why() {
+    let house = House::new().await;
+    let (schema, nothing) = (house.path("bad.json"), house.path("nothing.sql"));
+    std::fs::write(&schema, "[1]").expect("the schema is written");
+    let (schema, nothing) = (schema.display().to_string(), nothing.display().to_string());
+    let dialect = house.run(&["lineage-sql", "--dialect", "klingon"]);
+    assert_eq!(dialect.code, 2);
+    assert!(dialect.err.contains("`klingon`") && dialect.err.contains("snowflake"), "{}", dialect.err);
+    let file = house.run(&["lineage-sql", "--dialect", "mysql", &nothing]);
+    assert_eq!(file.code, 3, "{}", file.err);
+    let shape = house.run(&["lineage-sql", "--dialect", "mysql", "--schema", &schema]);
+    assert_eq!(shape.code, 2);
+    assert!(shape.err.contains("it has to be an object"), "{}", shape.err);
+    let empty = house.run(&["lineage-sql", "--dialect", "mysql"]);
+    assert_eq!((empty.code, empty.out.lines().count()), (0, 1), "nothing on standard input is an empty script");
+}
