@@ -46,6 +46,7 @@ ids! {
     CommitId "CommitId" "A commit's identifier.",
     SourceId "SourceId" "A source's identifier.",
     RunId "RunId" "The identifier of one run of a job.",
+    PipelineRunId "PipelineRunId" "The identifier of one run of an outside pipeline or task.",
     UserId "UserId" "A user's identifier.",
     HoldId "HoldId" "The identifier of a set of removals that wait for a person.",
     TokenId "TokenId" "An API token's identifier.",

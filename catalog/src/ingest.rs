@@ -207,6 +207,11 @@ impl Ingest {
                 self.failed.push(root);
                 Ok(())
             }
+            Record::Run(run) if run.validate().is_err() => {
+                let problem = run.validate().err().map_or_else(String::new, |error| error.to_string());
+                self.note(shortened(&run.name), problem, None);
+                Ok(())
+            }
             extra => {
                 self.extras.push(extra);
                 if self.extras.len() >= BATCH { self.flush().await } else { Ok(()) }

@@ -4,11 +4,13 @@
 mod assemble;
 mod bulk;
 mod list;
+mod listing;
 mod lookup;
 mod past;
 mod totals;
 
 pub use list::ChildFilter;
+pub use listing::Listing;
 pub use lookup::ColumnOutline;
 pub use totals::Coverage;
 

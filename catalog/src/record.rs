@@ -1,7 +1,6 @@
 //! What a source or a module says: the vocabulary that connectors, reports and imports speak to
 //! [`ingest`](crate::ingest).
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -9,6 +8,7 @@ use crate::{
     kinds::{AssetKind, Details},
     name::Name,
     relation::RelationKind,
+    run::RunRecord,
 };
 
 /// One statement of a source.
@@ -38,6 +38,8 @@ pub enum Record {
     },
     /// A tool declares where the data of something comes from.
     Lineage(LineageRecord),
+    /// News of a run of a pipeline or task.
+    Run(Box<RunRecord>),
     /// Everything inside `root` (which passes the crawl's filter) was read. Only such scopes may lose what was not said.
     ScopeRead {
         /// The outermost asset that was read completely.
@@ -91,6 +93,12 @@ impl AssetRecord {
     }
 }
 
+impl From<RunRecord> for Record {
+    fn from(record: RunRecord) -> Self {
+        Self::Run(Box::new(record))
+    }
+}
+
 impl From<AssetRecord> for Record {
     fn from(record: AssetRecord) -> Self {
         Self::Asset(Box::new(record))
@@ -138,13 +146,4 @@ pub struct DeclaredColumnEdge {
     /// Whether the value is hidden on the way.
     #[serde(default)]
     pub masking: bool,
-}
-
-/// When a run happened, as a module reports it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RunWindow {
-    /// When it started.
-    pub started_at: DateTime<Utc>,
-    /// When it ended, if it has.
-    pub ended_at: Option<DateTime<Utc>>,
 }

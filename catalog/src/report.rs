@@ -158,6 +158,7 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
             }
         }
         Record::Statistics { name, .. } => check(name)?,
+        Record::Run(run) => run.validate().map_err(refused)?,
         Record::Lineage(lineage) => {
             for (field, text) in [("tool", &lineage.tool), ("scope", &lineage.scope)] {
                 if text.trim().is_empty() || text.len() > 1000 || text.contains('\0') {

@@ -10,6 +10,7 @@ pub(crate) mod hold;
 pub(crate) mod idempotency;
 pub(crate) mod namespace;
 pub(crate) mod relation;
+pub(crate) mod run;
 pub(crate) mod scope;
 pub(crate) mod sequence;
 pub(crate) mod statistics;

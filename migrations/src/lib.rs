@@ -12,6 +12,7 @@ mod m0001_catalog;
 mod m0002_lineage;
 mod m0003_access;
 mod m0004_jobs;
+mod m0005_catalog_run;
 
 pub use ddl::Dialect;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_lineage::Migration),
             Box::new(m0003_access::Migration),
             Box::new(m0004_jobs::Migration),
+            Box::new(m0005_catalog_run::Migration),
         ]
     }
 }

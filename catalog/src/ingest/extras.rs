@@ -20,6 +20,7 @@ use crate::{
     name::Name,
     record::{LineageRecord, Record},
     relation::{Layer, RelationKind},
+    run::{self, RunRecord},
     state::{self, StoredTie},
     store::{ROWS, asset, declaration, relation, statistics},
 };
@@ -33,6 +34,7 @@ pub(super) fn names_in(record: &Record) -> Vec<&Name> {
             let ends = lineage.edges.iter().flat_map(|edge| [&edge.upstream, &edge.downstream]);
             ends.chain(&lineage.through).collect()
         }
+        Record::Run(run) => vec![&run.name],
         Record::ScopeRead { root } | Record::ScopeFailed { root, .. } => vec![root],
     }
 }
@@ -49,6 +51,7 @@ impl Ingest {
         let mut measured: BTreeMap<Uuid, Statistics> = BTreeMap::new();
         let mut ties: BTreeMap<Uuid, Vec<StoredTie>> = BTreeMap::new();
         let mut declared: Vec<LineageRecord> = Vec::new();
+        let mut runs: Vec<RunRecord> = Vec::new();
         for record in records {
             match record {
                 Record::Statistics { name, kind, statistics } => {
@@ -62,6 +65,7 @@ impl Ingest {
                     }
                 }
                 Record::Lineage(lineage) => declared.push(lineage),
+                Record::Run(run) => runs.push(*run),
                 Record::Asset(_) | Record::ScopeRead { .. } | Record::ScopeFailed { .. } => {}
             }
         }
@@ -70,6 +74,7 @@ impl Ingest {
             self.declare(write, draft, lineage, ids).await?;
         }
         let at = draft.at().timestamp_micros();
+        run::apply(write, runs, ids, (&self.author.actor, at)).await?;
         apply_statistics(write, measured, at).await
     }
 
@@ -86,6 +91,7 @@ impl Ingest {
                 Record::Statistics { name, kind, .. } | Record::Relation { name, kind, .. } => {
                     wanted.push((name.clone(), *kind));
                 }
+                Record::Run(run) => wanted.push((run.name.clone(), run.kind)),
                 Record::Lineage(lineage) => {
                     wanted.extend(lineage.through.iter().map(|name| (name.clone(), AssetKind::Task)));
                     for edge in &lineage.edges {
@@ -98,6 +104,7 @@ impl Ingest {
         }
         let (columns, others): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, kind)| *kind == AssetKind::Column);
         let mut ids = self.catalog.resolve_all(&**write, &columns, false).await?;
+        let others = self.told_by_kind(write, others).await?;
         self.ensure_known(write, draft, others.clone()).await?;
         for (name, kind) in others {
             if let Some(id) = self.names.get(&name) {
@@ -105,6 +112,22 @@ impl Ingest {
             }
         }
         Ok(ids)
+    }
+
+    /// The names, where what is said to run through a task is known as a pipeline under that name.
+    async fn told_by_kind(&mut self, write: &Write, wanted: Vec<(Name, AssetKind)>) -> Result<Vec<(Name, AssetKind)>> {
+        let is_open = |(name, kind): &&(Name, AssetKind)| *kind == AssetKind::Task && !self.names.contains_key(name);
+        let tasks: Vec<(Name, AssetKind)> = wanted.iter().filter(is_open).cloned().collect();
+        if tasks.is_empty() {
+            return Ok(wanted);
+        }
+        let found = self.catalog.resolve_all(&**write, &tasks, false).await?;
+        let unknown = tasks.into_iter().filter(|task| !found.contains_key(task));
+        let pipelines: Vec<(Name, AssetKind)> = unknown.map(|(name, _)| (name, AssetKind::Pipeline)).collect();
+        for ((name, _), id) in self.catalog.resolve_all(&**write, &pipelines, false).await? {
+            self.names.insert(name, id);
+        }
+        Ok(wanted)
     }
 
     /// Adds ties that the source says; those it said before and no longer does stay until the asset goes.
