@@ -12,6 +12,7 @@ mod from;
 mod functions;
 mod insert;
 mod modify;
+mod objects;
 mod query;
 mod select;
 mod statement;

@@ -63,7 +63,12 @@ pub(super) struct Leaf {
 struct Node {
     edges: Vec<Edge>,
     leaf: Option<Leaf>,
+    /// What is inside a value that the statement itself puts together, in order.
+    parts: Vec<(Symbol, NodeId)>,
 }
+
+/// How far copies are followed to find what is inside a value.
+const COPIES: usize = 64;
 
 /// Where a walk arrived.
 #[derive(Debug, Clone)]
@@ -120,9 +125,36 @@ impl Flow {
         id
     }
 
-    /// What a node is, when it is a stored column.
-    pub(super) fn leaf_of(&self, node: NodeId) -> Option<&Leaf> {
-        self.nodes.get(node.0 as usize)?.leaf.as_ref()
+    /// Notes that `part` is what `node` holds under `name`.
+    pub(super) fn add_part(&mut self, node: NodeId, name: Symbol, part: NodeId) {
+        self.step(1);
+        if let Some(node) = self.nodes.get_mut(node.0 as usize) {
+            node.parts.push((name, part));
+        }
+    }
+
+    /// What is known to be inside a value, in order.
+    pub(super) fn parts(&self, node: NodeId) -> &[(Symbol, NodeId)] {
+        self.origin(node).map_or(&[], |node| node.parts.as_slice())
+    }
+
+    /// The node that `node` is a plain copy of, itself included, which says what is inside it.
+    fn origin(&self, node: NodeId) -> Option<&Node> {
+        let mut node = self.nodes.get(node.0 as usize)?;
+        for _ in 0..COPIES {
+            match node.edges.as_slice() {
+                [only] if node.parts.is_empty() && only.how == How::As(Role::COPY) => {
+                    node = self.nodes.get(only.to.0 as usize)?;
+                }
+                _ => break,
+            }
+        }
+        Some(node)
+    }
+
+    /// The stored column that `node` is a plain copy of.
+    pub(super) fn copied_leaf(&self, node: NodeId) -> Option<&Leaf> {
+        self.origin(node)?.leaf.as_ref()
     }
 
     /// Adds an edge; no more are added once the steps are used up.

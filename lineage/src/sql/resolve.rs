@@ -6,10 +6,12 @@
 
 mod combine;
 mod from;
+mod generate;
 mod mention;
 mod modify;
 mod query;
 mod reference;
+mod reshape;
 mod scope;
 mod select;
 mod shape;
@@ -86,11 +88,11 @@ impl Resolver<'_> {
             }
             Action::Touch { reads, writes } => {
                 for name in reads {
-                    let table = self.tables.find(&name.parts, self.names, self.options);
+                    let table = self.tables.find(name, self.names, self.options);
                     self.tables.read(table, name.span);
                 }
                 for (name, mode) in writes {
-                    let table = self.tables.find(&name.parts, self.names, self.options);
+                    let table = self.tables.find(name, self.names, self.options);
                     self.effects.push(emit::Effect::touching(table, *mode));
                 }
             }

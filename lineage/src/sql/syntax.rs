@@ -93,6 +93,8 @@ pub(super) struct Assignment {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TableName {
     pub(super) parts: Vec<Ident>,
+    /// Whether the one part is a file or another place outside the database, which no path completes.
+    pub(super) is_file: bool,
     pub(super) span: Span,
 }
 
@@ -163,6 +165,8 @@ pub(super) struct Select {
     pub(super) clauses: Vec<Clause>,
     pub(super) windows: Vec<(Ident, Expression)>,
     pub(super) into: Option<TableName>,
+    /// Whether each row is one value with the columns as fields.
+    pub(super) is_struct: bool,
 }
 
 /// An expression that decides about the rows of a query.
@@ -218,12 +222,15 @@ pub(super) struct Join {
     pub(super) condition: Condition,
 }
 
-/// Which sides keep rows without a partner.
+/// Which sides keep rows without a partner, and which are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum JoinKind {
-    InnerOrLeft,
+    Inner,
+    Left,
     Right,
     Full,
+    /// The joined relation only decides about rows: `SEMI` and `ANTI`.
+    Half,
 }
 
 /// What the rows of a join have in common.
@@ -244,6 +251,69 @@ pub(super) struct Source {
     pub(super) alias: Option<Ident>,
     /// Names given to its columns.
     pub(super) columns: Vec<Ident>,
+    /// What turns its rows into others, in order.
+    pub(super) reshapes: Vec<Reshape>,
+}
+
+impl Source {
+    /// `relation` under its own name.
+    pub(super) fn of(relation: Relation) -> Self {
+        Self { relation, alias: None, columns: Vec::new(), reshapes: Vec::new() }
+    }
+}
+
+/// What turns the rows of a relation into others, and what the result is called.
+#[derive(Debug)]
+pub(super) struct Reshape {
+    pub(super) way: Way,
+    pub(super) alias: Option<Ident>,
+    pub(super) columns: Vec<Ident>,
+}
+
+/// How rows are turned into others.
+#[derive(Debug)]
+pub(super) enum Way {
+    /// Rows become columns.
+    Pivot(Pivot),
+    /// Columns become rows.
+    Unpivot(Unpivot),
+    /// Rows become matches of a pattern.
+    Matches(Matches),
+}
+
+/// `PIVOT (aggregates FOR keys IN (values))`
+#[derive(Debug, Default)]
+pub(super) struct Pivot {
+    /// What each new column holds, with the name that is part of the column's.
+    pub(super) aggregates: Vec<(Expression, Option<Ident>)>,
+    /// What decides which column a value goes to.
+    pub(super) keys: Vec<Expression>,
+    /// What the new columns are called after; empty when only the data tell.
+    pub(super) values: Vec<Ident>,
+    /// The columns that stay, when they are listed.
+    pub(super) kept: Vec<Expression>,
+}
+
+/// `UNPIVOT (values FOR name IN (groups))`
+#[derive(Debug, Default)]
+pub(super) struct Unpivot {
+    /// The new columns that hold values.
+    pub(super) values: Vec<Ident>,
+    /// The new columns that tell where a value was.
+    pub(super) names: Vec<Ident>,
+    /// The columns that become rows, each with one for each of the new ones; empty when all do.
+    pub(super) groups: Vec<Vec<Ident>>,
+}
+
+/// `MATCH_RECOGNIZE (…)`
+#[derive(Debug, Default)]
+pub(super) struct Matches {
+    pub(super) partition: Vec<Expression>,
+    pub(super) order: Vec<Expression>,
+    pub(super) measures: Vec<(Expression, Ident)>,
+    /// Whether a match yields each of its rows and not one for all.
+    pub(super) keeps_rows: bool,
+    pub(super) conditions: Vec<Expression>,
 }
 
 /// Where rows come from.
@@ -264,20 +334,37 @@ pub(super) enum Relation {
 #[derive(Debug)]
 pub(super) struct TableFunction {
     pub(super) name: Ident,
+    /// What qualifies the name.
+    pub(super) path: Vec<Ident>,
     /// One entry an argument.
     pub(super) arguments: Vec<Expression>,
     /// Names of its columns that the call itself states.
     pub(super) columns: Vec<Ident>,
-    /// Whether `WITH ORDINALITY` adds a column.
+    /// Whether `WITH ORDINALITY` or `WITH OFFSET` adds a column.
     pub(super) has_ordinality: bool,
+    /// What that column is called.
+    pub(super) ordinality: Option<Ident>,
+    /// Relations among its arguments, whose columns it passes on.
+    pub(super) inputs: Vec<Source>,
 }
 
 /// What an expression mentions, in the order of the text.
 #[derive(Debug, Default)]
 pub(super) struct Expression {
     pub(super) mentions: Vec<Mention>,
+    /// What is inside the value, when the expression puts a structure together.
+    pub(super) fields: Vec<Field>,
     pub(super) label: Label,
     pub(super) span: Span,
+}
+
+/// One field of a structure that an expression puts together.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: Ident,
+    pub(super) name_span: Span,
+    /// Which of the expression's mentions belong to it.
+    pub(super) mentions: std::ops::Range<usize>,
 }
 
 /// What an expression without an alias is called by.

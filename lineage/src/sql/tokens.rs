@@ -171,7 +171,7 @@ impl Reader<'_> {
     }
 
     fn read_quoted(&mut self, open: u8) {
-        let quote = quotes::find(self.sql, self.at, open, self.dialect, self.follows_operand());
+        let quote = quotes::find(self.sql, self.at, open, self.dialect);
         if !quote.is_closed {
             self.note_unterminated(self.at);
         }
@@ -264,7 +264,7 @@ impl Reader<'_> {
         let mut end = self.at + 1;
         while let Some(byte) = self.bytes.get(end).copied() {
             if byte == b'"' {
-                let quote = quotes::find(self.sql, end, byte, self.dialect, false);
+                let quote = quotes::find(self.sql, end, byte, self.dialect);
                 end = quote.end;
             } else if is_stage_part(byte) {
                 end += 1;

@@ -222,8 +222,22 @@ impl<'a> Parser<'a> {
                 Some(self.names.exact(&name))
             }
             Kind::Word(word) if allows_reserved || !word.is_reserved() => Some(self.names.bare(self.text_of(token))),
+            // Columns of staged files are numbered.
+            Kind::Parameter if allows_reserved && self.dialect() == Dialect::Snowflake => {
+                let text = self.text_of(token);
+                text.starts_with('$').then(|| self.names.bare(text))
+            }
             _ => None,
         }
+    }
+
+    /// Whether `|>` stands here, which hands a query's rows on to the next step.
+    pub(super) fn is_pipe(&self) -> bool {
+        let adjacent = match (self.token(self.at), self.token(self.at + 1)) {
+            (Some(one), Some(other)) => one.end == other.start,
+            _ => false,
+        };
+        adjacent && self.spelling(0) == "|" && self.spelling(1) == ">"
     }
 
     /// Reads an identifier.
@@ -258,14 +272,18 @@ impl<'a> Parser<'a> {
         parts
     }
 
-    /// Reads the name of an object.
+    /// Reads the name of an object, or of a file that is read like one.
     pub(super) fn table_name(&mut self) -> Option<TableName> {
         let from = self.at;
-        let parts = self.dotted();
+        if let Some(place) = self.file_place() {
+            let parts = vec![self.names.exact(&place)];
+            return Some(TableName { parts, is_file: true, span: self.span_from(from) });
+        }
+        let parts = self.object_parts();
         if parts.is_empty() {
             return None;
         }
-        Some(TableName { parts, span: self.span_from(from) })
+        Some(TableName { parts, is_file: false, span: self.span_from(from) })
     }
 
     /// Reads a parenthesis with names, of which the first identifier of each entry counts.
@@ -277,7 +295,8 @@ impl<'a> Parser<'a> {
             let mut list = Vec::new();
             while !parser.is_at_end() {
                 let parts = parser.dotted();
-                list.extend(parts.last());
+                let text = if parts.is_empty() { parser.label(true) } else { None };
+                list.extend(parts.last().copied().or(text));
                 parser.pass_to_comma();
             }
             list
@@ -289,7 +308,7 @@ impl<'a> Parser<'a> {
         while !self.is_at_end() {
             match self.kind(0) {
                 Kind::Mark(b',') => return self.advance(1),
-                Kind::Mark(b'(' | b'[') => {
+                Kind::Mark(b'(' | b'[' | b'{') => {
                     self.at = self.partner(self.at);
                     self.advance(1);
                 }
@@ -308,9 +327,10 @@ fn find_partners(tokens: &[Token]) -> Vec<u32> {
         match token.kind {
             Kind::Mark(b'(') => open.push((at, b')')),
             Kind::Mark(b'[') => open.push((at, b']')),
-            Kind::Mark(close @ (b')' | b']')) => {
+            Kind::Mark(b'{') => open.push((at, b'}')),
+            Kind::Mark(close @ (b')' | b']' | b'}')) => {
                 let is_open = open.last().is_some_and(|(_, expected)| *expected == close);
-                // A stray `]` closes nothing, a `)` also closes what was left open inside.
+                // A stray `]` or `}` closes nothing, a `)` also closes what was left open inside.
                 if is_open || close == b')' {
                     while let Some((start, expected)) = open.pop() {
                         partners[start] = u32::try_from(at).unwrap_or(none);
@@ -339,7 +359,14 @@ fn find_queries(tokens: &[Token], partners: &[u32]) -> Vec<bool> {
             Some(Kind::Word(Word::Values)) => {
                 kind(at + 2) == Some(Kind::Mark(b'(')) || kind(at + 2) == Some(Kind::Word(Word::Row))
             }
-            Some(Kind::Word(Word::Table)) => matches!(kind(at + 2), Some(Kind::Word(Word::Other) | Kind::Quoted)),
+            Some(Kind::Word(Word::Table)) => match kind(at + 2) {
+                Some(Kind::Word(word)) => !word.is_reserved(),
+                Some(Kind::Quoted) => true,
+                _ => false,
+            },
+            // DuckDB starts queries with these; elsewhere nothing else does.
+            Some(Kind::Word(Word::From)) => true,
+            Some(Kind::Word(Word::Pivot | Word::Unpivot)) => !matches!(kind(at + 2), Some(Kind::Mark(_))),
             Some(Kind::Mark(b'(')) if holds[at + 1] => {
                 let after = partners[at + 1] as usize + 1;
                 after >= partners[at] as usize || matches!(kind(after), Some(Kind::Word(word)) if continues_query(word))

@@ -4,7 +4,10 @@
 //! the expression ends, to tell an alias from a column, and to give each
 //! mention its role.
 
+mod fields;
+mod lambdas;
 mod names;
+mod paths;
 mod words;
 
 use super::cursor::Parser;
@@ -12,7 +15,7 @@ use super::frames::{Frames, Opening};
 use super::functions::Shape;
 use crate::sql::Dialect;
 use crate::sql::statement::{IndirectSubtype, Span, Subtype};
-use crate::sql::syntax::{Expression, Label, Mention, Query, Role, What};
+use crate::sql::syntax::{Expression, Field, Label, Mention, Query, Role, What};
 use crate::sql::tokens::Kind;
 
 /// The state of scanning one expression.
@@ -20,6 +23,7 @@ use crate::sql::tokens::Kind;
 pub(super) struct Scan {
     mentions: Vec<Mention>,
     label: Label,
+    fields: Vec<Field>,
     pub(super) frames: Frames,
     /// Whether the token before ended an operand.
     has_operand: bool,
@@ -31,6 +35,10 @@ pub(super) struct Scan {
     next_query: Option<Role>,
     /// Whether scanning is over.
     is_done: bool,
+    /// The structure whose fields are being read.
+    building: Option<fields::Building>,
+    /// The parameters of functions written in place.
+    parameters: Vec<lambdas::Parameter>,
 }
 
 impl Scan {
@@ -40,6 +48,12 @@ impl Scan {
         if self.frames.only_groups() {
             self.label = if self.label == Label::Empty { label } else { Label::Unnamed };
         }
+    }
+
+    /// Notes that what puts a value together begins here.
+    fn operand_of_constructor(&mut self) {
+        self.is_computed = true;
+        self.operand(Label::Unnamed);
     }
 
     /// Notes that something is done to the operand before.
@@ -81,11 +95,14 @@ impl Parser<'_> {
                 }
             }
         }
-        Expression { mentions, label: scan.label, span }
+        Expression { mentions, fields: scan.fields, label: scan.label, span }
     }
 
     fn scan_token(&mut self, scan: &mut Scan) {
         if self.at == scan.frames.close() {
+            scan.frames.pop_cases();
+            self.end_field(scan, true);
+            self.end_lambdas(scan);
             scan.frames.pop_bracket();
             scan.has_operand = true;
             return self.advance(1);
@@ -94,14 +111,17 @@ impl Parser<'_> {
             Kind::Mark(b',') => self.scan_comma(scan),
             Kind::Mark(b'(') => self.scan_parenthesis(scan),
             Kind::Mark(b'[') => self.scan_bracket(scan),
+            Kind::Mark(b'{') => self.scan_brace(scan),
             Kind::Mark(b'.') => self.scan_field(scan),
+            Kind::Mark(b':') => self.scan_colon(scan),
+            Kind::Operator if scan.frames.is_empty() && self.is_pipe() => scan.is_done = true,
             Kind::Mark(b'*') if !scan.has_operand => {
                 scan.is_computed = true;
                 scan.operand(Label::Unnamed);
                 self.advance(1);
             }
             Kind::Mark(b';') => scan.is_done = true,
-            Kind::Mark(b')' | b']') => self.skip(1, "stray_bracket", "a bracket closes what was never opened"),
+            Kind::Mark(b')' | b']' | b'}') => self.skip(1, "stray_bracket", "a bracket closes what was never opened"),
             Kind::Mark(_) | Kind::Operator | Kind::Named => {
                 scan.operator();
                 self.advance(1);
@@ -113,6 +133,7 @@ impl Parser<'_> {
             }
             Kind::Quoted => self.scan_name(scan),
             Kind::Word(word) => self.scan_word(scan, word),
+            Kind::Parameter if self.is_position() => self.scan_name(scan),
             Kind::Text | Kind::Number | Kind::Parameter | Kind::Body | Kind::Template => self.scan_literal(scan),
         }
     }
@@ -126,9 +147,9 @@ impl Parser<'_> {
             self.at = scan.frames.close();
             return;
         }
-        while scan.frames.opening() == Some(Opening::Case) {
-            scan.frames.pop();
-        }
+        scan.frames.pop_cases();
+        self.end_field(scan, false);
+        self.end_lambdas(scan);
         scan.frames.next_argument();
         scan.has_operand = false;
         if scan.frames.only_groups() {
@@ -138,6 +159,7 @@ impl Parser<'_> {
     }
 
     fn scan_literal(&mut self, scan: &mut Scan) {
+        self.name_field(scan);
         let kind = self.kind(0);
         let may_be_alias = kind == Kind::Text && self.dialect().has_text_aliases();
         if scan.has_operand && scan.frames.is_empty() && may_be_alias {
@@ -159,6 +181,9 @@ impl Parser<'_> {
         if self.holds_query(self.at) {
             let role = next_query.unwrap_or(Role::COPY).within(scan.frames.role());
             return self.scan_query(scan, role, What::Query);
+        }
+        if self.scan_lambda(scan) {
+            return;
         }
         scan.has_operand = false;
         let close = self.partner(self.at);
@@ -191,24 +216,6 @@ impl Parser<'_> {
         self.advance(1);
     }
 
-    /// Reads the field that a dot selects in what a bracket ended.
-    fn scan_field(&mut self, scan: &mut Scan) {
-        let is_group = matches!(scan.label, Label::Column(_)) && scan.mentions.len() == 1;
-        if let (Some(field), true) = (self.ident_at(1, true), scan.frames.only_groups()) {
-            match scan.mentions.last_mut().map(|mention| &mut mention.what) {
-                // `(a).b` selects in a column or in the row of a relation.
-                Some(What::Column(parts)) if is_group => {
-                    parts.push(field);
-                    scan.label = Label::Column(field);
-                    return self.advance(2);
-                }
-                _ => scan.label = Label::Derived(field),
-            }
-        }
-        scan.is_computed = true;
-        self.advance(2);
-    }
-
     /// Passes over the name of a data type.
     pub(super) fn type_name(&mut self) {
         use crate::sql::words::Word;
@@ -217,6 +224,7 @@ impl Parser<'_> {
             self.advance(usize::from(matches!(self.kind(0), Kind::Word(_))));
         }
         loop {
+            self.pass_angles();
             match self.kind(0) {
                 Kind::Word(Word::Precision | Word::Varying | Word::Array) => self.advance(1),
                 Kind::Word(Word::With | Word::Without) if self.word(1) == Word::Time => self.advance(3),
@@ -238,7 +246,7 @@ impl Parser<'_> {
         while !self.is_at_end() && !scan.frames.is_empty() {
             self.scan_token(&mut scan);
         }
-        Expression { mentions: scan.mentions, label: Label::Unnamed, span: self.span_from(from) }
+        Expression { mentions: scan.mentions, fields: Vec::new(), label: Label::Unnamed, span: self.span_from(from) }
     }
 
     /// Opens a parenthesis at the current token whose inside has a role of its own.
@@ -249,6 +257,9 @@ impl Parser<'_> {
         self.advance(1);
     }
 }
+
+/// The role of what decides whether a row counts in one value.
+const CONDITIONAL: Role = Role::Indirect(IndirectSubtype::Conditional);
 
 /// The role of what only decides whether a row counts.
 const FILTER: Role = Role::Indirect(IndirectSubtype::Filter);

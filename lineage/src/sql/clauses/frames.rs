@@ -95,6 +95,28 @@ impl Frames {
         self.open(Opening::Case, close, Role::Indirect(IndirectSubtype::Conditional));
     }
 
+    /// How many frames there are.
+    pub(super) fn depth(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the innermost frame is enclosed by nothing but parentheses and arrays.
+    pub(super) fn is_within_arrays(&self) -> bool {
+        let Some((_, outer)) = self.0.split_last() else { return true };
+        outer.iter().all(|frame| match frame.opening {
+            Opening::Group | Opening::Subscript => true,
+            Opening::Call(function) => function.shape == Shape::Array,
+            _ => false,
+        })
+    }
+
+    /// Closes every `CASE` that was left open in the innermost bracket.
+    pub(super) fn pop_cases(&mut self) {
+        while self.opening() == Some(Opening::Case) {
+            self.0.pop();
+        }
+    }
+
     /// Closes the innermost frame.
     pub(super) fn pop(&mut self) {
         self.0.pop();

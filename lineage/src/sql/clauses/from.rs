@@ -1,10 +1,27 @@
-//! `FROM`: tables, joins, derived tables and functions that yield rows.
+//! `FROM`: relations and what joins them.
+
+mod generate;
+mod matches;
+mod options;
+mod pivot;
+mod relation;
 
 use super::cursor::Parser;
-use crate::sql::names::Ident;
-use crate::sql::syntax::{Condition, FromTree, Join, JoinKind, Relation, Source, TableFunction, TableName};
-use crate::sql::tokens::Kind;
+use crate::sql::Dialect;
+use crate::sql::syntax::{Condition, FromTree, Join, JoinKind, Relation, Source};
 use crate::sql::words::Word;
+
+/// How many words may say what kind of join follows.
+const JOIN_WORDS: usize = 6;
+
+/// What stands before a joined relation.
+#[derive(Debug, Clone, Copy)]
+struct Joining {
+    kind: JoinKind,
+    is_natural: bool,
+    /// Whether the relation sees those to its left.
+    is_lateral: bool,
+}
 
 impl Parser<'_> {
     /// Reads the relations of a `FROM`, up to the next clause.
@@ -18,13 +35,16 @@ impl Parser<'_> {
 
     pub(super) fn joined(&mut self) -> FromTree {
         let first = self.source();
+        let joins = self.joins();
+        FromTree { first, joins }
+    }
+
+    /// Reads joins up to the next clause.
+    pub(super) fn joins(&mut self) -> Vec<Join> {
         let mut joins = Vec::new();
         loop {
-            if let Some((kind, is_natural)) = self.join_words() {
-                let from = self.at;
-                let source = self.source();
-                let condition = if is_natural { Condition::Natural(self.span_from(from)) } else { self.condition() };
-                joins.push(Join { kind, source, condition });
+            if let Some(joining) = self.join_words() {
+                joins.push(self.join(joining));
             } else if matches!(self.word(0), Word::On | Word::Using)
                 && !joins.is_empty()
                 && self.word(1) != Word::Conflict
@@ -34,28 +54,46 @@ impl Parser<'_> {
                 if matches!(condition, Condition::None) {
                     break;
                 }
-                let source = Source { relation: Relation::Missing, alias: None, columns: Vec::new() };
-                joins.push(Join { kind: JoinKind::InnerOrLeft, source, condition });
-            } else {
+                joins.push(Join { kind: JoinKind::Inner, source: Source::of(Relation::Missing), condition });
+            } else if !self.generators(&mut joins) {
                 break;
             }
         }
-        FromTree { first, joins }
+        joins
     }
 
-    /// Reads `[NATURAL] [LEFT] [OUTER] JOIN` and the like: the kind, and whether it is natural.
-    fn join_words(&mut self) -> Option<(JoinKind, bool)> {
-        let mut kind = JoinKind::InnerOrLeft;
-        let mut is_natural = false;
-        for ahead in 0..5 {
+    fn join(&mut self, joining: Joining) -> Join {
+        let from = self.at;
+        let mut source = self.source();
+        if let (Relation::Query { is_lateral, .. }, true) = (&mut source.relation, joining.is_lateral) {
+            *is_lateral = true;
+        }
+        let condition = if joining.is_natural { Condition::Natural(self.span_from(from)) } else { self.condition() };
+        Join { kind: joining.kind, source, condition }
+    }
+
+    /// Reads `[NATURAL] [LEFT] [OUTER] JOIN` and the like.
+    fn join_words(&mut self) -> Option<Joining> {
+        let mut joining = Joining { kind: JoinKind::Inner, is_natural: false, is_lateral: false };
+        for ahead in 0..JOIN_WORDS {
             match self.word(ahead) {
-                Word::Natural => is_natural = true,
-                Word::Right => kind = JoinKind::Right,
-                Word::Full => kind = JoinKind::Full,
-                Word::Left | Word::Inner | Word::Cross | Word::Outer => {}
+                Word::Natural => joining.is_natural = true,
+                Word::Left if joining.kind == JoinKind::Inner => joining.kind = JoinKind::Left,
+                Word::Right if joining.kind == JoinKind::Inner => joining.kind = JoinKind::Right,
+                Word::Full => joining.kind = JoinKind::Full,
+                Word::Semi | Word::Anti => joining.kind = JoinKind::Half,
+                Word::Left | Word::Right | Word::Inner | Word::Cross | Word::Outer => {}
+                Word::Asof | Word::Positional | Word::Global | Word::Any | Word::All | Word::Lateral => {}
+                // SQL Server names the way to join, as in `INNER HASH JOIN`.
+                Word::Loop | Word::Merge | Word::Other if ahead > 0 && self.word(ahead + 1) == Word::Join => {}
                 Word::Join | Word::StraightJoin => {
                     self.advance(ahead + 1);
-                    return Some((kind, is_natural));
+                    return Some(joining);
+                }
+                Word::Apply if ahead > 0 => {
+                    self.advance(ahead + 1);
+                    joining.is_lateral = true;
+                    return Some(joining);
                 }
                 _ => return None,
             }
@@ -63,209 +101,49 @@ impl Parser<'_> {
         None
     }
 
+    /// Whether a join begins at the token `ahead`, so that no alias stands there.
+    pub(super) fn starts_join(&self, ahead: usize) -> bool {
+        let mut at = ahead;
+        while at < ahead + JOIN_WORDS {
+            match self.word(at) {
+                Word::Join | Word::Apply => return at > ahead || self.word(at) == Word::Join,
+                Word::Semi | Word::Anti | Word::Asof | Word::Positional | Word::Global | Word::Any | Word::All => {}
+                Word::Left | Word::Right | Word::Inner | Word::Cross | Word::Outer | Word::Full | Word::Lateral => {}
+                _ => return false,
+            }
+            at += 1;
+        }
+        false
+    }
+
     fn condition(&mut self) -> Condition {
         let from = self.at;
+        // Snowflake adds a condition on order to a join.
+        if self.dialect() == Dialect::Snowflake && self.word(0) == Word::Match && self.word(1) != Word::Other {
+            self.advance(1);
+        }
+        if self.spelling(0).eq_ignore_ascii_case("match_condition") && self.is_mark(1, b'(') {
+            self.advance(1);
+            let condition = self.expression();
+            if matches!(self.word(0), Word::On | Word::Using) {
+                let Condition::On(mut other) = self.condition() else { return Condition::On(condition) };
+                other.mentions.extend(condition.mentions);
+                return Condition::On(other);
+            }
+            return Condition::On(condition);
+        }
         if self.word(0) == Word::On && !matches!(self.word(1), Word::Conflict | Word::Duplicate) {
             self.advance(1);
             return Condition::On(self.expression());
         }
-        if self.word(0) == Word::Using && self.is_mark(1, b'(') {
+        if self.word(0) == Word::Using && (self.is_mark(1, b'(') || self.dialect() == Dialect::ClickHouse) {
             self.advance(1);
-            let columns = self.name_list();
+            let columns = if self.is_mark(0, b'(') { self.name_list() } else { self.bare_names() };
             if self.eat(Word::As) {
                 self.ident();
             }
             return Condition::Using(columns, self.span_from(from));
         }
         Condition::None
-    }
-
-    /// Reads one operand of `FROM` with its alias.
-    pub(super) fn source(&mut self) -> Source {
-        self.eat(Word::Only);
-        let is_lateral = self.eat(Word::Lateral);
-        let relation = match self.kind(0) {
-            Kind::Mark(b'(') if self.holds_query(self.at) => match self.enclosed(|parser| parser.nested(Parser::query))
-            {
-                Some(query) => Relation::Query { query: Box::new(query), is_lateral },
-                None => Relation::Missing,
-            },
-            Kind::Mark(b'(') => match self.enclosed(|parser| parser.nested(Self::joined_list)) {
-                Some(tree) => Relation::Tree(Box::new(tree)),
-                None => Relation::Missing,
-            },
-            Kind::Word(Word::Rows) if self.word(1) == Word::From => self.rows_from(),
-            _ => self.named_relation(),
-        };
-        if matches!(relation, Relation::Missing) && !self.is_mark(0, b')') {
-            return Source { relation, alias: None, columns: Vec::new() };
-        }
-        self.pass_table_options();
-        let (alias, columns) = self.alias();
-        self.pass_table_options();
-        Source { relation, alias, columns }
-    }
-
-    /// Reads relations in parentheses; commas join like `JOIN` without a condition there.
-    fn joined_list(&mut self) -> FromTree {
-        let mut tree = self.joined();
-        while self.eat_mark(b',') {
-            let next = self.joined();
-            tree.joins.push(Join { kind: JoinKind::InnerOrLeft, source: next.first, condition: Condition::None });
-            tree.joins.extend(next.joins);
-        }
-        tree
-    }
-
-    fn named_relation(&mut self) -> Relation {
-        let Some(name) = self.table_name() else {
-            self.note(self.at, "missing_relation", "the name of a table or a query was expected");
-            return Relation::Missing;
-        };
-        if !self.is_mark(0, b'(') {
-            return Relation::Table(name);
-        }
-        let mut function = self.table_function(&name);
-        function.has_ordinality = self.eat_all(&[Word::With, Word::Ordinality]);
-        Relation::Function(Box::new(function))
-    }
-
-    /// Reads the parenthesis of a call that yields rows.
-    fn table_function(&mut self, name: &TableName) -> TableFunction {
-        let name = name.parts[name.parts.len() - 1];
-        let mut columns = Vec::new();
-        let arguments = self.enclosed(|parser| {
-            let mut arguments = Vec::new();
-            while !parser.is_at_end() {
-                if parser.eat(Word::Columns) {
-                    parser.nested(|parser| parser.declared_columns(&mut columns));
-                    continue;
-                }
-                let from = parser.at;
-                arguments.push(parser.expression());
-                if !parser.eat_mark(b',') && parser.word(0) != Word::Columns && parser.at == from {
-                    parser.advance(1);
-                }
-            }
-            arguments
-        });
-        TableFunction { name, arguments, columns, has_ordinality: false }
-    }
-
-    /// Reads the columns that `JSON_TABLE` and `XMLTABLE` declare, nested ones included.
-    fn declared_columns(&mut self, columns: &mut Vec<Ident>) {
-        if self.is_mark(0, b'(') {
-            return self.enclosed(|parser| parser.declared_entries(columns));
-        }
-        self.declared_entries(columns);
-    }
-
-    fn declared_entries(&mut self, columns: &mut Vec<Ident>) {
-        while !self.is_at_end() {
-            if self.eat(Word::Nested) {
-                self.eat(Word::Path);
-                self.advance(1);
-                if self.eat(Word::Columns) {
-                    self.nested(|parser| parser.declared_columns(columns));
-                }
-            } else {
-                columns.extend(self.ident());
-            }
-            self.pass_to_comma();
-        }
-    }
-
-    /// Reads `ROWS FROM (f(…), g(…))`, a function each of whose columns is another call.
-    fn rows_from(&mut self) -> Relation {
-        self.advance(2);
-        let name = self.names.bare("rows");
-        if !self.is_mark(0, b'(') {
-            return Relation::Missing;
-        }
-        let arguments = self.enclosed(|parser| {
-            let mut calls = Vec::new();
-            while !parser.is_at_end() {
-                calls.push(parser.expression());
-                parser.pass_to_comma();
-            }
-            calls
-        });
-        let has_ordinality = self.eat_all(&[Word::With, Word::Ordinality]);
-        Relation::Function(Box::new(TableFunction { name, arguments, columns: Vec::new(), has_ordinality }))
-    }
-
-    /// Passes over samples, partitions, hints and versions of a table.
-    fn pass_table_options(&mut self) {
-        loop {
-            match self.word(0) {
-                Word::Tablesample => {
-                    self.advance(1);
-                    self.dotted();
-                    self.pass_enclosed();
-                    if self.word(0) == Word::Other && self.spelling(0).eq_ignore_ascii_case("repeatable") {
-                        self.advance(1);
-                        self.pass_enclosed();
-                    }
-                }
-                Word::Partition if self.is_mark(1, b'(') => {
-                    self.advance(1);
-                    self.pass_enclosed();
-                }
-                Word::Use | Word::Force | Word::Ignore if matches!(self.word(1), Word::Index | Word::Key) => {
-                    self.pass_hint()
-                }
-                Word::Indexed if self.word(1) == Word::By => self.advance(3),
-                Word::Not if self.word(1) == Word::Indexed => self.advance(2),
-                Word::For if self.word(1) == Word::SystemTime => self.pass_version(),
-                Word::Other if self.is_mark(0, b'*') => self.advance(1),
-                _ => return,
-            }
-        }
-    }
-
-    /// Passes over `USE INDEX [FOR JOIN] (…)`.
-    fn pass_hint(&mut self) {
-        self.advance(2);
-        if self.eat(Word::For) {
-            self.eat_any(&[Word::Join, Word::Order, Word::Group, Word::By]);
-        }
-        self.pass_enclosed();
-    }
-
-    /// Passes over `FOR SYSTEM_TIME …`.
-    fn pass_version(&mut self) {
-        self.advance(2);
-        self.eat_any(&[Word::As, Word::Of, Word::Between, Word::From, Word::All, Word::Timestamp]);
-        self.expression();
-        if self.eat(Word::To) {
-            self.expression();
-        }
-    }
-
-    /// Reads an alias and the names it gives to columns.
-    pub(super) fn alias(&mut self) -> (Option<Ident>, Vec<Ident>) {
-        let alias = if self.eat(Word::As) {
-            self.label(true)
-        } else if self.word(0).follows_expression() || self.starts_table_option() {
-            return (None, Vec::new());
-        } else {
-            self.ident()
-        };
-        if alias.is_none() && self.token(self.at.wrapping_sub(1)).is_none_or(|token| token.kind != Kind::Word(Word::As))
-        {
-            return (None, Vec::new());
-        }
-        let columns = if self.holds_query(self.at) { Vec::new() } else { self.name_list() };
-        (alias, columns)
-    }
-
-    fn starts_table_option(&self) -> bool {
-        match self.word(0) {
-            Word::Tablesample | Word::Values | Word::Value => true,
-            Word::Partition => self.is_mark(1, b'('),
-            Word::Use | Word::Force | Word::Ignore => matches!(self.word(1), Word::Index | Word::Key),
-            Word::Indexed => self.word(1) == Word::By,
-            _ => false,
-        }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! A function that is not listed computes a value from its arguments.
 
+use crate::sql::Dialect;
+
 /// How a call uses its arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -19,6 +21,8 @@ pub(super) enum Shape {
     Unit,
     /// `EXTRACT(unit FROM x)`
     Extract,
+    /// The arguments become elements of one array.
+    Array,
 }
 
 /// What a call does.
@@ -115,17 +119,30 @@ const MASKING: &[&str] = &[
 
 /// Functions whose first argument may be a bare unit of time; sorted.
 const WITH_UNIT: &[&str] = &[
+    "date_add",
     "date_diff",
     "date_part",
+    "date_sub",
     "date_trunc",
     "dateadd",
     "datediff",
     "datename",
     "datepart",
+    "datetime_diff",
+    "datetime_trunc",
     "datetrunc",
-    "get_format",
+    "last_day",
+    "next_day",
+    "time_diff",
+    "time_slice",
+    "time_trunc",
+    "timeadd",
+    "timediff",
+    "timestamp_diff",
+    "timestamp_trunc",
     "timestampadd",
     "timestampdiff",
+    "trunc",
 ];
 
 /// What the function called `name`, in lower case, does.
@@ -136,7 +153,8 @@ pub(super) fn find(name: &str) -> Function {
         "cast" | "try_cast" | "safe_cast" => Shape::Cast,
         "convert" => Shape::Convert,
         "extract" => Shape::Extract,
-        "if" | "iif" | "decode" | "nvl2" => Shape::Choice,
+        "if" | "iif" | "iff" | "decode" | "nvl2" | "choose" => Shape::Choice,
+        "array" | "array_construct" | "list_value" => Shape::Array,
         "count" => Shape::Aggregate,
         _ if is_listed(AGGREGATES) => Shape::Aggregate,
         _ if is_listed(WITH_UNIT) => Shape::Unit,
@@ -146,24 +164,31 @@ pub(super) fn find(name: &str) -> Function {
 }
 
 /// Whether a bare word stands for a value that no column supplies, such as `current_date`.
-pub(super) fn is_niladic(name: &str) -> bool {
-    matches!(
-        name,
-        "current_catalog"
-            | "current_date"
-            | "current_role"
-            | "current_schema"
-            | "current_time"
-            | "current_timestamp"
-            | "current_user"
-            | "localtime"
-            | "localtimestamp"
-            | "session_user"
-            | "system_user"
-            | "utc_date"
-            | "utc_time"
-            | "utc_timestamp"
-    )
+pub(super) fn is_niladic(name: &str, dialect: Dialect) -> bool {
+    let is_own = match dialect {
+        Dialect::Oracle | Dialect::Ansi | Dialect::Snowflake | Dialect::Redshift => {
+            matches!(name, "sysdate" | "systimestamp" | "rownum" | "sysdatetime")
+        }
+        _ => false,
+    };
+    is_own
+        || matches!(
+            name,
+            "current_catalog"
+                | "current_date"
+                | "current_role"
+                | "current_schema"
+                | "current_time"
+                | "current_timestamp"
+                | "current_user"
+                | "localtime"
+                | "localtimestamp"
+                | "session_user"
+                | "system_user"
+                | "utc_date"
+                | "utc_time"
+                | "utc_timestamp"
+        )
 }
 
 /// Whether a bare word directly before a text tells the text's type.

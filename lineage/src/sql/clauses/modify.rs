@@ -209,6 +209,6 @@ fn filter(expression: Expression) -> Clause {
 
 impl From<TableName> for FromTree {
     fn from(name: TableName) -> Self {
-        Self { first: Source { relation: Relation::Table(name), alias: None, columns: Vec::new() }, joins: Vec::new() }
+        Self { first: Source::of(Relation::Table(name)), joins: Vec::new() }
     }
 }

@@ -72,7 +72,7 @@ impl Parser<'_> {
     }
 
     /// Reads `VALUES (…), (…)`; the rows' expressions are merged column by column.
-    fn values(&mut self) -> Vec<Expression> {
+    pub(super) fn values(&mut self) -> Vec<Expression> {
         self.advance(1);
         let mut columns: Vec<Expression> = Vec::new();
         loop {

@@ -104,7 +104,7 @@ impl Parser<'_> {
         }
         let alias = if self.eat(Word::As) {
             self.label(true)
-        } else if self.word(0).follows_expression() {
+        } else if self.ends_operand() {
             None
         } else {
             self.label(false)
@@ -169,7 +169,7 @@ impl Parser<'_> {
         while at < self.end {
             match self.text.tokens[at].kind {
                 Kind::Mark(b',' | b';') => break,
-                Kind::Mark(b'(' | b'[') => at = self.partner(at),
+                Kind::Mark(b'(' | b'[' | b'{') => at = self.partner(at),
                 Kind::Word(word) if word.starts_clause() || ends_select(word) => break,
                 _ => {}
             }

@@ -96,10 +96,10 @@ fn joins_are_told_apart() {
     let joins: Vec<_> = from[0].joins.iter().map(|join| (join.kind, std::mem::discriminant(&join.condition))).collect();
     let of = |condition: Condition| std::mem::discriminant(&condition);
     let expected = [
-        (JoinKind::InnerOrLeft, of(Condition::Using(Vec::new(), Span::default()))),
+        (JoinKind::Left, of(Condition::Using(Vec::new(), Span::default()))),
         (JoinKind::Full, of(Condition::Natural(Span::default()))),
         (JoinKind::Right, of(Condition::On(crate::sql::syntax::Expression::default()))),
-        (JoinKind::InnerOrLeft, of(Condition::None)),
+        (JoinKind::Inner, of(Condition::None)),
     ];
     assert_eq!(joins, expected);
 }

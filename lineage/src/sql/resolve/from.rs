@@ -8,13 +8,10 @@ use super::mention::Sink;
 use super::reference::Candidates;
 use super::scope::{Bound, Columns, ScopeId, Visible};
 use super::shape::{Output, Shape};
-use crate::sql::Dialect;
 use crate::sql::flow::{Edge, How, NodeId, Trust};
 use crate::sql::names::{Ident, Symbol};
 use crate::sql::statement::{IndirectSubtype, Span};
-use crate::sql::syntax::{
-    ClauseNames, Condition, FromTree, Join, JoinKind, Relation, Role, Source, TableFunction, TableName,
-};
+use crate::sql::syntax::{ClauseNames, Condition, FromTree, Join, JoinKind, Relation, Role, Source, TableName};
 
 const JOIN: Role = Role::Indirect(IndirectSubtype::Join);
 
@@ -28,9 +25,9 @@ struct Around {
 
 /// What a tree of joins shows: merged columns, then the rest.
 #[derive(Debug, Default)]
-struct Shown {
-    merged: Vec<(Ident, NodeId)>,
-    rest: Vec<Visible>,
+pub(super) struct Shown {
+    pub(super) merged: Vec<(Ident, NodeId)>,
+    pub(super) rest: Vec<Visible>,
 }
 
 /// The columns that a join merges.
@@ -51,10 +48,32 @@ impl Resolver<'_> {
     fn bind_joins(&mut self, tree: &FromTree, scope: ScopeId, rows: NodeId) -> Shown {
         let mut left = self.bind_source(&tree.first, scope, rows);
         for join in &tree.joins {
+            let before = self.scope(scope).relations.len();
             let right = self.bind_source(&join.source, scope, rows);
-            self.bind_condition(join, &mut left, right, Around { scope, rows });
+            if join.kind == JoinKind::Half {
+                self.bind_condition(
+                    join,
+                    &mut left,
+                    Shown { merged: right.merged, rest: right.rest },
+                    Around { scope, rows },
+                );
+                self.hide(before, &mut left, scope);
+            } else {
+                self.bind_condition(join, &mut left, right, Around { scope, rows });
+            }
         }
         left
+    }
+
+    /// Takes the relations from `first` on out of sight, since they only decided about rows.
+    fn hide(&mut self, first: usize, left: &mut Shown, scope: ScopeId) {
+        let empty = Shape::new(Vec::new(), self.flow.node());
+        left.rest.retain(|visible| !matches!(visible, Visible::Relation(place) if *place >= first));
+        let scope = self.scope_mut(scope);
+        for bound in scope.relations.iter_mut().skip(first) {
+            bound.columns = Columns::Derived(Rc::clone(&empty));
+        }
+        scope.forget_answers();
     }
 
     fn bind_condition(&mut self, join: &Join, left: &mut Shown, right: Shown, around: Around) {
@@ -89,10 +108,11 @@ impl Resolver<'_> {
             for (to, trust) in from_left.iter().chain(&from_right) {
                 self.flow.connect(rows, Edge { to: *to, how: How::As(JOIN), span, trust: *trust });
             }
+            // The standard calls the merged column the first value of both that is not null.
             let kept: &[&Candidates] = match kind {
-                JoinKind::InnerOrLeft => &[&from_left],
+                JoinKind::Left | JoinKind::Half => &[&from_left],
                 JoinKind::Right => &[&from_right],
-                JoinKind::Full => &[&from_left, &from_right],
+                JoinKind::Inner | JoinKind::Full => &[&from_left, &from_right],
             };
             let node = self.flow.node();
             for (to, trust) in kept.iter().flat_map(|side| side.iter()) {
@@ -184,10 +204,21 @@ impl Resolver<'_> {
         names
     }
 
-    fn bind_source(&mut self, source: &Source, scope: ScopeId, rows: NodeId) -> Shown {
+    pub(super) fn bind_source(&mut self, source: &Source, scope: ScopeId, rows: NodeId) -> Shown {
+        if !source.reshapes.is_empty() {
+            return self.bind_reshaped(source, scope, rows);
+        }
+        self.bind_plain(source, scope, rows)
+    }
+
+    /// Binds a relation as it is before anything turns its rows into others.
+    pub(super) fn bind_plain(&mut self, source: &Source, scope: ScopeId, rows: NodeId) -> Shown {
         let alias = source.alias.map(|alias| alias.key);
         let bound = match &source.relation {
-            Relation::Table(name) => self.table(name, &source.columns, rows),
+            Relation::Table(name) => match self.elements_of(name, source, scope) {
+                Some(elements) => elements,
+                None => self.table(name, &source.columns, rows),
+            },
             Relation::Query { query, is_lateral } => {
                 let parent = if *is_lateral { Some(scope) } else { self.scope(scope).parent };
                 let shape = self.query(query, parent).renamed(&source.columns);
@@ -208,7 +239,7 @@ impl Resolver<'_> {
             bound.path = name.parts.iter().map(|part| part.key).collect();
             return bound;
         }
-        let table = self.tables.find(&name.parts, self.names, self.options);
+        let table = self.tables.find(name, self.names, self.options);
         self.tables.read(table, name.span);
         let path = self.tables.get(table).keys.clone();
         if columns.is_empty() {
@@ -219,7 +250,7 @@ impl Resolver<'_> {
         Bound { path, columns: Columns::Derived(shape) }
     }
 
-    fn derived(&mut self, shape: Rc<Shape>, rows: NodeId, span: Span) -> Bound {
+    pub(super) fn derived(&mut self, shape: Rc<Shape>, rows: NodeId, span: Span) -> Bound {
         self.flow.link(rows, shape.rows, How::Rows, span);
         Bound { path: Vec::new(), columns: Columns::Derived(shape) }
     }
@@ -235,70 +266,5 @@ impl Resolver<'_> {
         let bound = Bound { path: Vec::new(), columns: Columns::Derived(shape) };
         let place = self.scope_mut(scope).bind(Some(alias.key), bound);
         Shown { merged: Vec::new(), rest: vec![Visible::Relation(place)] }
-    }
-
-    /// A function that yields rows; it sees the relations to its left.
-    fn function(&mut self, function: &TableFunction, source: &Source, scope: ScopeId) -> Bound {
-        let arguments: Vec<NodeId> = function
-            .arguments
-            .iter()
-            .map(|argument| {
-                let node = self.flow.node();
-                self.expression(argument, Sink { node, role: Role::computed(), names: ClauseNames::Columns }, scope);
-                node
-            })
-            .collect();
-        let node = self.flow.node();
-        for argument in &arguments {
-            self.flow.link(node, *argument, How::As(Role::COPY), Span::default());
-        }
-        let names = self.function_columns(function, source);
-        let count = names.len();
-        let outputs = names.into_iter().enumerate().map(|(position, name)| {
-            let is_ordinality = function.has_ordinality && position + 1 == count && count > 1;
-            let node = match arguments.get(position) {
-                _ if is_ordinality => self.flow.node(),
-                Some(argument) if self.yields_by_argument(function) => *argument,
-                _ => node,
-            };
-            Output { name, node, stars: Vec::new() }
-        });
-        let outputs = outputs.collect();
-        let shape = Shape::new(outputs, self.flow.node());
-        Bound { path: vec![function.name.key], columns: Columns::Any { node, shape } }
-    }
-
-    /// Whether each argument of a function becomes a column of its own.
-    fn yields_by_argument(&self, function: &TableFunction) -> bool {
-        function.arguments.len() > 1 && matches!(self.names.text(function.name.key), "unnest" | "rows")
-    }
-
-    /// The names of a function's columns: stated, known, or the alias of the whole.
-    fn function_columns(&mut self, function: &TableFunction, source: &Source) -> Vec<Ident> {
-        if !source.columns.is_empty() {
-            return source.columns.clone();
-        }
-        if !function.columns.is_empty() {
-            return function.columns.clone();
-        }
-        let known: &[&str] = match self.names.text(function.name.key) {
-            "json_each" | "json_tree" if self.names.dialect() == Dialect::Sqlite => {
-                &["key", "value", "type", "atom", "id", "parent", "fullkey", "path"]
-            }
-            "json_each" | "jsonb_each" | "json_each_text" | "jsonb_each_text" | "each" => &["key", "value"],
-            "json_array_elements"
-            | "jsonb_array_elements"
-            | "json_array_elements_text"
-            | "jsonb_array_elements_text" => &["value"],
-            _ => &[],
-        };
-        let mut names: Vec<Ident> = known.iter().map(|name| self.names.bare(name)).collect();
-        if names.is_empty() {
-            names.push(source.alias.unwrap_or(function.name));
-        }
-        if function.has_ordinality {
-            names.push(self.names.bare("ordinality"));
-        }
-        names
     }
 }

@@ -4,9 +4,9 @@ use super::Resolver;
 use super::reference::{Candidates, Place};
 use super::scope::ScopeId;
 use crate::sql::flow::{Edge, How, NodeId, Trust};
-use crate::sql::names::Ident;
+use crate::sql::names::{Ident, Symbol};
 use crate::sql::statement::Span;
-use crate::sql::syntax::{ClauseNames, Expression, Mention, Query, Role, What};
+use crate::sql::syntax::{ClauseNames, Expression, Mention, Query, Role, Term, What};
 
 /// What an expression flows into.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +32,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn mention(&mut self, mention: &Mention, sink: Sink, scope: ScopeId) {
+    pub(super) fn mention(&mut self, mention: &Mention, sink: Sink, scope: ScopeId) {
         let role = mention.role.within(sink.role);
         match &mention.what {
             What::Column(parts) => {
@@ -57,16 +57,45 @@ impl Resolver<'_> {
         }
     }
 
-    fn connect_all(&mut self, candidates: Candidates, node: NodeId, role: Role, span: Span) {
+    pub(super) fn connect_all(&mut self, candidates: Candidates, node: NodeId, role: Role, span: Span) {
         for (to, trust) in candidates {
             self.flow.connect(node, Edge { to, how: How::As(role), span, trust });
+        }
+    }
+
+    /// Tells what is inside the value that `expression` puts together in `node`.
+    pub(super) fn fields(&mut self, expression: &Expression, node: NodeId, scope: ScopeId) {
+        let mut known: Vec<(Symbol, NodeId)> = Vec::new();
+        for field in &expression.fields {
+            let mentions = expression.mentions.get(field.mentions.clone()).unwrap_or_default();
+            let part = match known.iter().find(|(name, _)| *name == field.name.key) {
+                Some((_, part)) => *part,
+                None => {
+                    let part = self.flow.node();
+                    known.push((field.name.key, part));
+                    self.flow.add_part(node, field.name.key, part);
+                    part
+                }
+            };
+            // A query inside is resolved once, as part of the whole.
+            if mentions.iter().any(|mention| !matches!(mention.what, What::Column(_) | What::Window(_))) {
+                self.flow.link(part, node, How::As(Role::COPY), field.name_span);
+                continue;
+            }
+            for mention in mentions {
+                self.mention(mention, Sink { node: part, role: Role::COPY, names: ClauseNames::Columns }, scope);
+            }
         }
     }
 
     /// A scalar subquery gives its values; what decides about its rows decides about them.
     fn nested_query(&mut self, query: &Query, node: NodeId, role: Role, scope: ScopeId) {
         let shape = self.query(query, Some(scope));
+        let is_struct = matches!(&query.first, Term::Select(select) if select.is_struct);
         for output in &shape.outputs {
+            if is_struct {
+                self.flow.add_part(node, output.name.key, output.node);
+            }
             self.flow.connect(node, Edge { to: output.node, how: How::As(role), span: query.span, trust: Trust::SURE });
         }
         let how = if matches!(role, Role::Value { .. }) { How::Rows } else { How::As(role) };

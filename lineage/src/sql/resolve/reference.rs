@@ -37,8 +37,8 @@ impl Resolver<'_> {
             for length in (1..parts.len().min(QUALIFIERS + 1)).rev() {
                 if let Some(relation) = self.scope(scope).relation(&parts[..length]) {
                     let columns = self.scope(scope).relations[relation].columns.clone();
-                    let found = self.column(&columns, parts[length], place.span);
-                    return self.inside(found, &parts[length + 1..]);
+                    let found = self.field_of(&columns, &parts[length..], place.span);
+                    return found;
                 }
             }
             next = self.scope(scope).parent;
@@ -56,21 +56,39 @@ impl Resolver<'_> {
         Vec::new()
     }
 
+    /// What `parts` select in a relation: a column, and what is inside it.
+    pub(super) fn field_of(&mut self, columns: &Columns, parts: &[Ident], span: Span) -> Candidates {
+        if let Columns::Any { node, shape } = columns
+            && shape.column(parts[0].key).is_none()
+        {
+            return vec![(self.place_inside(*node, parts), Trust::SURE)];
+        }
+        let found = self.column(columns, parts[0], span);
+        self.inside(found, &parts[1..])
+    }
+
     /// Narrows stored columns down to the place that `fields` select in them.
     fn inside(&mut self, found: Candidates, fields: &[Ident]) -> Candidates {
         if fields.is_empty() {
             return found;
         }
-        found
-            .into_iter()
-            .map(|(node, trust)| match self.flow.leaf_of(node).cloned() {
-                Some(Leaf { table, mut path }) => {
-                    path.extend(fields.iter().map(|field| field.name));
-                    (self.flow.leaf(Leaf { table, path }), trust)
-                }
-                None => (node, trust),
-            })
-            .collect()
+        found.into_iter().map(|(node, trust)| (self.place_inside(node, fields), trust)).collect()
+    }
+
+    /// The node of what `fields` select in `node`, or the node itself when that is not known.
+    pub(super) fn place_inside(&mut self, node: NodeId, fields: &[Ident]) -> NodeId {
+        let mut node = node;
+        for (at, field) in fields.iter().enumerate() {
+            let part = self.flow.parts(node).iter().find(|(name, _)| *name == field.key).map(|(_, part)| *part);
+            if let Some(part) = part {
+                node = part;
+                continue;
+            }
+            let Some(Leaf { table, mut path }) = self.flow.copied_leaf(node).cloned() else { return node };
+            path.extend(fields[at..].iter().map(|field| field.name));
+            return self.flow.leaf(Leaf { table, path });
+        }
+        node
     }
 
     fn unqualified(&mut self, name: Ident, place: Place) -> Candidates {

@@ -89,6 +89,11 @@ impl Scope {
         self.answers.insert((name, certainty), (self.relations.len(), found.clone()));
     }
 
+    /// Forgets what names were found to mean.
+    pub(super) fn forget_answers(&mut self) {
+        self.answers.clear();
+    }
+
     /// Adds a relation and tells its place.
     pub(super) fn bind(&mut self, alias: Option<Symbol>, bound: Bound) -> usize {
         let place = self.relations.len();

@@ -65,6 +65,7 @@ impl Resolver<'_> {
     fn value(&mut self, expression: &Expression, alias: Option<Ident>, scope: ScopeId) -> Output {
         let node = self.flow.node();
         self.expression(expression, Sink { node, role: Role::COPY, names: ClauseNames::Columns }, scope);
+        self.fields(expression, node, scope);
         let name = alias.unwrap_or_else(|| self.name_of(expression));
         Output { name, node, stars: Vec::new() }
     }

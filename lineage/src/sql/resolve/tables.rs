@@ -6,6 +6,7 @@ use crate::sql::Options;
 use crate::sql::flow::TableId;
 use crate::sql::names::{Ident, Names, Symbol};
 use crate::sql::statement::Span;
+use crate::sql::syntax::TableName;
 
 /// A stored table.
 #[derive(Debug)]
@@ -58,9 +59,10 @@ impl Tables {
         }
     }
 
-    /// The table that `parts` name.
-    pub(super) fn find(&mut self, parts: &[Ident], names: &mut Names, options: &Options<'_>) -> TableId {
-        let (path, columns) = look_up(parts, names, options);
+    /// The table or file that `name` means.
+    pub(super) fn find(&mut self, name: &TableName, names: &mut Names, options: &Options<'_>) -> TableId {
+        let (path, columns) =
+            if name.is_file { (name.parts.clone(), None) } else { look_up(&name.parts, names, options) };
         let identity: Vec<Symbol> = path.iter().map(|part| names.table_key(*part)).collect();
         if let Some(id) = self.ids.get(&identity) {
             return *id;
@@ -105,5 +107,6 @@ fn complete(parts: &[Ident], path: &[String], names: &mut Names) -> Vec<Ident> {
 
 fn columns_of(path: &[Ident], names: &Names, options: &Options<'_>) -> Option<Vec<String>> {
     let path: Vec<String> = path.iter().map(|part| names.text(part.name).to_owned()).collect();
-    options.schema.columns(&path)
+    // A table without columns is one whose columns nobody told.
+    options.schema.columns(&path).filter(|columns| !columns.is_empty())
 }

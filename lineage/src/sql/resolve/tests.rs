@@ -102,7 +102,7 @@ fn qualifier_of_several_parts_finds_the_stored_name() {
 #[test]
 fn alias_of_a_join_hides_the_names_inside() {
     assert_eq!(edges("SELECT j.b FROM (t JOIN u USING (id)) j"), ["u.b -> b"]);
-    assert_eq!(edges("SELECT * FROM (t JOIN u USING (id)) j"), ["t.id -> id", "t.a -> a", "u.b -> b"]);
+    assert_eq!(edges("SELECT * FROM (t JOIN u USING (id)) j"), ["t.id -> id", "u.id -> id", "t.a -> a", "u.b -> b"]);
 }
 
 #[test]

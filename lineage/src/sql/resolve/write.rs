@@ -25,7 +25,7 @@ impl Resolver<'_> {
             self.effects.push(Effect { target: None, mode: None, landings, rows: Some(shape.rows), defines: true });
             return kind;
         };
-        let table = self.tables.find(&name.parts, self.names, self.options);
+        let table = self.tables.find(name, self.names, self.options);
         self.effects.push(Effect {
             target: Some(table),
             mode: Some(Mode::Create),
@@ -40,7 +40,7 @@ impl Resolver<'_> {
     pub(super) fn write(&mut self, write: &Write) -> Rc<Shape> {
         let defined = self.define(&write.with, None);
         let shape = self.query(&write.query, None);
-        let table = self.tables.find(&write.target.parts, self.names, self.options);
+        let table = self.tables.find(&write.target, self.names, self.options);
         let landings = self.landings(write, table, &shape);
         let written = written_shape(&landings, &shape);
         self.effects.push(Effect {

@@ -13,7 +13,7 @@ pub(super) struct Quote {
 }
 
 /// The quoted thing that starts at `at` with the byte `open`, or the lone mark that it is.
-pub(super) fn find(sql: &str, at: usize, open: u8, dialect: Dialect, follows_operand: bool) -> Quote {
+pub(super) fn find(sql: &str, at: usize, open: u8, dialect: Dialect) -> Quote {
     let bytes = sql.as_bytes();
     let escapes = dialect.has_backslash();
     match open {
@@ -24,7 +24,7 @@ pub(super) fn find(sql: &str, at: usize, open: u8, dialect: Dialect, follows_ope
         b'"' if dialect.quotes_text_twice() => closing(bytes, at + 1, b'"', true, Kind::Text),
         b'"' => closing(bytes, at + 1, b'"', false, Kind::Quoted),
         b'`' if dialect != Dialect::Postgres => closing(bytes, at + 1, b'`', false, Kind::Quoted),
-        b'[' if dialect.quotes_in_brackets() && !follows_operand => bracketed(bytes, at),
+        b'[' if dialect.quotes_in_brackets() => bracketed(bytes, at),
         b'[' => lone(at, Kind::Mark(b'[')),
         b'$' if dialect.has_dollar_quotes() => dollar(sql, at),
         b'$' => parameter(bytes, at),

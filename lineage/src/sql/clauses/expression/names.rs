@@ -22,7 +22,11 @@ impl Parser<'_> {
             }
             return;
         }
-        if self.scan_prefix(scan) {
+        if self.is_field_name(scan) {
+            self.name_field(scan);
+            return self.advance(2);
+        }
+        if self.scan_prefix(scan) || self.scan_lambda(scan) {
             return;
         }
         let from = self.at;
@@ -36,8 +40,13 @@ impl Parser<'_> {
             return scan.mention(What::Row(parts), scan.frames.role(), span);
         }
         match self.kind(0) {
-            Kind::Mark(b'(') => self.scan_call(scan, last),
-            Kind::Named => self.advance(1),
+            _ if self.is_parameter(scan, parts[0]) && !self.is_mark(0, b'(') => self.scan_parameter(scan),
+            Kind::Mark(b'(') if !self.is_annotation() => self.scan_call(scan, last),
+            Kind::Named => {
+                self.rewind(self.at - 1);
+                self.name_field(scan);
+                self.advance(2);
+            }
             _ if self.is_no_column(scan, &parts) => {
                 scan.is_computed = true;
                 scan.operand(Label::Call(last));
@@ -46,6 +55,9 @@ impl Parser<'_> {
                 scan.operand(Label::Column(last));
                 let span = self.span_from(from);
                 scan.mention(What::Column(parts), scan.frames.role(), span);
+                if self.is_annotation() {
+                    self.pass_enclosed();
+                }
             }
         }
     }
@@ -62,6 +74,25 @@ impl Parser<'_> {
             self.advance(2);
         }
         parts
+    }
+
+    /// Whether a parenthesis behind a column says something about it: Oracle's `(+)`, Teradata's `(TITLE 'a')`.
+    fn is_annotation(&self) -> bool {
+        if !self.is_mark(0, b'(') {
+            return false;
+        }
+        let is_outer = self.spelling(1) == "+" && self.is_mark(2, b')');
+        let words = ["title", "format", "named", "casespecific", "uppercase"];
+        let is_attribute =
+            self.dialect() == Dialect::Teradata && words.iter().any(|word| self.spelling(1).eq_ignore_ascii_case(word));
+        is_outer || is_attribute
+    }
+
+    /// Whether the current token is a column of staged files, such as `$1`.
+    pub(super) fn is_position(&self) -> bool {
+        let digits = self.spelling(0).strip_prefix('$');
+        self.dialect() == Dialect::Snowflake
+            && digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// Passes over a type in front of a text, as in `DATE '2024-01-01'`.
@@ -101,23 +132,33 @@ impl Parser<'_> {
         scan.frames.open_call(function, close);
         scan.has_operand = false;
         self.advance(1);
+        self.begin_structure(scan, name);
     }
 
     /// Whether a bare name at this place is a unit, a window or a value without a column.
     fn is_no_column(&mut self, scan: &mut Scan, parts: &[Ident]) -> bool {
-        let [name] = parts else { return false };
+        let [name] = parts else { return self.is_sequence(parts) };
         if name.is_quoted {
             return false;
         }
         let text = self.names.text(name.key);
-        if functions::is_niladic(text) {
+        if functions::is_niladic(text, self.dialect()) {
             return true;
         }
+        let is_bigquery = self.dialect() == Dialect::BigQuery;
         match scan.frames.call() {
-            Some((Shape::Unit, 0)) => self.is_mark(0, b',') && is_unit(text),
+            Some((Shape::Unit, 0)) if !is_bigquery => self.is_mark(0, b',') && is_unit(text),
+            Some((Shape::Unit, place)) if place > 0 => self.at == scan.frames.close() && is_unit(text),
             Some((Shape::Extract, 0)) => self.word(0) == Word::From,
             _ => false,
         }
+    }
+
+    /// Whether a name stands for the next number of a sequence.
+    fn is_sequence(&self, parts: &[Ident]) -> bool {
+        let has_sequences = matches!(self.dialect(), Dialect::Snowflake | Dialect::Oracle | Dialect::Ansi);
+        let last = parts.last().map_or("", |last| self.names.text(last.key));
+        has_sequences && matches!(last, "nextval" | "currval")
     }
 
     /// Whether the current word ends an interval: a unit, or in MySQL two joined by an underscore.
@@ -173,9 +214,15 @@ fn is_unit(name: &str) -> bool {
             | "month"
             | "quarter"
             | "year"
-            | "date"
-            | "time"
-            | "datetime"
+            | "decade"
+            | "century"
+            | "millennium"
+            | "epoch"
+            | "doy"
+            | "dow"
+            | "isodow"
+            | "isoyear"
+            | "nanosecond"
             | "dayofyear"
             | "dayofweek"
             | "isoweek"

@@ -92,7 +92,7 @@ fn keys_of_a_window_are_no_values() {
 #[test]
 fn clauses_of_an_aggregate_have_roles_of_their_own() {
     assert_eq!(mentions("string_agg(a, ',' ORDER BY b)"), ["a Aggregation", "b Sort"]);
-    assert_eq!(mentions("sum(a) FILTER (WHERE b)"), ["a Aggregation", "b Filter"]);
+    assert_eq!(mentions("sum(a) FILTER (WHERE b)"), ["a Aggregation", "b Conditional"]);
     assert_eq!(mentions("percentile_cont(0.5) WITHIN GROUP (ORDER BY a)"), ["a Aggregation"]);
 }
 

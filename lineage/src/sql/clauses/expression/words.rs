@@ -1,6 +1,6 @@
 //! Words in an expression: operators, `CASE`, and what may follow or precede an operand.
 
-use super::{FILTER, Scan};
+use super::{CONDITIONAL, FILTER, Scan};
 use crate::sql::Dialect;
 use crate::sql::clauses::cursor::Parser;
 use crate::sql::clauses::frames::{OPEN, Opening};
@@ -71,7 +71,7 @@ impl Parser<'_> {
             }
             Word::Filter if self.is_mark(1, b'(') => {
                 self.advance(1);
-                self.open_special(scan, Opening::Special, FILTER);
+                self.open_special(scan, Opening::Special, CONDITIONAL);
                 self.eat(Word::Where);
             }
             Word::Within if self.word(1) == Word::Group && self.kind(2) == Kind::Mark(b'(') => {
@@ -81,6 +81,12 @@ impl Parser<'_> {
                 self.eat_all(&[Word::Order, Word::By]);
             }
             Word::Ignore | Word::Respect if self.word(1) == Word::Nulls => self.advance(2),
+            // Oracle's `KEEP (DENSE_RANK FIRST ORDER BY a)` chooses the rows that an aggregate sees.
+            Word::Other if self.spelling(0).eq_ignore_ascii_case("keep") && self.is_mark(1, b'(') => {
+                self.advance(1);
+                self.open_special(scan, Opening::Window, super::WINDOW);
+                self.advance(2);
+            }
             Word::Collate => {
                 self.advance(1);
                 self.dotted();
@@ -139,7 +145,10 @@ impl Parser<'_> {
                 self.at = scan.frames.close();
                 return;
             }
-            (Word::As, _) => self.advance(1),
+            (Word::As, _) => {
+                self.name_field(scan);
+                self.advance(1);
+            }
             (Word::Order, _) if self.word(1) == Word::By => {
                 scan.frames.turn(Role::Indirect(IndirectSubtype::Sort));
                 scan.has_operand = false;
@@ -174,6 +183,11 @@ impl Parser<'_> {
                 self.advance(1);
             }
             Word::Distinct | Word::All | Word::By | Word::Separator => self.advance(1),
+            Word::Prior if self.dialect() == Dialect::Oracle => self.advance(1),
+            Word::Array | Word::Row | Word::Struct | Word::Other | Word::Map if self.has_angles() => {
+                self.scan_typed(scan)
+            }
+            Word::Array | Word::Struct if self.is_mark(1, b'{') => self.advance(1),
             Word::Null | Word::True | Word::False | Word::Default => {
                 scan.is_computed = true;
                 scan.operand(Label::Unnamed);
@@ -181,6 +195,16 @@ impl Parser<'_> {
             }
             _ if word.is_reserved() && !self.names_a_function(word) => self.scan_misplaced(scan, word),
             _ => self.scan_name(scan),
+        }
+    }
+
+    /// Reads `STRUCT<a INT64>(…)` and `ARRAY<INT64>[…]`.
+    fn scan_typed(&mut self, scan: &mut Scan) {
+        let name = self.names.bare(self.spelling(0));
+        self.advance(1);
+        self.pass_angles();
+        if self.is_mark(0, b'(') {
+            self.scan_call(scan, name);
         }
     }
 
