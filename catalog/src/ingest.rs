@@ -7,6 +7,7 @@
 mod batch;
 mod extras;
 mod resolve;
+mod spoken;
 mod sweep;
 
 pub(crate) use extras::{current_ties, tie_fields};
@@ -212,6 +213,8 @@ impl Ingest {
                 self.note(shortened(&run.name), problem, None);
                 Ok(())
             }
+            // It is for the log of the run, and the catalog keeps nothing of it.
+            Record::Note { .. } => Ok(()),
             extra => {
                 self.extras.push(extra);
                 if self.extras.len() >= BATCH { self.flush().await } else { Ok(()) }

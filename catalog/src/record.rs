@@ -45,6 +45,15 @@ pub enum Record {
         /// The outermost asset that was read completely.
         root: Name,
     },
+    /// Something that whoever looks at the run should know, such as a file that is left out; nothing fails because of it.
+    Note {
+        /// What it is about.
+        about: Name,
+        /// What is to be known, for people; never a secret.
+        message: String,
+        /// Whether somebody should do something about it.
+        is_warning: bool,
+    },
     /// A part of the source could not be read; nothing inside `root` is judged missing.
     ScopeFailed {
         /// The outermost asset that was not read completely.
@@ -116,6 +125,36 @@ pub struct LineageRecord {
     pub through: Option<Name>,
     /// The edges.
     pub edges: Vec<DeclaredEdge>,
+    /// Queries whose rows go somewhere: their SQL says where the data comes from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub queries: Vec<DeclaredQuery>,
+}
+
+/// A query whose rows a tool writes to another place, perhaps on another system, column by column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredQuery {
+    /// The SQL; one `SELECT`.
+    pub sql: String,
+    /// Its dialect.
+    pub dialect: Option<String>,
+    /// The namespace in which the tables that it names live.
+    pub namespace: String,
+    /// The leading parts, outermost first, that complete a shorter name in the SQL.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<String>,
+    /// Where the rows go.
+    pub downstream: Name,
+    /// Its kind.
+    pub downstream_kind: AssetKind,
+    /// The columns there that take the query's columns, in order; empty for all that it has, in its own order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// The places (from 0) of columns that the tool changes on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<usize>,
+    /// The places (from 0) of columns whose values the tool hides on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<usize>,
 }
 
 /// One edge between tables (or topics, files, …) with the columns that it carries.

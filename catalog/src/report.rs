@@ -172,11 +172,14 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
                 check(&edge.upstream)?;
                 check(&edge.downstream)?;
             }
+            for query in &lineage.queries {
+                check(&query.downstream)?;
+            }
             if let Some(through) = &lineage.through {
                 check(through)?;
             }
         }
-        Record::Asset(_) => {}
+        Record::Asset(_) | Record::Note { .. } => {}
         Record::ScopeRead { .. } | Record::ScopeFailed { .. } => {
             return Err(refused(Error::invalid("input", "a report cannot declare scopes")));
         }

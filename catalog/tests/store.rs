@@ -6,6 +6,7 @@ use catalog::{
     NameQuery, Operation, Origin, PageRequest, Patch, Record, RelationKind, RevertTarget, RunContext, RunId, SourceId,
     Summary, TypeClass, Viewer,
     kinds::{column::ColumnDetails, database::DatabaseDetails, table::TableDetails},
+    record::{DeclaredColumnEdge, DeclaredEdge, LineageRecord},
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -71,6 +72,44 @@ on_both_engines! {
     j1_name_and_columns_are_looked_up_as_they_were
     children_of_several_parents_are_read_at_once_in_order
     all_assets_are_read_page_by_page
+    c9_columns_that_only_an_edge_names_wait_for_their_table
+}
+
+async fn c9_columns_that_only_an_edge_names_wait_for_their_table(bench: Bench) {
+    bench.crawl(&[USERS]).await;
+    let pair = |upstream: &str, downstream: &str| DeclaredColumnEdge {
+        upstream: upstream.into(),
+        downstream: downstream.into(),
+        subtype: "IDENTITY".into(),
+        masking: false,
+    };
+    let declared = Record::Lineage(LineageRecord {
+        tool: "loader".into(),
+        scope: "orders".into(),
+        through: None,
+        edges: vec![DeclaredEdge {
+            upstream: table_name("orders"),
+            upstream_kind: AssetKind::Table,
+            downstream: table_name("users"),
+            downstream_kind: AssetKind::Table,
+            columns: vec![pair("amount", "id"), pair("gone", "nowhere")],
+        }],
+        queries: Vec::new(),
+    });
+    for _ in 0..2 {
+        let context = RunContext::new("loader", Origin::Report, bench.catalog.clock().now());
+        let mut ingest = bench.catalog.begin(context).await.expect("the report begins");
+        ingest.push(declared.clone()).await.expect("the record is taken");
+        ingest.stop().await.expect("the report ends");
+    }
+    let spoken = bench.find("orders.amount").await.expect("it is found");
+    assert!(spoken.is_placeholder);
+    assert!(bench.find("users.nowhere").await.is_err(), "a table that a source said has the columns that it said");
+    let (summary, _) = bench.crawl(&[ORDERS, USERS]).await;
+    assert_eq!(summary.errors, []);
+    let real = bench.find("orders.amount").await.expect("it is found");
+    assert_eq!((real.id, real.is_placeholder, real.removed), (spoken.id, false, None));
+    assert!(bench.find("orders.gone").await.expect("it is found").removed.is_some());
 }
 
 /// A table of a crawl: its name, its identifier in the source, and its columns with their types.

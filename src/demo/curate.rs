@@ -184,6 +184,7 @@ impl<'a> Known<'a> {
                 downstream_kind: AssetKind::Table,
                 columns: columns.collect(),
             }],
+            queries: Vec::new(),
         }
     }
 }

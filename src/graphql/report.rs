@@ -188,7 +188,7 @@ impl ReportedLineage {
             });
         }
         let through = self.through.map(|name| Name::new(name.namespace, name.parts));
-        Ok(Record::Lineage(LineageRecord { tool: self.tool, scope: self.scope, through, edges }))
+        Ok(Record::Lineage(LineageRecord { tool: self.tool, scope: self.scope, through, edges, queries: Vec::new() }))
     }
 }
 

@@ -95,6 +95,9 @@ async fn read(
             Record::Asset(_) => seen += 1,
             Record::ScopeFailed { root, message } => live.problem(&root.to_string(), message),
             Record::ScopeRead { root } => live.log(Level::Info, &format!("read {root}")),
+            Record::Note { about, message, is_warning } => {
+                live.log(if *is_warning { Level::Warn } else { Level::Info }, &format!("{about}: {message}"));
+            }
             _ => {}
         }
         ingest.push(record).await?;

@@ -196,7 +196,9 @@ impl Ingest {
                 changed.push((said, known));
             }
         }
-        let renamed = self.find_renamed(write, &unknown, existing.into_values().collect()).await?;
+        let unsaid: Vec<Known> = existing.into_values().collect();
+        self.drop_spoken(write, draft, &unsaid).await?;
+        let renamed = self.find_renamed(write, &unknown, unsaid).await?;
         let mut claimed: HashMap<Uuid, Known> = renamed;
         for said in unknown {
             self.summary.seen += 1;

@@ -32,10 +32,12 @@ pub(super) fn names_in(record: &Record) -> Vec<&Name> {
         Record::Statistics { name, .. } | Record::Relation { name, .. } => vec![name],
         Record::Lineage(lineage) => {
             let ends = lineage.edges.iter().flat_map(|edge| [&edge.upstream, &edge.downstream]);
-            ends.chain(&lineage.through).collect()
+            let targets = lineage.queries.iter().map(|query| &query.downstream);
+            ends.chain(targets).chain(&lineage.through).collect()
         }
         Record::Run(run) => vec![&run.name],
         Record::ScopeRead { root } | Record::ScopeFailed { root, .. } => vec![root],
+        Record::Note { .. } => Vec::new(),
     }
 }
 
@@ -66,7 +68,7 @@ impl Ingest {
                 }
                 Record::Lineage(lineage) => declared.push(lineage),
                 Record::Run(run) => runs.push(*run),
-                Record::Asset(_) | Record::ScopeRead { .. } | Record::ScopeFailed { .. } => {}
+                Record::Asset(_) | Record::ScopeRead { .. } | Record::ScopeFailed { .. } | Record::Note { .. } => {}
             }
         }
         self.apply_ties(write, draft, ties).await?;
@@ -98,6 +100,8 @@ impl Ingest {
                         wanted.push((edge.upstream.clone(), edge.upstream_kind));
                         wanted.push((edge.downstream.clone(), edge.downstream_kind));
                     }
+                    let targets = lineage.queries.iter();
+                    wanted.extend(targets.map(|query| (query.downstream.clone(), query.downstream_kind)));
                 }
                 _ => {}
             }
@@ -106,6 +110,7 @@ impl Ingest {
         let mut ids = self.catalog.resolve_all(&**write, &columns, false).await?;
         let others = self.told_by_kind(write, others).await?;
         self.ensure_known(write, draft, others.clone()).await?;
+        self.ensure_columns(write, draft, records).await?;
         for (name, kind) in others {
             if let Some(id) = self.names.get(&name) {
                 ids.insert((name, kind), *id);

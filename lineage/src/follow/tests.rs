@@ -231,6 +231,7 @@ async fn c9_edge_names_the_task_that_moves_the_data() {
             scope: "daily.load".into(),
             through: Some(task.clone()),
             edges: vec![declared("orders.id > mart.id")],
+            queries: Vec::new(),
         };
         world.push(Record::Lineage(record)).await;
         let task = world.catalog.resolve(&Viewer::system(), &[(task, AssetKind::Task)]).await.unwrap()[0];
