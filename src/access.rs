@@ -27,6 +27,7 @@ pub use self::{
     caller::{Caller, Credential},
     error::{Error, Result},
     seal::Sealer,
+    secret::nonce,
     session::{Client, SignedIn},
     token::{ApiToken, NewToken},
 };

@@ -2,10 +2,10 @@
 //!
 //! [`ROUTES`] is the whole table; everything else is the user interface's or nothing.
 
-pub mod console;
 pub mod cookie;
 pub mod error;
 pub mod events;
+pub mod graphiql;
 pub mod graphql;
 pub mod guard;
 pub mod persisted;
@@ -86,9 +86,7 @@ pub static ROUTES: &[Route] = &[
     stream("/api/events", Audience::SignedIn, || get(events::open)),
     route("/graphql", Audience::SignedIn, || post(graphql::answer)),
     stream("/graphql/ws", Audience::SignedIn, || get(socket::open)),
-    route("/graphiql", Audience::May(Action::UseGraphiql), || get(console::page)),
-    route("/graphiql/console.js", Audience::May(Action::UseGraphiql), || get(console::script)),
-    route("/graphiql/console.css", Audience::May(Action::UseGraphiql), || get(console::style)),
+    route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];
 
 /// The whole application behind HTTP.

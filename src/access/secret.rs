@@ -25,6 +25,14 @@ pub(super) fn make(prefix: &str) -> Result<SecretString> {
     Ok(SecretString::from(format!("{prefix}{}", hex(&random::<32>()?))))
 }
 
+/// A number used once in a page's content policy: 128 random bits in hexadecimal.
+///
+/// # Errors
+/// [`Error::NoRandomness`] when the system has no random numbers.
+pub fn nonce() -> Result<String> {
+    Ok(hex(&random::<16>()?))
+}
+
 /// What is stored of a secret.
 #[must_use]
 pub(super) fn hash(secret: &SecretString) -> String {

@@ -16,7 +16,7 @@ use tracing::Instrument as _;
 use super::error::Problem;
 use crate::telemetry;
 
-/// The policy for everything served: only what comes from here runs, and only scripts of files.
+/// The policy for everything served but GraphiQL: only what comes from here runs, and only scripts of files.
 pub const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
     object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
     worker-src 'self'; frame-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types default";
@@ -65,8 +65,7 @@ fn is_plain(path: &str) -> bool {
 
 fn protect(response: &mut Response, id: &str) {
     let headers = response.headers_mut();
-    let fixed: [(HeaderName, &'static str); 8] = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+    let fixed: [(HeaderName, &'static str); 7] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -78,6 +77,8 @@ fn protect(response: &mut Response, id: &str) {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    // Only GraphiQL's page brings a policy of its own.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert("x-request-id", id);

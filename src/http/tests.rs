@@ -4,6 +4,7 @@ mod catalog;
 mod documents;
 mod events;
 mod forgery;
+mod graphiql;
 mod limits;
 mod routes;
 mod secrets;

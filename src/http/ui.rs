@@ -33,7 +33,7 @@ pub async fn serve(request: Request) -> Response {
         return Problem::no_route().into_response();
     }
     let path = request.uri().path().trim_start_matches('/');
-    if let Some(file) = Files::get(path).filter(|_| path != "index.html") {
+    if let Some(file) = Files::get(path).filter(|_| !path.ends_with(".html")) {
         return send(path, file, request.headers().get(header::IF_NONE_MATCH));
     }
     if is_page(path) { page() } else { Problem::no_route().into_response() }
@@ -52,6 +52,11 @@ fn page() -> Response {
     let body = Files::get("index.html").map_or(Cow::Borrowed(STUB.as_bytes()), |file| file.data);
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (headers, body.into_owned()).into_response()
+}
+
+/// GraphiQL's page, as it was built.
+pub(super) fn graphiql() -> Cow<'static, [u8]> {
+    Files::get("graphiql.html").map_or(Cow::Borrowed(STUB.as_bytes()), |file| file.data)
 }
 
 fn send(path: &str, file: EmbeddedFile, known: Option<&HeaderValue>) -> Response {

@@ -11,6 +11,7 @@ import { crawl } from './journeys/crawl.mjs';
 import { edit } from './journeys/edit.mjs';
 import { find } from './journeys/find.mjs';
 import { firstRun } from './journeys/first-run.mjs';
+import { graphiql } from './journeys/graphiql.mjs';
 import { held } from './journeys/held.mjs';
 import { viewer } from './journeys/viewer.mjs';
 import { Application, Source } from './servers.mjs';
@@ -38,7 +39,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, viewer, held, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, viewer, held, graphiql, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

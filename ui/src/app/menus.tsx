@@ -9,13 +9,14 @@ import { toast } from '../kit/toast/toast';
 import { asApiError } from './gql';
 import { currentLocale, LOCALES, setLocale } from './i18n';
 import { forgetVisits } from './recent';
-import { sessionQuery, signOut, useUser } from './session';
+import { sessionQuery, signOut, useMay, useUser } from './session';
 import { setDensity, setTheme, useSettings } from './theme';
 import type { Density, Theme } from './theme';
 
 function AccountMenu() {
   const { t } = useTranslation('app');
   const user = useUser();
+  const may = useMay();
   const client = useQueryClient();
   const navigate = useNavigate();
   const router = useRouter();
@@ -42,6 +43,8 @@ function AccountMenu() {
       }
       entries={[
         { label: t('account.me'), icon: 'token', run: () => void navigate({ to: '/me' }) },
+        // A page apart, with a policy of its own: it is loaded anew.
+        ...(may.administer ? [{ label: t('account.graphiql'), icon: 'type', run: () => window.location.assign('/graphiql') }] : []),
         'line',
         { label: t('account.signOut'), icon: 'signout', run: () => void leave() },
       ]}
