@@ -22,7 +22,7 @@ release: ui/dist/index.html ## Builds the optimised binary
 ui/node_modules/.package-lock.json: ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund
 
-ui_sources := $(shell find ui/src ui/public ui/scripts -type f 2>/dev/null) ui/index.html ui/vite.config.ts schema.graphql
+ui_sources := $(shell find ui/src ui/public ui/scripts -type f 2>/dev/null) ui/index.html ui/graphiql.html ui/vite.config.ts schema.graphql
 
 ui/dist/index.html: ui/node_modules/.package-lock.json $(ui_sources)
 	cd ui && npm run build
