@@ -77,7 +77,8 @@ impl App {
         catalog.last_change().await?;
         let access = Access::new(database, clock, config.demo)?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), Outbound::default());
-        let jobs = Jobs::new(catalog.clone(), sources.clone(), Settings::default());
+        let settings = Settings { keep_pipeline_runs: config.pipelines.keep_runs, ..Settings::default() };
+        let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
         let followers = followers(&catalog, &index, &lineage).into_iter().map(Running::new).collect();

@@ -91,6 +91,8 @@ pub struct Config {
     pub server: Server,
     /// Logs.
     pub log: Log,
+    /// Outside pipelines.
+    pub pipelines: Pipelines,
     /// Background work.
     pub jobs: Jobs,
 }
@@ -141,6 +143,15 @@ pub enum LogFormat {
     Text,
     /// For machines: one JSON object a line.
     Json,
+}
+
+/// What is expected and kept of outside pipelines.
+#[derive(Debug, Clone)]
+pub struct Pipelines {
+    /// How long their runs are kept.
+    pub keep_runs: chrono::Duration,
+    /// How long behind its schedule one that has not run counts as late.
+    pub late_after: chrono::Duration,
 }
 
 /// How much background work runs at a time.
@@ -204,6 +215,10 @@ impl Config {
                 open_metrics: layer.get("server.open_metrics").boolean()?,
             },
             log: Log { filter: log_filter(layer.get("log.filter"))?, format: log_format(layer.get("log.format"))? },
+            pipelines: Pipelines {
+                keep_runs: chrono::Duration::days(layer.get("pipelines.keep_runs_days").number(1..=10_000)?),
+                late_after: chrono::Duration::minutes(layer.get("pipelines.late_after_minutes").number(0..=10_080)?),
+            },
             jobs: Jobs { workers: usize::try_from(layer.get("jobs.workers").number(1..=64)?).unwrap_or(1) },
         };
         if config.demo && !config.server.listen.ip().is_loopback() {

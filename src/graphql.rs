@@ -15,6 +15,7 @@ pub mod lineage;
 pub mod live;
 pub mod loaders;
 pub mod markdown;
+pub mod pipelines;
 pub mod report;
 pub mod runs;
 pub mod search;
@@ -34,6 +35,7 @@ pub struct Query(
     lineage::LineageQuery,
     sources::SourceQuery,
     runs::RunQuery,
+    pipelines::PipelineQuery,
     access::AccessQuery,
 );
 

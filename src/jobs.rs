@@ -60,6 +60,8 @@ pub struct Settings {
     pub back_off: Duration,
     /// How late a schedule may be served before its time counts as missed.
     pub grace: Duration,
+    /// How long runs of outside pipelines are kept.
+    pub keep_pipeline_runs: chrono::Duration,
 }
 
 impl Default for Settings {
@@ -70,6 +72,7 @@ impl Default for Settings {
             poll: Duration::from_secs(1),
             back_off: Duration::from_secs(30),
             grace: Duration::from_secs(90),
+            keep_pipeline_runs: chrono::Duration::days(400),
         }
     }
 }

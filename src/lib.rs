@@ -8,6 +8,7 @@ pub mod demo;
 pub mod graphql;
 pub mod http;
 pub mod jobs;
+pub mod lateness;
 pub mod reference;
 pub mod rest;
 pub mod sources;

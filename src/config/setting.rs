@@ -49,6 +49,18 @@ pub static SETTINGS: &[Setting] = &[
     },
     Setting { key: "log.filter", variable: "CADASTRE_LOG", default: "info", about: "which events are logged" },
     Setting { key: "log.format", variable: "CADASTRE_LOG_FORMAT", default: "text", about: "`text` or `json`" },
+    Setting {
+        key: "pipelines.keep_runs_days",
+        variable: "CADASTRE_PIPELINES_KEEP_RUNS_DAYS",
+        default: "400",
+        about: "how long runs of outside pipelines are kept",
+    },
+    Setting {
+        key: "pipelines.late_after_minutes",
+        variable: "CADASTRE_PIPELINES_LATE_AFTER_MINUTES",
+        default: "30",
+        about: "how long behind its schedule a pipeline that has not run counts as late",
+    },
     Setting { key: "jobs.workers", variable: "CADASTRE_WORKERS", default: "2", about: "how many runs at a time" },
 ];
 

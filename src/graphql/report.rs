@@ -1,5 +1,7 @@
 //! Reports of outside modules: ingestion, ETL and BI tools tell what they know.
 
+pub mod run;
+
 use async_graphql::{Context, InputObject, Json, Object, Result, SimpleObject};
 use catalog::{
     AssetKind, AssetRecord, ChangeNumber, Details, Name, Record, RefusedItem, RelationKind, Report, ReportItem,
@@ -7,6 +9,7 @@ use catalog::{
 };
 use serde_json::Value;
 
+use self::run::ReportedRun;
 use super::{app, viewer};
 
 /// What a module reports. Each item is taken or refused alone.
@@ -20,6 +23,8 @@ pub struct ReportInput {
     relations: Option<Vec<ReportedRelation>>,
     /// Complete sets of edges.
     lineage: Option<Vec<ReportedLineage>>,
+    /// News of runs.
+    runs: Option<Vec<ReportedRun>>,
 }
 
 /// A name with what it names.
@@ -200,27 +205,54 @@ pub struct ReportMutation;
 impl ReportMutation {
     /// Takes what a module reports: good items are stored, bad ones are answered one by one.
     async fn report(&self, ctx: &Context<'_>, input: ReportInput) -> Result<ReportResult> {
-        let mut items = Vec::new();
-        let mut list = |name: &str, records: Vec<Read>| {
-            let item = |(index, record)| ReportItem { list: name.to_owned(), index, record };
-            items.extend(records.into_iter().enumerate().map(item));
-        };
-        list("assets", input.assets.unwrap_or_default().into_iter().map(ReportedAsset::read).collect());
-        list("relations", input.relations.unwrap_or_default().into_iter().map(ReportedRelation::read).collect());
-        list("lineage", input.lineage.unwrap_or_default().into_iter().map(ReportedLineage::read).collect());
-        let report = Report { idempotency_key: input.idempotency_key, items };
-        let outcome = app(ctx).catalog().report(viewer(ctx), report).await?;
-        let error = |(list, index, refused): (String, usize, RefusedItem)| ReportItemError {
-            list,
-            index,
-            field: refused.field,
-            message: refused.message,
-        };
-        Ok(ReportResult {
-            accepted: outcome.accepted,
-            errors: outcome.errors.into_iter().map(error).collect(),
-            last_change: outcome.last_change,
-            replayed: outcome.is_replayed,
-        })
+        let now = app(ctx).clock().now();
+        let mut items = listed("assets", input.assets, ReportedAsset::read);
+        items.extend(listed("relations", input.relations, ReportedRelation::read));
+        items.extend(listed("lineage", input.lineage, ReportedLineage::read));
+        items.extend(listed("runs", input.runs, |run| run.read(now)));
+        take(ctx, input.idempotency_key, items).await
     }
+
+    /// Takes news of one run of an outside pipeline or task. News of one run may come in any order and more than once.
+    async fn report_run(
+        &self,
+        ctx: &Context<'_>,
+        run: ReportedRun,
+        idempotency_key: Option<String>,
+    ) -> Result<ReportResult> {
+        let now = app(ctx).clock().now();
+        take(ctx, idempotency_key, listed("run", Some(vec![run]), |run| run.read(now))).await
+    }
+
+    /// Takes the complete set of edges that a tool declares for one scope.
+    async fn report_lineage(
+        &self,
+        ctx: &Context<'_>,
+        lineage: ReportedLineage,
+        idempotency_key: Option<String>,
+    ) -> Result<ReportResult> {
+        take(ctx, idempotency_key, listed("lineage", Some(vec![lineage]), ReportedLineage::read)).await
+    }
+}
+
+/// The items of one list of a report, each with its place.
+fn listed<T>(list: &str, said: Option<Vec<T>>, mut read: impl FnMut(T) -> Read) -> Vec<ReportItem> {
+    let item = |(index, said)| ReportItem { list: list.to_owned(), index, record: read(said) };
+    said.unwrap_or_default().into_iter().enumerate().map(item).collect()
+}
+
+async fn take(ctx: &Context<'_>, idempotency_key: Option<String>, items: Vec<ReportItem>) -> Result<ReportResult> {
+    let outcome = app(ctx).catalog().report(viewer(ctx), Report { idempotency_key, items }).await?;
+    let error = |(list, index, refused): (String, usize, RefusedItem)| ReportItemError {
+        list,
+        index,
+        field: refused.field,
+        message: refused.message,
+    };
+    Ok(ReportResult {
+        accepted: outcome.accepted,
+        errors: outcome.errors.into_iter().map(error).collect(),
+        last_change: outcome.last_change,
+        replayed: outcome.is_replayed,
+    })
 }

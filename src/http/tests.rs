@@ -6,6 +6,7 @@ mod events;
 mod forgery;
 mod graphiql;
 mod limits;
+mod pipelines;
 mod routes;
 mod secrets;
 mod sessions;

@@ -34,6 +34,8 @@ pub struct Work {
     pub sources: Sources,
     /// Its run: to say how far it is.
     pub live: Live,
+    /// How long runs of outside pipelines are kept.
+    pub keep_pipeline_runs: chrono::Duration,
 }
 
 /// What a run came to.

@@ -1,4 +1,4 @@
-//! Retention: logs and runs that nobody will look at any more are forgotten.
+//! Retention: logs and runs that nobody will look at any more are forgotten; of outside pipelines too.
 
 use std::time::Duration;
 
@@ -15,8 +15,10 @@ const LOG_DAYS: i64 = 30;
 const RUN_DAYS: i64 = 400;
 /// How many runs one transaction deals with, so that writers in between need not wait long.
 const BATCH: u64 = 20;
+/// How many runs of outside pipelines one transaction deals with; they are small.
+const OUTSIDE_BATCH: u64 = 1000;
 
-/// Forgets log lines after 30 days and runs after 400.
+/// Forgets log lines after 30 days and runs after 400; those of outside pipelines when the settings say.
 #[derive(Debug)]
 pub(super) struct Retention;
 
@@ -47,6 +49,21 @@ impl Job for Retention {
                 break;
             }
         }
-        Ok(Outcome { message: format!("forgot old lines or the whole of {total} runs"), ..Outcome::default() })
+        let outside = forget_outside(&work).await?;
+        let message = format!("forgot old lines or the whole of {total} runs, and {outside} runs of pipelines");
+        Ok(Outcome { message, ..Outcome::default() })
+    }
+}
+
+/// Forgets runs of outside pipelines; returns how many.
+async fn forget_outside(work: &Work) -> Result<u64, Failure> {
+    let before = work.catalog.clock().now() - work.keep_pipeline_runs;
+    let mut total = 0;
+    loop {
+        let done = work.catalog.forget_runs(before, OUTSIDE_BATCH).await?;
+        total += done;
+        if done < OUTSIDE_BATCH {
+            return Ok(total);
+        }
     }
 }

@@ -145,7 +145,12 @@ impl Jobs {
             Ok(job) => job,
             Err(cause) => return Ended::Failed(cause.into()),
         };
-        let work = Work { catalog: self.0.catalog.clone(), sources: self.0.sources.clone(), live: live.clone() };
+        let work = Work {
+            catalog: self.0.catalog.clone(),
+            sources: self.0.sources.clone(),
+            live: live.clone(),
+            keep_pipeline_runs: self.0.settings.keep_pipeline_runs,
+        };
         let mut task = tokio::spawn(async move { tokio::time::timeout(job.timeout(), job.run(work)).await });
         let cancel = live.cancellation();
         let ended = tokio::select! {

@@ -9,8 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct PipelineDetails {
     /// The tool that runs it.
     pub tool: Option<String>,
-    /// When it runs, as the tool writes it.
+    /// When it runs, as the tool writes it; a cron expression where it has one.
     pub schedule: Option<String>,
+    /// The IANA name of the time zone in which the schedule is meant; UTC when not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
     /// Where it can be opened.
     pub url: Option<String>,
 }
