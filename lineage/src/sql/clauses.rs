@@ -7,12 +7,15 @@
 mod create;
 mod cursor;
 mod expression;
+mod fan;
+mod files;
 mod frames;
 mod from;
 mod functions;
 mod insert;
 mod modify;
 mod objects;
+mod pipe;
 mod query;
 mod select;
 mod statement;

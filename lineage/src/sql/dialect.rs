@@ -222,8 +222,7 @@ impl Dialect {
     pub(super) fn has_lateral_aliases(self) -> bool {
         matches!(
             self,
-            Self::Ansi
-                | Self::Redshift
+            Self::Redshift
                 | Self::Snowflake
                 | Self::Databricks
                 | Self::Spark
@@ -245,6 +244,11 @@ impl Dialect {
     /// Whether `SELECT … INTO t` makes a table.
     pub(super) fn selects_into_tables(self) -> bool {
         matches!(self, Self::Ansi | Self::Postgres | Self::Redshift | Self::SqlServer | Self::Vertica)
+    }
+
+    /// Whether a named query may read itself without the word that says so.
+    pub(super) fn recurs_unasked(self) -> bool {
+        matches!(self, Self::Sqlite | Self::SqlServer | Self::Oracle | Self::Snowflake)
     }
 
     /// Whether the name of a relation stands for its whole row.

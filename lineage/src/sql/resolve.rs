@@ -9,6 +9,7 @@ mod from;
 mod generate;
 mod mention;
 mod modify;
+mod pipe;
 mod query;
 mod reference;
 mod reshape;
@@ -44,6 +45,9 @@ pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &O
         flow: Flow::new(options.limits.steps),
         scopes: Vec::new(),
         ctes: HashMap::new(),
+        values: HashMap::new(),
+        piped: None,
+        shared: None,
         expanded: 0,
         effects: Vec::new(),
         notes: Vec::new(),
@@ -70,6 +74,12 @@ struct Resolver<'a> {
     scopes: Vec<Scope>,
     /// For each name the named queries in scope, the innermost last.
     ctes: HashMap<Symbol, Vec<Rc<Shape>>>,
+    /// Expressions that `WITH` gives names to.
+    values: HashMap<Symbol, NodeId>,
+    /// What the step before yields, where rows go through steps.
+    piped: Option<Rc<Shape>>,
+    /// The scope of the relations that several writes share, and what decides about their rows.
+    shared: Option<(ScopeId, NodeId)>,
     /// Columns that stars expanded to.
     expanded: usize,
     effects: Vec<emit::Effect>,
@@ -83,6 +93,7 @@ impl Resolver<'_> {
             Action::Write(write) => {
                 self.write(write);
             }
+            Action::Fan(fan) => self.fan(fan),
             Action::Modify(modify) => {
                 self.modify(modify);
             }

@@ -20,12 +20,22 @@ pub(super) enum Action {
     Query(Query),
     /// Writes rows or defines something by a query.
     Write(Box<Write>),
+    /// Writes the same rows to several objects.
+    Fan(Box<Fan>),
     /// Changes or removes rows.
     Modify(Box<Modify>),
     /// Touches objects without moving values.
     Touch { reads: Vec<TableName>, writes: Vec<(TableName, Mode)> },
     /// Moves no data.
     Nothing,
+}
+
+/// Several writes that read the same relations.
+#[derive(Debug, Default)]
+pub(super) struct Fan {
+    pub(super) with: With,
+    pub(super) from: Vec<FromTree>,
+    pub(super) writes: Vec<Write>,
 }
 
 /// A write into one stored object.
@@ -38,6 +48,12 @@ pub(super) struct Write {
     pub(super) columns: Vec<Ident>,
     /// Whether the object exists before, so that its columns are known by position.
     pub(super) is_existing: bool,
+    /// Whether columns of the query go to those of the same name.
+    pub(super) by_name: bool,
+    /// The view that does the writing, when its rows go to another table.
+    pub(super) through: Option<TableName>,
+    /// Columns that get a constant, since they name the written partition.
+    pub(super) fixed: Vec<Ident>,
     /// `WITH` that stands before the verb.
     pub(super) with: With,
     pub(super) query: Query,
@@ -80,6 +96,8 @@ pub(super) enum Set {
     Columns { columns: Vec<Vec<Ident>>, values: Vec<Expression> },
     /// Every column gets that of the same name.
     Star(Span),
+    /// Every column gets that in the same place.
+    Row(Span),
 }
 
 /// `column = expression`
@@ -103,6 +121,8 @@ pub(super) struct TableName {
 pub(super) struct With {
     pub(super) is_recursive: bool,
     pub(super) ctes: Vec<Cte>,
+    /// Expressions with names, as ClickHouse allows.
+    pub(super) values: Vec<(Expression, Ident)>,
 }
 
 /// One named query.
@@ -140,6 +160,8 @@ pub(super) enum Combination {
     Union,
     /// Its rows are added; columns match by name.
     UnionByName,
+    /// Its rows are added; columns that both sides have match by name, the others are left out.
+    UnionCommon,
     /// Its rows only take others away.
     Except,
 }
@@ -151,9 +173,19 @@ pub(super) enum Term {
     /// The expressions of all rows, column by column.
     Values(Vec<Expression>),
     Query(Box<Query>),
+    /// A query whose rows go through steps, each a select from what came before or a further term.
+    Piped(Option<Box<Query>>, Vec<Step>),
     /// Nothing that could be understood.
     #[default]
     Missing,
+}
+
+/// One step that rows go through after `|>`.
+#[derive(Debug)]
+pub(super) enum Step {
+    Select(Box<Select>),
+    Combine(Combination, Box<Term>),
+    Order(Vec<Expression>),
 }
 
 /// `SELECT … FROM … WHERE …`
@@ -167,6 +199,8 @@ pub(super) struct Select {
     pub(super) into: Option<TableName>,
     /// Whether each row is one value with the columns as fields.
     pub(super) is_struct: bool,
+    /// Whether the relations that several writes share come before its own.
+    pub(super) takes_shared: bool,
 }
 
 /// An expression that decides about the rows of a query.
@@ -191,7 +225,12 @@ pub(super) enum ClauseNames {
 /// One entry of a select list.
 #[derive(Debug)]
 pub(super) enum Item {
-    Value { expression: Expression, alias: Option<Ident> },
+    Value {
+        expression: Expression,
+        alias: Option<Ident>,
+        /// Names of further columns that a generator yields.
+        more: Vec<Ident>,
+    },
     Star(Star),
 }
 
@@ -199,7 +238,8 @@ pub(super) enum Item {
 #[derive(Debug, Default)]
 pub(super) struct Star {
     pub(super) qualifier: Vec<Ident>,
-    pub(super) without: Vec<Ident>,
+    /// Columns that are left out, possibly qualified.
+    pub(super) without: Vec<Vec<Ident>>,
     /// Expressions that stand for the column of their name.
     pub(super) replaced: Vec<(Expression, Ident)>,
     /// Old and new names.
@@ -326,6 +366,8 @@ pub(super) enum Relation {
         is_lateral: bool,
     },
     Function(Box<TableFunction>),
+    /// What the step before yields.
+    Piped,
     Tree(Box<FromTree>),
     Missing,
 }

@@ -56,8 +56,49 @@ pub(super) struct Tokens {
 
 /// Reads at most `limit` tokens of `sql`, which must be shorter than 4 GiB.
 pub(super) fn read(sql: &str, dialect: Dialect, limit: usize) -> Tokens {
-    let mut reader =
-        Reader { bytes: sql.as_bytes(), sql, dialect, at: 0, absent: Vec::new(), tokens: Tokens::default() };
+    read_from(sql, 0, dialect, limit)
+}
+
+/// Reads what the quoted `token` of `sql` holds; quotes that are doubled in it quote texts.
+pub(super) fn read_quoted(sql: &str, token: Token, dialect: Dialect) -> Vec<Token> {
+    let text = sql.get(token.start as usize..token.end as usize).unwrap_or_default();
+    let open = text.find('\'').map_or(0, |at| at + 1);
+    let (open, close) = if token.kind == Kind::Body {
+        let delimiter = text[1..].find('$').map_or(0, |at| at + 2);
+        (delimiter, delimiter)
+    } else {
+        (open, 1)
+    };
+    let from = token.start as usize + open;
+    let to = (token.end as usize).saturating_sub(close).max(from);
+    let Some(inside) = sql.get(..to) else { return Vec::new() };
+    let mut list = read_from(inside, from, dialect, text.len()).list;
+    join_doubled(sql, &mut list);
+    list
+}
+
+/// Makes one text of what stands between two empty ones, which are doubled quotes.
+fn join_doubled(sql: &str, list: &mut Vec<Token>) {
+    let is_doubled = |token: &Token| token.kind == Kind::Text && &sql[token.start as usize..token.end as usize] == "''";
+    let mut joined: Vec<Token> = Vec::with_capacity(list.len());
+    let mut open = false;
+    for token in list.drain(..) {
+        match joined.last_mut() {
+            Some(last) if open => {
+                last.end = token.end;
+                open = !is_doubled(&token);
+            }
+            _ => {
+                open = is_doubled(&token);
+                joined.push(token);
+            }
+        }
+    }
+    *list = joined;
+}
+
+fn read_from(sql: &str, at: usize, dialect: Dialect, limit: usize) -> Tokens {
+    let mut reader = Reader { bytes: sql.as_bytes(), sql, dialect, at, absent: Vec::new(), tokens: Tokens::default() };
     while reader.at < reader.bytes.len() {
         if reader.tokens.list.len() >= limit {
             reader.tokens.is_cut = true;

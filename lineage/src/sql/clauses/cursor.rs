@@ -26,7 +26,7 @@ pub(super) struct Parser<'a> {
     /// For each opening parenthesis, whether it holds a query.
     holds_query: Vec<bool>,
     pub(super) depth: usize,
-    limits: Limits,
+    pub(super) limits: Limits,
     pub(super) skipped: usize,
     /// The token after what was skipped last.
     skipped_to: usize,
@@ -113,11 +113,13 @@ impl<'a> Parser<'a> {
         are_there
     }
 
-    /// Eats every following word that is one of `words`.
-    pub(super) fn eat_any(&mut self, words: &[Word]) {
+    /// Eats every following word that is one of `words`, and tells whether there was any.
+    pub(super) fn eat_any(&mut self, words: &[Word]) -> bool {
+        let from = self.at;
         while matches!(self.kind(0), Kind::Word(word) if words.contains(&word)) {
             self.advance(1);
         }
+        self.at > from
     }
 
     pub(super) fn eat_mark(&mut self, mark: u8) -> bool {

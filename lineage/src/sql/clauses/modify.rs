@@ -40,20 +40,35 @@ impl Parser<'_> {
         if self.eat(Word::Or) {
             self.advance(1);
         }
-        self.eat_any(&[Word::LowPriority, Word::Ignore]);
+        self.modify_words();
         modify.targets = self.relations();
+        // Teradata names further relations before what is set.
+        if self.eat(Word::From) {
+            modify.from = self.relations();
+        }
         if self.eat(Word::Set) {
             self.sets(modify);
         }
+        modify.returning = self.output_items();
         if self.eat(Word::From) {
-            modify.from = self.relations();
+            modify.from.extend(self.relations());
         }
         self.modify_tail(modify);
     }
 
-    fn delete(&mut self, modify: &mut Modify) {
+    /// Passes over words between the verb and the relations.
+    fn modify_words(&mut self) {
         self.eat_any(&[Word::LowPriority, Word::Ignore]);
-        while self.word(0) != Word::From {
+        if self.word(0) == Word::Top && self.is_mark(1, b'(') {
+            self.advance(1);
+            self.pass_enclosed();
+            self.eat(Word::Percent);
+        }
+    }
+
+    fn delete(&mut self, modify: &mut Modify) {
+        self.modify_words();
+        while !matches!(self.word(0), Word::From | Word::Output | Word::Where) {
             let Some(name) = self.table_name() else { break };
             // `DELETE t.* FROM` is an old way to write `DELETE t FROM`.
             if self.eat_mark(b'.') {
@@ -70,6 +85,11 @@ impl Parser<'_> {
         if self.eat(Word::Using) {
             modify.from = self.relations();
         }
+        modify.returning = self.output_items();
+        // `DELETE FROM t FROM u JOIN …`: the second names further relations.
+        if self.eat(Word::From) {
+            modify.from.extend(self.relations());
+        }
         self.modify_tail(modify);
     }
 
@@ -82,6 +102,20 @@ impl Parser<'_> {
         self.order_and_limit();
         if self.eat(Word::Returning) {
             modify.returning = self.items();
+            self.pass_variables();
+        }
+        if self.word(0) == Word::Option {
+            self.advance(1);
+            self.pass_enclosed();
+        }
+    }
+
+    /// Passes over the variables that returned values go to.
+    fn pass_variables(&mut self) {
+        if self.eat(Word::Into) {
+            while !self.is_at_end() && !self.is_mark(0, b';') {
+                self.advance(1);
+            }
         }
     }
 
@@ -112,7 +146,22 @@ impl Parser<'_> {
         }
     }
 
-    fn set_columns(&mut self) -> Vec<Vec<Ident>> {
+    pub(super) fn set_columns(&mut self) -> Vec<Vec<Ident>> {
+        // SQL Server lets a variable get the value too.
+        if self.kind(0) == tokens::Kind::Parameter && self.is_mark(1, b'=') {
+            self.advance(
+                if matches!(self.kind(2), tokens::Kind::Word(_) | tokens::Kind::Quoted) && self.is_mark(3, b'=') {
+                    2
+                } else {
+                    0
+                },
+            );
+        }
+        if self.kind(0) == tokens::Kind::Parameter {
+            let name = self.names.bare(self.spelling(0));
+            self.advance(1);
+            return vec![vec![name]];
+        }
         if !self.is_mark(0, b'(') {
             let column = self.dotted();
             return if column.is_empty() { Vec::new() } else { vec![column] };
@@ -142,8 +191,16 @@ impl Parser<'_> {
     }
 
     fn merge(&mut self, modify: &mut Modify) {
+        self.modify_words();
+        if self.word(0) == Word::With && self.word(1) != Word::Other {
+            self.advance(1);
+        }
+        while !self.is_at_end() && self.word(0) == Word::With {
+            self.advance(3);
+        }
         self.eat(Word::Into);
-        modify.targets.push(self.joined());
+        let target = self.joined();
+        modify.targets.push(target);
         if self.eat(Word::Using) {
             modify.from.push(self.joined());
         }
@@ -155,8 +212,13 @@ impl Parser<'_> {
         while self.word(0) == Word::When {
             self.merge_branch(modify);
         }
+        modify.returning = self.output_items();
         if self.eat(Word::Returning) {
             modify.returning = self.items();
+        }
+        if self.word(0) == Word::Option {
+            self.advance(1);
+            self.pass_enclosed();
         }
     }
 
@@ -173,21 +235,41 @@ impl Parser<'_> {
         self.eat(Word::Then);
         match self.word(0) {
             Word::Update => {
-                self.eat_all(&[Word::Update, Word::Set]);
-                self.sets(modify);
+                let from = self.at;
+                self.advance(1);
+                if self.eat(Word::All) {
+                    modify.sets.push(Set::Star(self.span_from(from)));
+                } else {
+                    self.eat(Word::Set);
+                    self.sets(modify);
+                }
             }
             Word::Insert => self.merge_insert(modify),
             _ => {}
         }
-        while !self.is_at_end() && !matches!(self.word(0), Word::When | Word::Returning) {
+        self.merge_filters(modify);
+    }
+
+    /// Reads what chooses among the rows of a branch, up to the next one.
+    fn merge_filters(&mut self, modify: &mut Modify) {
+        while !self.is_at_end() && !matches!(self.word(0), Word::When | Word::Returning | Word::Output) {
             self.advance(1);
+            let before = self.token(self.at - 1).map(|token| token.kind);
+            if before == Some(tokens::Kind::Word(Word::Where)) {
+                let expression = self.expression();
+                modify.clauses.push(filter(expression));
+            }
         }
     }
 
     fn merge_insert(&mut self, modify: &mut Modify) {
         let from = self.at;
         self.advance(1);
-        if self.is_mark(0, b'*') || self.word(0) == Word::Row {
+        if self.eat(Word::Row) {
+            modify.sets.push(Set::Row(self.span_from(from)));
+            return;
+        }
+        if self.is_mark(0, b'*') || self.word(0) == Word::All {
             self.advance(1);
             modify.sets.push(Set::Star(self.span_from(from)));
             return;
@@ -195,6 +277,10 @@ impl Parser<'_> {
         let columns = self.set_columns();
         if self.eat(Word::Overriding) {
             self.advance(2);
+        }
+        if self.eat(Word::Row) {
+            modify.sets.push(Set::Row(self.span_from(from)));
+            return;
         }
         if self.eat(Word::Values) && self.is_mark(0, b'(') {
             let values = self.enclosed(Self::expressions);

@@ -1,7 +1,8 @@
 //! Queries: `WITH`, the operands of set operations, and what orders or limits the whole.
 
 use super::cursor::Parser;
-use crate::sql::syntax::{Combination, Cte, CteBody, Expression, Query, Term, With};
+use crate::sql::Dialect;
+use crate::sql::syntax::{Combination, Cte, CteBody, Expression, FromTree, Item, Query, Select, Star, Term, With};
 use crate::sql::tokens::Kind;
 use crate::sql::words::Word;
 
@@ -30,32 +31,68 @@ impl Parser<'_> {
     /// Reads a query whose `WITH` was read already.
     pub(super) fn query_after(&mut self, with: With) -> Query {
         let from = self.at;
-        let first = self.term();
+        let is_from = self.word(0) == Word::From;
+        let mut first = self.term();
+        if self.is_pipe() {
+            let is_open = is_from && matches!(&first, Term::Select(select) if is_bare(select));
+            first = self.piped(first, is_open);
+        }
         let mut query = Query { with, first, ..Query::default() };
         while let Some(combination) = self.combination(query.rest.last().map(|last| last.0)) {
             let term = self.term();
             query.rest.push((combination, term));
         }
         query.order = self.order_and_limit();
+        if self.is_pipe() {
+            let base = std::mem::take(&mut query);
+            let first = Term::Query(Box::new(base));
+            query.first = self.piped(first, false);
+        }
         query.span = self.span_from(from);
         query
     }
 
-    /// Reads the word between two operands; `INTERSECT` binds tighter and so stays on the side of an `EXCEPT`.
-    fn combination(&mut self, before: Option<Combination>) -> Option<Combination> {
-        let combination = match self.word(0) {
+    /// Reads the words between two operands; `INTERSECT` binds tighter and so stays on the side of an `EXCEPT`.
+    pub(super) fn combination(&mut self, before: Option<Combination>) -> Option<Combination> {
+        // BigQuery says in front which columns stay when they match by name.
+        let sides = [Word::Full, Word::Left, Word::Inner, Word::Outer];
+        let ahead = (0..2).find(|ahead| !sides.contains(&self.word(*ahead))).unwrap_or(2);
+        let combination = match self.word(ahead) {
             Word::Union => Combination::Union,
             Word::Intersect => before.unwrap_or(Combination::Union),
             Word::Except | Word::Minus => Combination::Except,
             _ => return None,
         };
-        self.advance(1);
+        let keeps_all = ahead > 0 && self.word(0) == Word::Full;
+        self.advance(ahead + 1);
         self.eat_any(&[Word::All, Word::Distinct]);
-        let by_name = self.eat_all(&[Word::By, Word::Name]);
-        Some(if by_name && combination == Combination::Union { Combination::UnionByName } else { combination })
+        if combination != Combination::Union {
+            self.corresponding();
+            return Some(combination);
+        }
+        if self.eat_all(&[Word::By, Word::Name]) {
+            if self.eat(Word::On) {
+                self.pass_enclosed();
+            }
+            let is_common = self.dialect() == Dialect::BigQuery && !keeps_all && ahead > 0;
+            return Some(if is_common { Combination::UnionCommon } else { Combination::UnionByName });
+        }
+        Some(if self.corresponding() && !keeps_all { Combination::UnionCommon } else { combination })
     }
 
-    fn term(&mut self) -> Term {
+    /// Reads `[STRICT] CORRESPONDING [BY (a, b)]`.
+    fn corresponding(&mut self) -> bool {
+        if self.spelling(0).eq_ignore_ascii_case("strict") {
+            self.advance(1);
+        }
+        let is_there = self.eat(Word::Corresponding);
+        if is_there && self.eat(Word::By) {
+            self.pass_enclosed();
+        }
+        is_there
+    }
+
+    pub(super) fn term(&mut self) -> Term {
         match self.kind(0) {
             Kind::Mark(b'(') => match self.enclosed(|parser| parser.nested(Parser::query)) {
                 Some(query) => Term::Query(Box::new(query)),
@@ -67,6 +104,13 @@ impl Parser<'_> {
             },
             Kind::Word(Word::Values) => Term::Values(self.values()),
             Kind::Word(Word::Select | Word::Table | Word::From) => Term::Select(Box::new(self.select())),
+            Kind::Word(Word::Pivot | Word::Unpivot) => {
+                let source = self.nested(Self::simple_reshape);
+                let mut select = Select { from: Vec::new(), ..Select::default() };
+                select.items.push(Item::Star(Star::default()));
+                select.from.extend(source.map(|first| FromTree { first, joins: Vec::new() }));
+                Term::Select(Box::new(select))
+            }
             _ => Term::Missing,
         }
     }
@@ -120,8 +164,22 @@ impl Parser<'_> {
             return with;
         }
         with.is_recursive = self.eat(Word::Recursive);
-        while let Some(name) = self.ident() {
-            let columns = self.name_list();
+        loop {
+            if self.starts_value() {
+                let expression = self.expression();
+                self.eat(Word::As);
+                with.values.extend(self.ident().map(|name| (expression, name)));
+                if !self.eat_mark(b',') {
+                    break;
+                }
+                continue;
+            }
+            let Some(name) = self.ident() else { break };
+            let columns = if self.holds_query(self.at) { Vec::new() } else { self.name_list() };
+            if self.eat(Word::Using) {
+                self.eat(Word::Key);
+                self.pass_enclosed();
+            }
             self.eat(Word::As);
             self.eat_any(&[Word::Not, Word::Materialized]);
             if !self.is_mark(0, b'(') {
@@ -138,8 +196,27 @@ impl Parser<'_> {
         with
     }
 
+    /// Whether an expression with a name stands here, as ClickHouse allows between named queries.
+    fn starts_value(&mut self) -> bool {
+        if self.dialect() != Dialect::ClickHouse {
+            return false;
+        }
+        let is_named = self.ident_at(0, false).is_some() && (self.word(1) == Word::As || self.is_mark(1, b'('));
+        let holds_query = self.holds_query(self.at + 2) || self.is_mark(1, b'(') && self.word(0) != Word::Other;
+        let is_query = is_named && (holds_query || self.is_mark(1, b'(') && self.names_query());
+        !is_query
+    }
+
+    /// Whether the parenthesis after a name lists columns of a named query.
+    fn names_query(&self) -> bool {
+        let after = self.partner(self.at + 1) + 1;
+        self.text.tokens.get(after).is_some_and(|token| token.kind == Kind::Word(Word::As))
+            && self.holds_query(after + 1)
+    }
+
     fn cte_body(&mut self) -> CteBody {
         if matches!(self.word(0), Word::Insert | Word::Replace)
+            && !self.is_mark(1, b'(')
             && let Some(write) = self.write(With::default())
         {
             return CteBody::Write(Box::new(write));
@@ -176,6 +253,17 @@ impl Parser<'_> {
                     order.extend(self.sort_keys());
                 }
                 Word::Limit | Word::Offset => self.pass_limit(),
+                Word::Cluster | Word::Distribute | Word::Sort if self.word(1) == Word::By => {
+                    self.advance(2);
+                    order.extend(self.sort_keys());
+                }
+                Word::Settings if self.dialect() == Dialect::ClickHouse => self.pass_settings(),
+                Word::Format if self.dialect() == Dialect::ClickHouse => self.advance(2),
+                Word::Option if self.is_mark(1, b'(') => {
+                    self.advance(1);
+                    self.pass_enclosed();
+                }
+                Word::Into if matches!(self.word(1), Word::Outfile | Word::Dumpfile) => return order,
                 Word::Fetch => self.pass_to_clause(),
                 Word::For | Word::Lock | Word::Procedure => self.pass_to_clause(),
                 _ => return order,
@@ -190,13 +278,26 @@ impl Parser<'_> {
         while self.eat_mark(b',') {
             self.expression();
         }
-        self.eat_any(&[Word::Row, Word::Rows]);
+        self.eat_any(&[Word::Row, Word::Rows, Word::Percent]);
+        if self.eat_all(&[Word::With, Word::Ties]) || self.eat(Word::By) {
+            self.expressions_here();
+        }
+    }
+
+    /// Reads expressions between commas, up to whatever else comes.
+    fn expressions_here(&mut self) {
+        loop {
+            self.expression();
+            if !self.eat_mark(b',') {
+                return;
+            }
+        }
     }
 
     /// Passes over a clause of no importance, up to the next one.
     fn pass_to_clause(&mut self) {
         self.advance(1);
-        while !self.is_at_end() && !self.is_mark(0, b')') {
+        while !self.is_at_end() && !self.is_mark(0, b')') && !self.is_pipe() {
             if matches!(self.word(0), Word::Limit | Word::Offset | Word::Union | Word::Order | Word::On | Word::Into) {
                 return;
             }
@@ -227,4 +328,13 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// Whether a select only names relations, so that all it says is `FROM t`.
+fn is_bare(select: &Select) -> bool {
+    let is_star = match select.items.as_slice() {
+        [Item::Star(star)] => star.qualifier.is_empty() && star.without.is_empty() && star.replaced.is_empty(),
+        _ => false,
+    };
+    is_star && select.clauses.is_empty()
 }

@@ -18,7 +18,9 @@ impl Parser<'_> {
 
     fn statement_of(&mut self, word: Word) -> Parsed {
         match word {
-            Word::Select | Word::Values | Word::Table => self.select_statement(),
+            Word::Select | Word::Values | Word::Table | Word::Pivot | Word::Unpivot => self.select_statement(),
+            Word::From => self.from_statement(With::default()),
+            Word::Insert if self.starts_fan() => self.insert_all(With::default()),
             Word::With => self.with_statement(),
             Word::Create => self.create(),
             Word::Update | Word::Delete | Word::Merge => self.modify_statement(With::default()),
@@ -29,7 +31,11 @@ impl Parser<'_> {
             Word::Drop | Word::Truncate => self.drop(),
             Word::Alter | Word::Rename => self.alter(),
             Word::Call | Word::Exec | Word::Execute => self.opaque(Kind::Call),
-            Word::Copy | Word::Load => self.opaque(Kind::Copy),
+            Word::Copy => self.copy(),
+            Word::Load => self.load(),
+            Word::Unload => self.unload(),
+            Word::Cache => self.cache(),
+            Word::Other if self.spelling(0).eq_ignore_ascii_case("export") => self.export(),
             Word::Do | Word::Declare => self.opaque(Kind::Opaque),
             _ if moves_nothing(word) => {
                 self.at = self.end;
@@ -48,6 +54,8 @@ impl Parser<'_> {
     fn with_statement(&mut self) -> Parsed {
         let with = self.with();
         match self.word(0) {
+            Word::From => self.from_statement(with),
+            Word::Insert if self.starts_fan() => self.insert_all(with),
             Word::Insert | Word::Replace => match self.write(with) {
                 Some(write) => write.into(),
                 None => self.unknown(),
@@ -121,5 +129,6 @@ fn moves_nothing(word: Word) -> bool {
     ) || matches!(word, Word::Rollback | Word::Savepoint | Word::Start | Word::End | Word::Abort | Word::Analyze)
         || matches!(word, Word::Analyse | Word::Vacuum | Word::Pragma | Word::Attach | Word::Reset | Word::Lock)
         || matches!(word, Word::Refresh | Word::Explain | Word::Describe | Word::Desc | Word::Fetch | Word::Close)
-        || matches!(word, Word::Deallocate)
+        || matches!(word, Word::Deallocate | Word::Optimize | Word::Uncache | Word::Msck | Word::Kill | Word::Undrop)
+        || matches!(word, Word::Put | Word::List | Word::Remove | Word::Install)
 }

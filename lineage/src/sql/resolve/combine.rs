@@ -35,24 +35,58 @@ impl Combined {
 }
 
 impl Resolver<'_> {
-    /// Combines `first` with the further terms of `query`.
-    pub(super) fn combine(&mut self, query: &Query, first: &Rc<Shape>, parent: Option<ScopeId>) -> Rc<Shape> {
+    /// Combines two results.
+    pub(super) fn combine_two(&mut self, one: &Shape, other: &Shape, how: Combination, span: Span) -> Rc<Shape> {
+        let mut combined = self.begin(one, span);
+        self.add(&mut combined, other, how);
+        Shape::new(combined.outputs, combined.rows)
+    }
+
+    fn begin(&mut self, first: &Shape, span: Span) -> Combined {
         let rows = self.flow.node();
-        self.flow.link(rows, first.rows, How::Rows, query.span);
-        let mut combined = Combined { outputs: Vec::new(), places: HashMap::new(), rows, span: query.span };
+        self.flow.link(rows, first.rows, How::Rows, span);
+        let mut combined = Combined { outputs: Vec::new(), places: HashMap::new(), rows, span };
         for output in &first.outputs {
-            let node = self.copy_of(output.node, query.span);
+            let node = self.copy_of(output.node, span);
             combined.push(Output { node, ..output.clone() });
         }
+        combined
+    }
+
+    fn add(&mut self, combined: &mut Combined, term: &Shape, combination: Combination) {
+        match combination {
+            Combination::Except => self.filter_by(combined.rows, term, combined.span),
+            Combination::Union if combined.matches(term) => self.add_by_position(combined, term),
+            Combination::Union | Combination::UnionByName => {
+                self.add_by_name(combined, term, combination == Combination::UnionByName);
+            }
+            Combination::UnionCommon => self.add_common(combined, term),
+        }
+    }
+
+    /// Only columns that both sides have stay, unless one side's are not known.
+    fn add_common(&mut self, combined: &mut Combined, term: &Shape) {
+        if term.stars.is_empty() {
+            combined.outputs.retain(|output| output.is_star() || term.column(output.name.key).is_some());
+            let places = combined.outputs.iter().enumerate().map(|(place, output)| (output.name.key, place));
+            combined.places = places.collect();
+        }
+        for output in &term.outputs {
+            self.flow.step(1);
+            if let Some(place) = combined.places.get(&output.name.key) {
+                let node = combined.outputs[*place].node;
+                self.flow.link(node, output.node, How::As(Role::COPY), combined.span);
+            }
+        }
+        self.flow.link(combined.rows, term.rows, How::Rows, combined.span);
+    }
+
+    /// Combines `first` with the further terms of `query`.
+    pub(super) fn combine(&mut self, query: &Query, first: &Rc<Shape>, parent: Option<ScopeId>) -> Rc<Shape> {
+        let mut combined = self.begin(first, query.span);
         for (combination, term) in &query.rest {
             let (term, _) = self.term(term, parent);
-            match combination {
-                Combination::Except => self.filter_by(combined.rows, &term, query.span),
-                Combination::Union if combined.matches(&term) => self.add_by_position(&mut combined, &term),
-                Combination::Union | Combination::UnionByName => {
-                    self.add_by_name(&mut combined, &term, *combination == Combination::UnionByName);
-                }
-            }
+            self.add(&mut combined, &term, *combination);
         }
         for output in &mut combined.outputs {
             let mut seen = HashSet::new();

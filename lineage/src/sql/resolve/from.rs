@@ -226,6 +226,7 @@ impl Resolver<'_> {
             }
             Relation::Function(function) => self.function(function, source, scope),
             Relation::Tree(tree) => return self.bind_nested(tree, source, scope, rows),
+            Relation::Piped => self.before(rows),
             Relation::Missing => return Shown::default(),
         };
         let place = self.scope_mut(scope).bind(alias, bound);

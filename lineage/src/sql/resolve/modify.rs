@@ -41,6 +41,11 @@ impl Resolver<'_> {
         for set in &modify.sets {
             self.set(set, &mut changes, around);
         }
+        // Whatever a merge sets or does not, it is its target that changes.
+        let target = around.first.and_then(|place| self.table_at(place, scope));
+        if let (Some(table), true) = (target, changes.is_empty()) {
+            changes.push((table, Vec::new()));
+        }
         // A relation that changes is read only when others get its values.
         if changes.len() == 1 && modify.returning.is_empty() {
             self.tables.unread(changes[0].0);
@@ -90,6 +95,7 @@ impl Resolver<'_> {
         let Around { scope, first, .. } = around;
         match set {
             Set::Star(span) => self.set_all(*span, changes, around),
+            Set::Row(span) => self.set_row(*span, changes, around),
             Set::Columns { columns, values } => {
                 let nodes = self.values_of(values, columns.len(), around);
                 let columns = self.set_columns(columns, nodes.len(), around);
@@ -141,6 +147,27 @@ impl Resolver<'_> {
             node
         };
         values.iter().map(node_of).collect()
+    }
+
+    /// Every column of the source reaches the one in the same place, or of the same name when places are not known.
+    fn set_row(&mut self, span: Span, changes: &mut Changes, around: Around) {
+        let Around { scope, first, .. } = around;
+        let Some(table) = first.and_then(|place| self.table_at(place, scope)) else { return };
+        let source = self.scope(scope).relations.iter().enumerate().find(|(place, _)| Some(*place) != first);
+        let Some(columns) = source.map(|(_, bound)| bound.columns.clone()) else { return };
+        let outputs = self.outputs_of(&columns, span);
+        let known = self.tables.get(table).columns.clone();
+        let is_told = known.is_some() && !outputs.iter().any(super::shape::Output::is_star);
+        let names = known.unwrap_or_default();
+        for (position, output) in outputs.into_iter().enumerate() {
+            let name = match (is_told, names.get(position)) {
+                (true, Some(name)) => *name,
+                (true, None) => break,
+                (false, _) => output.name,
+            };
+            let why = if is_told { Why::Positional } else { Why::ByName };
+            land(changes, table, Landing { name, node: output.node, why });
+        }
     }
 
     /// Every column of the source reaches the one of the same name.

@@ -29,6 +29,9 @@ impl Resolver<'_> {
     /// Resolves named queries and brings them into scope; tells their names.
     pub(super) fn define(&mut self, with: &With, parent: Option<ScopeId>) -> Vec<Symbol> {
         let mut defined = Vec::new();
+        if !with.values.is_empty() {
+            self.name_values(with, parent);
+        }
         let effects = self.effects.len();
         for cte in &with.ctes {
             let shape = match &cte.body {
@@ -48,6 +51,16 @@ impl Resolver<'_> {
         defined
     }
 
+    /// Gives names to expressions; they stay known for the rest of the statement.
+    fn name_values(&mut self, with: &With, parent: Option<ScopeId>) {
+        let scope = self.open_scope(parent);
+        for (expression, name) in &with.values {
+            let node = self.flow.node();
+            self.expression(expression, Sink { node, role: Role::COPY, names: ClauseNames::Columns }, scope);
+            self.values.insert(name.key, node);
+        }
+    }
+
     /// Takes named queries out of scope.
     pub(super) fn forget(&mut self, defined: &[Symbol]) {
         for name in defined {
@@ -58,8 +71,7 @@ impl Resolver<'_> {
     }
 
     fn named_query(&mut self, cte: &Cte, query: &Query, is_recursive: bool, parent: Option<ScopeId>) -> Rc<Shape> {
-        // SQLite lets a query read itself without the word that says so.
-        let may_recur = is_recursive || self.names.dialect() == Dialect::Sqlite;
+        let may_recur = is_recursive || self.names.dialect().recurs_unasked();
         if may_recur && !query.rest.is_empty() {
             return self.recursive_query(cte, query, parent);
         }
@@ -90,6 +102,7 @@ impl Resolver<'_> {
             }
             Term::Values(columns) => (self.values(columns, parent), None),
             Term::Query(query) => (self.query(query, parent), None),
+            Term::Piped(base, steps) => (self.piped(base.as_deref(), steps, parent), None),
             Term::Missing => (Shape::new(Vec::new(), self.flow.node()), None),
         }
     }
@@ -127,7 +140,7 @@ impl Resolver<'_> {
     }
 
     /// `ORDER BY` of a query: names of the result come before those of its relations.
-    fn order(&mut self, keys: &[Expression], shape: &Shape, scope: Option<ScopeId>) {
+    pub(super) fn order(&mut self, keys: &[Expression], shape: &Shape, scope: Option<ScopeId>) {
         if keys.is_empty() {
             return;
         }

@@ -107,6 +107,17 @@ impl Resolver<'_> {
             if place.names == ClauseNames::ColumnsThenResult && !result.is_empty() {
                 return result;
             }
+            // An expression that `WITH` or the list before gives this name is likelier than a column that nobody told of.
+            if let Some(node) = self.values.get(&name.key) {
+                return vec![(*node, Trust::SURE)];
+            }
+            if is_own
+                && place.names == ClauseNames::Columns
+                && self.names.dialect().has_lateral_aliases()
+                && !result.is_empty()
+            {
+                return result;
+            }
             let guessed = self.guessed(name, scope, place.span);
             if !guessed.is_empty() {
                 return guessed;

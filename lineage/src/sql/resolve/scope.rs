@@ -78,6 +78,20 @@ impl Scope {
         Self { parent, ..Self::default() }
     }
 
+    /// The same relations, before anything is selected from them.
+    pub(super) fn relations_alone(&self) -> Self {
+        Self {
+            parent: self.parent,
+            relations: self.relations.clone(),
+            aliases: self.aliases.clone(),
+            tables: self.tables.clone(),
+            merged: self.merged.clone(),
+            hidden: self.hidden.clone(),
+            visible: self.visible.clone(),
+            ..Self::default()
+        }
+    }
+
     /// What was found for a name, while no relation has come since.
     pub(super) fn answer(&self, name: Symbol, certainty: Certainty) -> Option<Candidates> {
         let (relations, found) = self.answers.get(&(name, certainty))?;

@@ -17,6 +17,13 @@ impl Resolver<'_> {
     pub(super) fn select(&mut self, select: &Select, parent: Option<ScopeId>) -> (Rc<Shape>, ScopeId) {
         let scope = self.open_scope(parent);
         let rows = self.flow.node();
+        if let (true, Some((shared, shared_rows))) = (select.takes_shared, self.shared) {
+            let count = self.scope(shared).relations.len();
+            self.flow.step(count);
+            let copy = self.scope(shared).relations_alone();
+            self.scopes[scope.0] = copy;
+            self.flow.link(rows, shared_rows, How::Rows, Span::default());
+        }
         for tree in &select.from {
             self.bind_tree(tree, scope, rows);
         }
@@ -49,13 +56,19 @@ impl Resolver<'_> {
         for item in items {
             match item {
                 Item::Star(star) => {
-                    let all = self.star(&star.qualifier, scope, star.span);
+                    let all = self.star(star, scope);
                     outputs.extend(self.changed_star(star, all, scope));
                 }
-                Item::Value { expression, alias } => {
+                Item::Value { expression, alias, more } => {
                     let output = self.value(expression, *alias, scope);
                     self.scope_mut(scope).results.entry(output.name.key).or_insert(output.node);
-                    outputs.push(output);
+                    for name in more {
+                        let node = self.copy_of(output.node, expression.span);
+                        self.scope_mut(scope).results.entry(name.key).or_insert(node);
+                        outputs.push(Output { name: *name, node, stars: Vec::new() });
+                    }
+                    let place = outputs.len() - more.len();
+                    outputs.insert(place, output);
                 }
             }
         }
@@ -87,9 +100,11 @@ impl Resolver<'_> {
     }
 
     /// The columns that a star stands for.
-    fn star(&mut self, qualifier: &[Ident], scope: ScopeId, span: Span) -> Vec<Output> {
+    fn star(&mut self, star: &Star, scope: ScopeId) -> Vec<Output> {
+        let Star { qualifier, span, .. } = star;
+        let span = *span;
         if qualifier.is_empty() {
-            return self.visible(scope, span);
+            return self.visible_but(scope, span, &star.without);
         }
         let mut next = Some(scope);
         while let Some(scope) = next {
@@ -105,7 +120,9 @@ impl Resolver<'_> {
 
     /// What a star lists after leaving out, replacing and renaming.
     fn changed_star(&mut self, star: &Star, mut outputs: Vec<Output>, scope: ScopeId) -> Vec<Output> {
-        let without: HashSet<Symbol> = star.without.iter().map(|name| name.key).collect();
+        // Behind a qualifier every name means a column of that relation.
+        let bare = star.without.iter().filter(|name| name.len() == 1 || !star.qualifier.is_empty());
+        let without: HashSet<Symbol> = bare.filter_map(|name| name.last()).map(|name| name.key).collect();
         outputs.retain(|output| output.is_star() || !without.contains(&output.name.key));
         let places: HashMap<Symbol, usize> =
             outputs.iter().enumerate().map(|(place, output)| (output.name.key, place)).collect();
@@ -126,6 +143,19 @@ impl Resolver<'_> {
 
     /// Everything that the relations of a scope show, merged columns once.
     pub(super) fn visible(&mut self, scope: ScopeId, span: Span) -> Vec<Output> {
+        self.visible_but(scope, span, &[])
+    }
+
+    /// The same without the columns that `without` qualifies.
+    fn visible_but(&mut self, scope: ScopeId, span: Span, without: &[Vec<Ident>]) -> Vec<Output> {
+        let mut gone: HashSet<(usize, Symbol)> = HashSet::new();
+        for name in without {
+            if let [qualifier @ .., last] = name.as_slice()
+                && let Some(place) = self.scope(scope).relation(qualifier)
+            {
+                gone.insert((place, last.key));
+            }
+        }
         let mut outputs = Vec::new();
         for visible in self.scope(scope).visible.clone() {
             match visible {
@@ -138,7 +168,8 @@ impl Resolver<'_> {
                     let hidden = &self.scope(scope).hidden;
                     outputs.extend(
                         all.into_iter()
-                            .filter(|output| output.is_star() || !hidden.contains(&(place, output.name.key))),
+                            .filter(|output| output.is_star() || !hidden.contains(&(place, output.name.key)))
+                            .filter(|output| !gone.contains(&(place, output.name.key))),
                     );
                 }
             }

@@ -10,7 +10,7 @@ use crate::sql::emit::{Effect, Landing};
 use crate::sql::flow::{How, TableId};
 use crate::sql::names::Ident;
 use crate::sql::statement::{IndirectSubtype, Kind, Mode, Span, Why};
-use crate::sql::syntax::{ClauseNames, Conflict, Query, Role, TableName, Term, Write};
+use crate::sql::syntax::{ClauseNames, Conflict, Fan, Query, Role, TableName, Term, Write};
 
 impl Resolver<'_> {
     /// A query alone, or `SELECT … INTO`.
@@ -36,6 +36,22 @@ impl Resolver<'_> {
         Kind::CreateTableAs
     }
 
+    /// Several writes of the same relations, which are brought into scope once.
+    pub(super) fn fan(&mut self, fan: &Fan) {
+        let defined = self.define(&fan.with, None);
+        let scope = self.open_scope(None);
+        let rows = self.flow.node();
+        for tree in &fan.from {
+            self.bind_tree(tree, scope, rows);
+        }
+        self.shared = Some((scope, rows));
+        for write in &fan.writes {
+            self.write(write);
+        }
+        self.shared = None;
+        self.forget(&defined);
+    }
+
     /// A statement that writes; what its `RETURNING` yields.
     pub(super) fn write(&mut self, write: &Write) -> Rc<Shape> {
         let defined = self.define(&write.with, None);
@@ -50,6 +66,10 @@ impl Resolver<'_> {
             rows: Some(shape.rows),
             defines: true,
         });
+        if let Some(view) = &write.through {
+            let view = self.tables.find(view, self.names, self.options);
+            self.effects.push(Effect::touching(view, Mode::Create));
+        }
         if let Some(conflict) = &write.conflict {
             self.conflict(write, conflict, table, &written);
         }
@@ -59,12 +79,12 @@ impl Resolver<'_> {
 
     /// Where each column of the query arrives.
     fn landings(&mut self, write: &Write, table: TableId, shape: &Shape) -> Vec<Landing> {
-        let (names, why): (Vec<Ident>, Why) = if !write.columns.is_empty() {
+        let is_positional = write.is_existing && !write.by_name && shape.stars.is_empty();
+        let is_fixed = |name: &Ident| write.fixed.iter().any(|fixed| fixed.key == name.key);
+        let (names, why): (Vec<Ident>, Why) = if !write.columns.is_empty() && !write.by_name {
             (write.columns.clone(), Why::Resolved)
-        } else if let (true, Some(known)) =
-            (write.is_existing && shape.stars.is_empty(), &self.tables.get(table).columns)
-        {
-            (known.clone(), Why::Positional)
+        } else if let (true, Some(known)) = (is_positional, &self.tables.get(table).columns) {
+            (known.iter().filter(|name| !is_fixed(name)).copied().collect(), Why::Positional)
         } else {
             let why = if write.is_existing { Why::ByName } else { Why::Resolved };
             return landings_of(shape, why);

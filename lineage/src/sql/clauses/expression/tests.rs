@@ -16,7 +16,7 @@ fn scan(expression: &str, dialect: Dialect) -> (Vec<String>, Option<String>) {
     let Action::Query(query) = &reading.parsed.action else { panic!("a select is a query") };
     let Term::Select(select) = &query.first else { panic!("a select is one term") };
     assert_eq!((select.items.len(), select.from.len()), (1, 1));
-    let Item::Value { expression, alias } = &select.items[0] else { panic!("not a star") };
+    let Item::Value { expression, alias, .. } = &select.items[0] else { panic!("not a star") };
     let mentions = expression.mentions.iter().map(|mention| describe(mention, &names)).collect();
     (mentions, alias.map(|alias| names.text(alias.name).to_owned()))
 }

@@ -116,11 +116,21 @@ impl Parser<'_> {
         match word {
             Word::In if self.holds_query(self.at) => scan.next_query = Some(FILTER),
             Word::Is => self.scan_is(),
-            Word::At => self.eat_any(&[Word::Time, Word::Zone, Word::Local]),
-            Word::Similar => self.eat_any(&[Word::To]),
-            Word::Sounds => self.eat_any(&[Word::Like]),
-            Word::Member => self.eat_any(&[Word::Of]),
-            Word::Between => self.eat_any(&[Word::Symmetric]),
+            Word::At => {
+                self.eat_any(&[Word::Time, Word::Zone, Word::Local]);
+            }
+            Word::Similar => {
+                self.eat_any(&[Word::To]);
+            }
+            Word::Sounds => {
+                self.eat_any(&[Word::Like]);
+            }
+            Word::Member => {
+                self.eat_any(&[Word::Of]);
+            }
+            Word::Between => {
+                self.eat_any(&[Word::Symmetric]);
+            }
             _ => {}
         }
     }

@@ -187,7 +187,7 @@ impl Parser<'_> {
     }
 
     /// Reads the parenthesis of a call that yields rows.
-    pub(super) fn table_function(&mut self, name: &TableName) -> TableFunction {
+    pub(in crate::sql::clauses) fn table_function(&mut self, name: &TableName) -> TableFunction {
         let mut function = TableFunction {
             name: name.parts[name.parts.len() - 1],
             path: name.parts[..name.parts.len() - 1].to_vec(),
