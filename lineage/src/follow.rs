@@ -7,6 +7,7 @@
 mod evaluate;
 mod gather;
 mod known;
+mod query;
 mod tool;
 mod view;
 

@@ -85,6 +85,15 @@ impl World {
         summary
     }
 
+    /// Crawls what another source says, whole.
+    pub(crate) async fn crawl_records(&self, source: SourceId, records: Vec<Record>) {
+        let mut ingest = self.catalog.begin(self.context_of(source)).await.unwrap();
+        for record in records {
+            ingest.push(record).await.unwrap();
+        }
+        ingest.finish().await.unwrap();
+    }
+
     /// Crawls from another source, without removing anything.
     pub(crate) async fn crawl_as(&self, source: SourceId, tables: &[Table]) {
         let mut ingest = self.catalog.begin(self.context_of(source)).await.unwrap();

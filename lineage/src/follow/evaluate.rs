@@ -29,8 +29,7 @@ pub(super) async fn commit(catalog: &Catalog, store: &Database, commit: &[Change
     }
     let concern = Concern::of(catalog, store, touched, at).await?;
     let mut work = concern.work(catalog, at).await?;
-    let mut names = work.view_names().await?;
-    names.extend(work.tools.iter().flat_map(ToolSet::names));
+    let names = work.names().await?;
     let views: Vec<AssetId> = work.views.iter().map(|view| view.view).collect();
     let known = Known::look_up(catalog, names, &views, at).await?;
     let Work { views, tools, mut declarations } = work;
@@ -134,15 +133,16 @@ impl Concern {
 }
 
 impl Work {
-    /// The names in the SQL of all views, read beside the asynchronous work.
-    async fn view_names(&mut self) -> Result<BTreeSet<(Name, AssetKind)>> {
-        let views = std::mem::take(&mut self.views);
+    /// The names that views and tools speak of; SQL is read beside the asynchronous work.
+    async fn names(&mut self) -> Result<BTreeSet<(Name, AssetKind)>> {
+        let (views, tools) = (std::mem::take(&mut self.views), std::mem::take(&mut self.tools));
         let read = move || {
-            let names = views.iter().flat_map(ViewSet::names).collect();
-            (views, names)
+            let mut names: BTreeSet<(Name, AssetKind)> = views.iter().flat_map(ViewSet::names).collect();
+            names.extend(tools.iter().flat_map(ToolSet::names));
+            (views, tools, names)
         };
-        let (views, names) = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;
-        self.views = views;
+        let (views, tools, names) = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;
+        (self.views, self.tools) = (views, tools);
         Ok(names)
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use catalog::{
-    AssetId, AssetKind, ChangeNumber, Fault as _, Follower as _, Name, Record, SourceId, Viewer, record::LineageRecord,
+    AssetId, AssetKind, AssetRecord, ChangeNumber, Details, Fault as _, Follower as _, Name, Record, SourceId, Viewer,
+    record::{DeclaredQuery, LineageRecord},
 };
 use sea_orm::ConnectionTrait as _;
 
@@ -212,10 +213,10 @@ async fn c9_edge_to_an_unknown_table_waits_on_a_placeholder_that_the_crawl_fills
         world.declare("datax", "job", &["orders.id > later.id"]).await;
         assert!(world.asset("later").await.is_placeholder);
         assert_eq!(world.edges("later", Level::Table, None).await, set(&["orders > later"]));
-        assert_eq!(world.edges("orders.id", Level::Column, None).await, set(&[]));
-        let placeholder = world.find("later").await;
+        assert_eq!(world.edges("orders.id", Level::Column, None).await, set(&["orders.id > later.id IDENTITY"]));
+        let placeholders = (world.find("later").await, world.find("later.id").await);
         world.crawl_and_follow(&[orders(), table("later", &["id"])]).await;
-        assert_eq!(world.find("later").await, placeholder);
+        assert_eq!((world.find("later").await, world.find("later.id").await), placeholders);
         assert_eq!(world.edges("later", Level::Column, None).await, set(&["orders.id > later.id IDENTITY"]));
     })
     .await;
@@ -244,6 +245,94 @@ async fn c9_edge_names_the_task_that_moves_the_data() {
         let focus = Traversal::around(world.find("mart").await);
         let scene = world.lineage.traverse(&Viewer { sees, ..Viewer::system() }, &focus).await.unwrap();
         assert_eq!((scene.edges.len(), scene.edges[0].through), (1, None));
+    })
+    .await;
+}
+
+/// A task's query over `orders` whose rows go to `mart`.
+fn query(sql: &str, columns: &[&str]) -> LineageRecord {
+    LineageRecord {
+        tool: "datax".into(),
+        scope: "job".into(),
+        through: Some(Name::new("datax", ["nightly", "job.json"])),
+        edges: Vec::new(),
+        queries: vec![DeclaredQuery {
+            sql: sql.into(),
+            dialect: Some("postgres".into()),
+            namespace: "postgres://h:5432".into(),
+            defaults: vec!["shop".into(), "public".into()],
+            downstream: Name::new("postgres://h:5432", ["shop", "public", "mart"]),
+            downstream_kind: AssetKind::Table,
+            columns: columns.iter().map(|&column| column.into()).collect(),
+            changed: vec![2],
+            masked: vec![2],
+        }],
+    }
+}
+
+#[tokio::test]
+async fn c3_rows_of_a_query_fill_columns_by_position() {
+    on_both(async |world| {
+        let sql = "SELECT id, amount + 1 AS x, paid, 'c' FROM orders WHERE paid";
+        world.push(Record::Lineage(query(sql, &["k", "l", "m", "n"]))).await;
+        world.crawl_and_follow(&[orders(), table("mart", &["m", "k", "l", "n"])]).await;
+        let columns = world.edges("orders.paid", Level::Column, None).await;
+        assert!(columns.contains("orders.paid > mart.m TRANSFORMATION"), "{columns:?}");
+        assert!(columns.contains("orders.paid > mart FILTER"), "{columns:?}");
+        let filter = "orders.paid > mart FILTER";
+        for (column, expected) in [
+            ("mart.k", set(&["orders.id > mart.k IDENTITY", filter])),
+            ("mart.l", set(&["orders.amount > mart.l TRANSFORMATION", filter])),
+            ("mart.n", set(&[])),
+        ] {
+            assert_eq!(world.edges(column, Level::Column, None).await, expected, "{column}");
+        }
+        let scene = world.scene("mart.m", Level::Column, None).await;
+        assert!(scene.edges.iter().any(|edge| edge.masking));
+        assert_eq!(scene.edges[0].assertions[0].tool, "datax");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn c2_star_is_resolved_when_its_table_is_crawled() {
+    on_both(async |world| {
+        world.push(Record::Lineage(query("SELECT * FROM orders", &[]))).await;
+        world.crawl_and_follow(&[table("mart", &["a", "b", "c"])]).await;
+        assert_eq!(world.edges("mart", Level::Table, None).await, set(&[]));
+        world.crawl_and_follow(&[orders(), table("mart", &["a", "b", "c"])]).await;
+        assert_eq!(world.edges("mart.b", Level::Column, None).await, set(&["orders.amount > mart.b IDENTITY"]));
+        assert_eq!(world.edges("mart.c", Level::Column, None).await, set(&["orders.paid > mart.c TRANSFORMATION"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j4_what_went_through_a_task_ends_with_the_task() {
+    on_both(async |world| {
+        let pipeline = Name::new("datax", ["nightly"]);
+        let task = pipeline.child("job.json");
+        let mut record = query("SELECT id FROM orders", &["k"]);
+        record.edges = vec![declared("orders.amount > mart.l")];
+        let source = SourceId::new();
+        let folder = async |has_task: bool| {
+            let mut records = vec![AssetRecord::new(pipeline.clone(), Details::empty(AssetKind::Pipeline)).into()];
+            if has_task {
+                records.push(AssetRecord::new(task.clone(), Details::empty(AssetKind::Task)).into());
+                records.push(Record::Lineage(record.clone()));
+            }
+            records.push(Record::ScopeRead { root: pipeline.clone() });
+            world.crawl_records(source, records).await;
+        };
+        world.crawl_and_follow(&[orders(), table("mart", &["k", "l"])]).await;
+        let both = set(&["orders.id > mart.k IDENTITY", "orders.amount > mart.l IDENTITY"]);
+        for (has_task, expected) in [(true, both.clone()), (false, set(&[])), (true, both)] {
+            folder(has_task).await;
+            world.follow().await;
+            let mut edges = world.edges("mart.k", Level::Column, None).await;
+            edges.extend(world.edges("mart.l", Level::Column, None).await);
+            assert_eq!(edges, expected, "{has_task}");
+        }
     })
     .await;
 }

@@ -7,7 +7,7 @@ use catalog::{
     record::{DeclaredEdge, LineageRecord},
 };
 
-use super::known::Known;
+use super::{known::Known, query};
 use crate::{
     declare::{Declaration, End, Evidence, Reading, Status},
     edge::{Subtype, Transformation},
@@ -32,6 +32,7 @@ impl ToolSet {
             names.insert((edge.upstream.clone(), edge.upstream_kind));
             names.insert((edge.downstream.clone(), edge.downstream_kind));
         }
+        names.extend(self.record.queries.iter().flat_map(query::names));
         if let Some(name) = &self.record.through {
             names.insert((name.clone(), AssetKind::Task));
             names.insert((name.clone(), AssetKind::Pipeline));
@@ -48,9 +49,16 @@ impl ToolSet {
             set.refer(name, found);
             found
         });
+        if through.is_none() && self.record.through.is_some() {
+            // What is no more moves nothing; when it is back, this is read again.
+            return set;
+        }
         let mut notes = Notes::default();
         for edge in &self.record.edges {
             declare_edge(&mut set, edge, through, known, &mut notes);
+        }
+        for query in &self.record.queries {
+            query::declare(&mut set, query, through, known);
         }
         let status = if notes.is_empty() { Status::Complete } else { Status::Partial };
         set.readings.push(Reading { status, coverage_permille: 1000, dialect: None, notes: notes.into_json() });

@@ -244,7 +244,7 @@ impl StatementReader<'_> {
     }
 }
 
-fn indirect(subtype: sql::IndirectSubtype) -> Subtype {
+pub(super) fn indirect(subtype: sql::IndirectSubtype) -> Subtype {
     match subtype {
         sql::IndirectSubtype::Join => Subtype::Join,
         sql::IndirectSubtype::GroupBy => Subtype::GroupBy,
@@ -256,18 +256,18 @@ fn indirect(subtype: sql::IndirectSubtype) -> Subtype {
 }
 
 /// The rule's word, as the engine writes it in JSON.
-fn word(why: sql::Why) -> String {
+pub(super) fn word(why: sql::Why) -> String {
     let text = serde_json::to_string(&why).unwrap_or_default();
     text.trim_matches('"').to_owned()
 }
 
-fn stored(span: sql::Span) -> Option<Span> {
+pub(super) fn stored(span: sql::Span) -> Option<Span> {
     Some(Span { start: i32::try_from(span.0).ok()?, end: i32::try_from(span.1).ok()? })
 }
 
 /// A share of 0 to 1 in thousandths.
 #[expect(clippy::cast_possible_truncation, reason = "it is between 0 and 1000")]
-fn permille(share: f64) -> i16 {
+pub(super) fn permille(share: f64) -> i16 {
     (share.clamp(0.0, 1.0) * 1000.0).round() as i16
 }
 
