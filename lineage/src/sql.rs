@@ -3,18 +3,20 @@
 //! [`analyze`] reads text that may be broken, foreign or hostile and says what
 //! it understood, how much that was, and where it had to guess. The stages are
 //! `tokens`, `split` (statements), `clauses` (a skeleton of each), `resolve`
-//! (what names mean) and `emit` (the answer); following temporary tables and
-//! renames across a script will stand between the last two.
+//! (what names mean), `session` (what statements of a script mean to one
+//! another) and `emit` (the answer).
 //!
 //! It knows nothing of the catalog: names are looked up through [`Schema`] and
 //! edges are told by name. It reads no clock, file or global state.
 
+mod act;
 mod clauses;
 mod dialect;
 mod emit;
 mod flow;
 mod names;
 mod resolve;
+mod session;
 mod split;
 mod statement;
 mod syntax;
@@ -26,8 +28,6 @@ pub use statement::{
     ColumnEdge, DefinedColumn, Defines, EdgeType, IndirectEdge, IndirectSubtype, Kind, Mode, Note, Read, Script,
     Source, Span, Statement, Status, Subtype, Summary, Target, Why, Write,
 };
-
-use names::Names;
 
 /// What the names in a statement mean.
 pub trait Schema {
@@ -96,15 +96,5 @@ pub fn analyze(sql: &str, options: &Options<'_>) -> Script {
     if sql.len() > options.limits.bytes || u32::try_from(sql.len()).is_err() {
         return emit::refused(sql, &options.limits);
     }
-    let tokens = tokens::read(sql, options.dialect, options.limits.tokens);
-    let pieces = split::statements(sql, &tokens.list, options.dialect);
-    let mut names = Names::new(options.dialect);
-    let mut script = emit::ScriptBuilder::default();
-    for piece in pieces {
-        let text = clauses::Text { sql, tokens: &tokens.list[piece.tokens] };
-        let reading = clauses::read(text, &mut names, &options.limits);
-        let resolved = resolve::resolve(&reading.parsed, sql, &mut names, options);
-        script.add(reading, resolved);
-    }
-    script.finish(&tokens)
+    session::read(sql, options)
 }

@@ -4,6 +4,8 @@
 mod cases;
 #[path = "sql/differential.rs"]
 mod differential;
+#[path = "sql/hard.rs"]
+mod hard;
 #[path = "sql/hostile.rs"]
 mod hostile;
 #[path = "sql/properties.rs"]

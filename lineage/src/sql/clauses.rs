@@ -16,12 +16,18 @@ mod insert;
 mod modify;
 mod objects;
 mod pipe;
+mod procedural;
 mod query;
+mod routine;
 mod select;
+mod session;
 mod statement;
 
 use super::Limits;
+use super::act::Act;
 use super::names::Names;
+use super::session::Locals;
+use super::split::Part;
 use super::statement::{Note, Span};
 use super::syntax::Parsed;
 use super::tokens::Token;
@@ -46,12 +52,33 @@ pub(super) struct Reading {
     /// Steps taken.
     pub(super) steps: u64,
     pub(super) notes: Vec<Note>,
+    /// What the statement does to its session.
+    pub(super) acts: Vec<Act>,
 }
 
-/// Reads one statement.
-pub(super) fn read(text: Text<'_>, names: &mut Names, limits: &Limits) -> Reading {
+/// Reads one piece of a script that knows `locals`.
+pub(super) fn read_part<'a>(
+    text: Text<'a>,
+    part: Part,
+    names: &'a mut Names,
+    limits: &Limits,
+    locals: &'a Locals,
+) -> Reading {
     let mut parser = cursor::Parser::new(text, names, limits);
-    let parsed = parser.statement();
+    parser.locals = Some(locals);
+    let parsed = match part {
+        Part::Statement => parser.statement(),
+        Part::Routine => parser.routine_piece(),
+        Part::Condition => parser.condition_piece(),
+        Part::Loop => parser.loop_piece(),
+        Part::Declaration => parser.declaration(),
+    };
+    finish(parser, parsed)
+}
+
+/// The reading, with what is left of the text counted.
+fn finish(mut parser: cursor::Parser<'_>, parsed: Parsed) -> Reading {
+    let text = parser.text;
     let rest = parser.end - parser.at;
     if rest > 0 {
         parser.skip(rest, "trailing_text", "the end of the statement was not understood");
@@ -65,7 +92,16 @@ pub(super) fn read(text: Text<'_>, names: &mut Names, limits: &Limits) -> Readin
         skipped: parser.skipped,
         steps: parser.steps,
         notes: parser.notes,
+        acts: parser.acts,
     }
+}
+
+/// Reads one statement that stands alone.
+#[cfg(test)]
+pub(super) fn read(text: Text<'_>, names: &mut Names, limits: &Limits) -> Reading {
+    let mut parser = cursor::Parser::new(text, names, limits);
+    let parsed = parser.statement();
+    finish(parser, parsed)
 }
 
 #[cfg(test)]

@@ -47,12 +47,14 @@ impl Effect {
 #[derive(Debug)]
 pub(super) struct Resolved {
     kind: Kind,
+    /// The tables that are named, with what tells each from others.
+    pub(super) tables: Vec<(Vec<String>, Vec<Symbol>)>,
     notes: Vec<Note>,
     reads: Vec<Read>,
-    writes: Vec<Write>,
+    pub(super) writes: Vec<Write>,
     columns: Vec<ColumnEdge>,
     indirect: Vec<IndirectEdge>,
-    defines: Defines,
+    pub(super) defines: Defines,
     steps: u64,
     /// Whether resolving had to stop early.
     is_cut: bool,
@@ -62,6 +64,7 @@ impl Resolved {
     fn new(kind: Kind, notes: Vec<Note>) -> Self {
         Self {
             kind,
+            tables: Vec::new(),
             notes,
             reads: Vec::new(),
             writes: Vec::new(),
@@ -96,7 +99,8 @@ impl<'a> Emitter<'a> {
     }
 
     /// Takes the next table, and tells it when it is read anywhere.
-    pub(super) fn table(&mut self, name: &[Symbol], reads: &[Span]) {
+    pub(super) fn table(&mut self, name: &[Symbol], identity: Vec<Symbol>, reads: &[Span]) {
+        self.resolved.tables.push((self.spell(name), identity));
         if !reads.is_empty() {
             self.resolved.reads.push(Read { name: self.spell(name), spans: reads.to_vec() });
         }

@@ -22,21 +22,22 @@ mod write;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::Options;
 use super::emit::{self, Resolved};
 use super::flow::{Flow, How, NodeId};
 use super::names::{Ident, Names, Symbol};
+use super::session::{self, Context};
 use super::statement::{Note, Span};
 use super::syntax::{Action, Parsed, Role};
-use scope::{Scope, ScopeId};
+use scope::{Bound, Columns, Scope, ScopeId};
 use shape::Shape;
 use tables::Tables;
+pub(super) use tables::{full_name, known_columns};
 
 /// Notes of one statement.
 const NOTES: usize = 64;
 
 /// Finds out what `parsed`, a statement of `sql`, means.
-pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &Options<'_>) -> Resolved {
+pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &Context<'_>) -> Resolved {
     let mut resolver = Resolver {
         sql,
         names,
@@ -51,12 +52,14 @@ pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &O
         expanded: 0,
         effects: Vec::new(),
         notes: Vec::new(),
+        base: None,
     };
+    resolver.open_base();
     let kind = resolver.action(parsed);
     let Resolver { names, tables, flow, effects, notes, .. } = resolver;
     let mut emitter = emit::Emitter::new(names, flow, kind, notes);
     for table in tables.iter() {
-        emitter.table(&table.name, &table.reads);
+        emitter.table(&table.name, table.identity.clone(), &table.reads);
     }
     for effect in &effects {
         emitter.effect(effect);
@@ -68,7 +71,7 @@ pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &O
 struct Resolver<'a> {
     sql: &'a str,
     names: &'a mut Names,
-    options: &'a Options<'a>,
+    options: &'a Context<'a>,
     tables: Tables,
     flow: Flow,
     scopes: Vec<Scope>,
@@ -84,6 +87,8 @@ struct Resolver<'a> {
     expanded: usize,
     effects: Vec<emit::Effect>,
     notes: Vec<Note>,
+    /// The scope of what the script declared, if it did.
+    base: Option<ScopeId>,
 }
 
 impl Resolver<'_> {
@@ -112,8 +117,26 @@ impl Resolver<'_> {
         parsed.kind
     }
 
+    /// Opens the scope of variables and rows that the script declared.
+    fn open_base(&mut self) {
+        let locals = self.options.locals;
+        if !locals.has_variables() {
+            return;
+        }
+        let base = self.open_scope(None);
+        let variables = session::variables(self.names);
+        let table = self.tables.find(&variables, self.names, self.options);
+        self.scope_mut(base).bind(None, Bound { path: Vec::new(), columns: Columns::Stored(table) });
+        for record in locals.records() {
+            let table = self.tables.find(&record.table, self.names, self.options);
+            let bound = Bound { path: Vec::new(), columns: Columns::Stored(table) };
+            self.scope_mut(base).bind(Some(record.name.key), bound);
+        }
+        self.base = Some(base);
+    }
+
     fn open_scope(&mut self, parent: Option<ScopeId>) -> ScopeId {
-        self.scopes.push(Scope::new(parent));
+        self.scopes.push(Scope::new(parent.or(self.base)));
         ScopeId(self.scopes.len() - 1)
     }
 

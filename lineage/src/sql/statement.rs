@@ -28,8 +28,12 @@ pub struct Script {
 pub struct Summary {
     /// Stored objects that are read, each once.
     pub inputs: Vec<Vec<String>>,
-    /// Stored objects that are written, each once.
+    /// Stored objects that are written, each once, by the names they have in the end.
     pub outputs: Vec<Vec<String>>,
+    /// Stored objects that are called otherwise in the end: the old and the new name.
+    pub renames: Vec<(Vec<String>, Vec<String>)>,
+    /// Stored objects that changed places.
+    pub swaps: Vec<(Vec<String>, Vec<String>)>,
     /// Statements understood as a whole.
     pub complete: usize,
     /// Statements of which something was skipped.
@@ -67,6 +71,9 @@ pub struct Statement {
     pub indirect: Vec<IndirectEdge>,
     /// The columns it yields.
     pub defines: Defines,
+    /// Tables that it reads or writes and that are gone when the script is over, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub temporary: Vec<Vec<String>>,
 }
 
 /// What a statement does.
@@ -95,6 +102,10 @@ pub enum Kind {
     Drop,
     /// `ALTER … RENAME`.
     Rename,
+    /// Two tables, or partitions of them, change places.
+    Swap,
+    /// The head of a routine; the statements in its body follow.
+    CreateRoutine,
     /// A call of a routine.
     Call,
     /// A copy from or to a file.
@@ -164,6 +175,8 @@ pub enum Mode {
     Update,
     /// Rows, or the object itself, go away.
     Delete,
+    /// It changes places with another.
+    Swap,
 }
 
 /// The column that an edge leads to.

@@ -197,6 +197,8 @@ pub(super) struct Select {
     pub(super) clauses: Vec<Clause>,
     pub(super) windows: Vec<(Ident, Expression)>,
     pub(super) into: Option<TableName>,
+    /// The variables that get the columns.
+    pub(super) variables: Vec<Ident>,
     /// Whether each row is one value with the columns as fields.
     pub(super) is_struct: bool,
     /// Whether the relations that several writes share come before its own.
@@ -452,6 +454,8 @@ pub(super) enum What {
     Existence(Box<Query>),
     /// A window of the `WINDOW` clause.
     Window(Ident),
+    /// A variable that no column hides.
+    Variable(Ident),
 }
 
 /// What a mention does to the expression's value.

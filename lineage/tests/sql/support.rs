@@ -19,12 +19,22 @@ impl Tables {
         };
         Self(lines.into_iter().map(table).collect())
     }
+
+    /// The same for names that are found whatever their case.
+    pub(crate) fn parse_folded<'a>(lines: impl IntoIterator<Item = &'a str>) -> Self {
+        let Self(tables) = Self::parse(lines);
+        Self(tables.into_iter().map(|(name, columns)| (folded(&name), columns)).collect())
+    }
 }
 
 impl Schema for Tables {
     fn columns(&self, table: &[String]) -> Option<Vec<String>> {
-        self.0.get(table).cloned()
+        self.0.get(table).or_else(|| self.0.get(&folded(table))).cloned()
     }
+}
+
+fn folded(name: &[String]) -> Vec<String> {
+    name.iter().map(|part| part.to_lowercase()).collect()
 }
 
 /// Analyses without any knowledge of tables.

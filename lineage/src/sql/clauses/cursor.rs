@@ -4,7 +4,9 @@
 //! reading can run out of it and whatever is left inside is skipped at once.
 
 use super::Text;
+use crate::sql::act::Act;
 use crate::sql::names::{self, Ident, Names};
+use crate::sql::session::Locals;
 use crate::sql::statement::{Note, Span};
 use crate::sql::syntax::TableName;
 use crate::sql::tokens::{Kind, Token};
@@ -32,6 +34,12 @@ pub(super) struct Parser<'a> {
     skipped_to: usize,
     pub(super) steps: u64,
     pub(super) notes: Vec<Note>,
+    /// What the statement does to its session.
+    pub(super) acts: Vec<Act>,
+    /// What the script knows before the statement.
+    pub(super) locals: Option<&'a Locals>,
+    /// Whether what is assigned is put behind what the variable holds.
+    pub(super) adds: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -54,6 +62,9 @@ impl<'a> Parser<'a> {
             skipped_to: 0,
             steps: 0,
             notes,
+            acts: Vec::new(),
+            locals: None,
+            adds: false,
         }
     }
 

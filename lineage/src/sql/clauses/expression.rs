@@ -171,6 +171,13 @@ impl Parser<'_> {
             let is_alone = scan.frames.is_empty() && !scan.is_computed;
             scan.operand(position.filter(|_| is_alone).map_or(Label::Unnamed, Label::Number));
         }
+        if kind == Kind::Parameter && self.locals.is_some_and(crate::sql::session::Locals::has_variables) {
+            let name = self.names.bare(self.spelling(0).trim_start_matches(':'));
+            let span = self.span_from(self.at);
+            let role = scan.frames.role();
+            scan.mention(What::Variable(name), role, span);
+            return self.advance(1);
+        }
         scan.is_computed = true;
         self.advance(1);
     }

@@ -135,7 +135,8 @@ impl Parser<'_> {
         if self.word(0) == Word::Columns && self.is_mark(1, b'(') && self.dialect() == Dialect::DuckDb {
             return Some(self.columns_star(from));
         }
-        let before = self.alias_before();
+        let assigned = self.assigned_item();
+        let before = if assigned.is_some() { assigned } else { self.alias_before() };
         let mut expression = self.expression();
         if self.at == from {
             return None;
@@ -433,9 +434,15 @@ impl Parser<'_> {
             select.into = self.table_name();
             return;
         }
+        select.variables = self.into_variables();
+        if !select.variables.is_empty() {
+            return;
+        }
+        let is_temporary = self.says(0, &["temp", "temporary", "local", "global"]);
         self.eat_any(&[Word::Temp, Word::Temporary, Word::Unlogged, Word::Table, Word::Local, Word::Global]);
         if self.dialect().selects_into_tables() {
             select.into = self.table_name();
+            self.acts.extend(select.into.clone().map(|name| self.made_by_select(name, is_temporary)));
             return;
         }
         while !self.is_at_end() && !self.word(0).starts_clause() && !ends_select(self.word(0)) {

@@ -1,6 +1,7 @@
 //! What a statement begins with, and so which reading it gets.
 
 use super::cursor::Parser;
+use crate::sql::act::Act;
 use crate::sql::statement::{Kind, Mode};
 use crate::sql::syntax::{Action, Parsed, TableName, With};
 use crate::sql::tokens;
@@ -22,32 +23,63 @@ impl Parser<'_> {
             Word::From => self.from_statement(With::default()),
             Word::Insert if self.starts_fan() => self.insert_all(With::default()),
             Word::With => self.with_statement(),
-            Word::Create => self.create(),
+            Word::Create => self.create_object(),
             Word::Update | Word::Delete | Word::Merge => self.modify_statement(With::default()),
             Word::Insert | Word::Replace => match self.write(With::default()) {
                 Some(write) => write.into(),
                 None => self.unknown(),
             },
             Word::Drop | Word::Truncate => self.drop(),
-            Word::Alter | Word::Rename => self.alter(),
-            Word::Call | Word::Exec | Word::Execute => self.opaque(Kind::Call),
+            Word::Alter => self.alter(),
+            Word::Rename => self.rename(),
+            Word::Call => self.call(),
+            Word::Exec | Word::Execute => self.execute(),
+            Word::Use => self.use_statement(),
+            Word::Set => self.set_statement(),
+            Word::Fetch => self.fetch(),
             Word::Copy => self.copy(),
             Word::Load => self.load(),
             Word::Unload => self.unload(),
             Word::Cache => self.cache(),
             Word::Other if self.spelling(0).eq_ignore_ascii_case("export") => self.export(),
-            Word::Do | Word::Declare => self.opaque(Kind::Opaque),
+            Word::Do => self.do_statement(),
+            Word::Declare => {
+                self.advance(1);
+                self.declaration()
+            }
+            _ if self.is_assignment() => self.assignment(),
             _ if moves_nothing(word) => {
                 self.at = self.end;
                 Parsed { kind: Kind::Set, action: Action::Nothing }
             }
+            _ => self.named_statement(),
+        }
+    }
+
+    /// Reads a statement whose first word has a meaning nowhere else.
+    fn named_statement(&mut self) -> Parsed {
+        let word = self.spelling(0).to_ascii_lowercase();
+        match word.as_str() {
+            "return" => self.return_statement(),
+            "perform" => {
+                self.advance(1);
+                self.condition_piece()
+            }
+            "let" => self.let_statement(),
+            "open" => self.open_cursor(),
+            "prepare" => self.prepare(),
+            "exchange" if self.says(1, &["tables"]) => self.exchange_tables(),
+            _ if CONTROLS.contains(&word.as_str()) => self.nothing(Kind::Set),
             _ => self.unknown(),
         }
     }
 
     fn select_statement(&mut self) -> Parsed {
         let query = self.query();
-        Parsed { kind: Kind::Select, action: Action::Query(query) }
+        match self.selected_into(query) {
+            Ok(parsed) => parsed,
+            Err(query) => Parsed { kind: Kind::Select, action: Action::Query(query) },
+        }
     }
 
     /// Reads a statement that begins with named queries.
@@ -63,7 +95,10 @@ impl Parser<'_> {
             Word::Update | Word::Delete | Word::Merge => self.modify_statement(with),
             _ => {
                 let query = self.query_after(with);
-                Parsed { kind: Kind::Select, action: Action::Query(query) }
+                match self.selected_into(query) {
+                    Ok(parsed) => parsed,
+                    Err(query) => Parsed { kind: Kind::Select, action: Action::Query(query) },
+                }
             }
         }
     }
@@ -92,19 +127,12 @@ impl Parser<'_> {
                 break;
             }
         }
+        if !is_truncate {
+            self.acts.push(Act::Drop(writes.iter().map(|(name, _)| name.clone()).collect()));
+        }
         self.at = self.end;
         let kind = if is_truncate { Kind::Delete } else { Kind::Drop };
         Parsed { kind, action: Action::Touch { reads: Vec::new(), writes } }
-    }
-
-    /// Reads `ALTER`, of which only a change of names matters to lineage, and is not followed yet.
-    fn alter(&mut self) -> Parsed {
-        let rest = self.end - self.at;
-        if (0..rest).any(|ahead| self.word(ahead) == Word::Rename) {
-            return self.opaque(Kind::Rename);
-        }
-        self.at = self.end;
-        Parsed { kind: Kind::Set, action: Action::Nothing }
     }
 
     /// Leaves a statement unread whose lineage this engine does not follow.
@@ -123,12 +151,58 @@ impl Parser<'_> {
 
 /// Whether statements that begin with `word` move no data between tables.
 fn moves_nothing(word: Word) -> bool {
-    matches!(
-        word,
-        Word::Set | Word::Use | Word::Show | Word::Grant | Word::Revoke | Word::Comment | Word::Begin | Word::Commit
-    ) || matches!(word, Word::Rollback | Word::Savepoint | Word::Start | Word::End | Word::Abort | Word::Analyze)
+    matches!(word, Word::Show | Word::Grant | Word::Revoke | Word::Comment | Word::Begin | Word::Commit)
+        || matches!(word, Word::Rollback | Word::Savepoint | Word::Start | Word::End | Word::Abort | Word::Analyze)
         || matches!(word, Word::Analyse | Word::Vacuum | Word::Pragma | Word::Attach | Word::Reset | Word::Lock)
-        || matches!(word, Word::Refresh | Word::Explain | Word::Describe | Word::Desc | Word::Fetch | Word::Close)
+        || matches!(word, Word::Refresh | Word::Explain | Word::Describe | Word::Desc | Word::Close)
         || matches!(word, Word::Deallocate | Word::Optimize | Word::Uncache | Word::Msck | Word::Kill | Word::Undrop)
         || matches!(word, Word::Put | Word::List | Word::Remove | Word::Install)
 }
+
+/// Further first words of statements that move no data.
+const CONTROLS: &[&str] = &[
+    "print",
+    "raise",
+    "leave",
+    "iterate",
+    "exit",
+    "continue",
+    "break",
+    "null",
+    "goto",
+    "signal",
+    "resignal",
+    "throw",
+    "raiserror",
+    "waitfor",
+    "kill",
+    "checkpoint",
+    "dbcc",
+    "discard",
+    "listen",
+    "notify",
+    "unlisten",
+    "flush",
+    "optimize",
+    "purge",
+    "undrop",
+    "unset",
+    "whenever",
+    "prompt",
+    "spool",
+    "detach",
+    "install",
+    "cache",
+    "uncache",
+    "msck",
+    "assert",
+    "get",
+    "put",
+    "remove",
+    "list",
+    "add",
+    "delist",
+    "pragma",
+    "checksum",
+    "deny",
+];

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Resolved;
 use crate::sql::Limits;
 use crate::sql::clauses::Reading;
+use crate::sql::session::Map;
 use crate::sql::statement::{Defines, Kind, Note, Script, Span, Statement, Status, Summary};
 use crate::sql::tokens::Tokens;
 
@@ -13,13 +14,13 @@ use crate::sql::tokens::Tokens;
 pub(in crate::sql) struct ScriptBuilder {
     statements: Vec<Statement>,
     summary: Summary,
-    inputs: HashSet<Vec<String>>,
-    outputs: HashSet<Vec<String>>,
 }
 
 impl ScriptBuilder {
     /// Adds what was read and resolved of the next statement.
-    pub(in crate::sql) fn add(&mut self, reading: Reading, resolved: Resolved) {
+    ///
+    /// `map` tells where the text that it stands in stands in the caller's.
+    pub(in crate::sql) fn add(&mut self, reading: Reading, resolved: Resolved, map: &Map) {
         let status = status_of(&reading, &resolved);
         match status {
             Status::Complete => self.summary.complete += 1,
@@ -28,19 +29,9 @@ impl ScriptBuilder {
             Status::Failed => self.summary.failed += 1,
         }
         self.summary.steps += reading.steps + resolved.steps + reading.tokens as u64;
-        for read in &resolved.reads {
-            if self.inputs.insert(read.name.clone()) {
-                self.summary.inputs.push(read.name.clone());
-            }
-        }
-        for write in &resolved.writes {
-            if self.outputs.insert(write.name.clone()) {
-                self.summary.outputs.push(write.name.clone());
-            }
-        }
         let mut notes = reading.notes;
         notes.extend(resolved.notes);
-        self.statements.push(Statement {
+        let mut statement = Statement {
             index: self.statements.len(),
             span: reading.span,
             coverage: share(reading.tokens.saturating_sub(reading.skipped), reading.tokens),
@@ -52,7 +43,30 @@ impl ScriptBuilder {
             columns: resolved.columns,
             indirect: resolved.indirect,
             defines: resolved.defines,
-        });
+            temporary: Vec::new(),
+        };
+        if !map.is_identity() {
+            move_spans(&mut statement, map);
+        }
+        self.statements.push(statement);
+    }
+
+    /// What was added, to be told anew.
+    pub(in crate::sql) fn statements(&mut self) -> &mut [Statement] {
+        &mut self.statements
+    }
+
+    /// Takes note of what is called otherwise in the end, and of what was swapped.
+    pub(in crate::sql) fn renamed(&mut self, renames: Vec<Pair>, swaps: Vec<Pair>) {
+        self.summary.renames = renames;
+        self.summary.swaps = swaps;
+    }
+
+    /// Notes a gap in what was added last.
+    pub(in crate::sql) fn note_last(&mut self, code: &'static str, message: &str) {
+        if let Some(span) = self.statements.last().map(|statement| statement.span) {
+            self.mark_last(span, code, message);
+        }
     }
 
     /// The script, with what reading its tokens had to say added to the statement concerned.
@@ -65,7 +79,21 @@ impl ScriptBuilder {
             let end = tokens.list.last().map_or(0, |token| token.end as usize);
             self.mark_last(Span(end, end), "too_many_tokens", "the limit on tokens was reached; the rest was not read");
         }
+        self.sum_up();
         Script { statements: self.statements, summary: self.summary }
+    }
+
+    /// What the script reads and writes as a whole, each once.
+    fn sum_up(&mut self) {
+        let (mut inputs, mut outputs) = (HashSet::new(), HashSet::new());
+        for statement in &self.statements {
+            for read in statement.reads.iter().filter(|read| inputs.insert(&read.name)) {
+                self.summary.inputs.push(read.name.clone());
+            }
+            for write in statement.writes.iter().filter(|write| outputs.insert(&write.name)) {
+                self.summary.outputs.push(write.name.clone());
+            }
+        }
     }
 
     /// Notes a gap in the last statement, which is not complete then.
@@ -77,6 +105,21 @@ impl ScriptBuilder {
             self.summary.complete -= 1;
             self.summary.partial += 1;
         }
+    }
+}
+
+/// Two names.
+type Pair = (Vec<String>, Vec<String>);
+
+/// Tells a statement by places of the caller's text.
+fn move_spans(statement: &mut Statement, map: &Map) {
+    statement.span = map.span(statement.span);
+    let notes = statement.notes.iter_mut().map(|note| &mut note.span);
+    let reads = statement.reads.iter_mut().flat_map(|read| &mut read.spans);
+    let columns = statement.columns.iter_mut().map(|edge| &mut edge.span);
+    let indirect = statement.indirect.iter_mut().map(|edge| &mut edge.span);
+    for span in notes.chain(reads).chain(columns).chain(indirect) {
+        *span = map.span(*span);
     }
 }
 
@@ -96,6 +139,7 @@ pub(in crate::sql) fn refused(sql: &str, limits: &Limits) -> Script {
         columns: Vec::new(),
         indirect: Vec::new(),
         defines: Defines::default(),
+        temporary: Vec::new(),
     };
     Script { statements: vec![statement], summary: Summary { failed: 1, steps: 1, ..Summary::default() } }
 }

@@ -62,7 +62,7 @@ fn one_way_without_masking_reveals_the_value() {
 
 #[test]
 fn summary_tells_inputs_outputs_and_how_many_were_understood() {
-    let summary = script("CREATE VIEW v AS SELECT 1 FROM t; FROBNICATE; SELECT 1 FROM t, u; DO $$ x $$").summary;
+    let summary = script("CREATE VIEW v AS SELECT 1 FROM t; FROBNICATE; SELECT 1 FROM t, u; CALL p()").summary;
     assert_eq!(summary.inputs, [["t"], ["u"]]);
     assert_eq!(summary.outputs, [["v"]]);
     assert_eq!((summary.complete, summary.partial, summary.opaque, summary.failed), (2, 0, 1, 1));

@@ -49,6 +49,12 @@ impl Resolver<'_> {
                 let shape = self.query(query, Some(scope));
                 self.flow.link(sink.node, shape.rows, How::As(role), mention.span);
             }
+            What::Variable(name) => {
+                if let Some(base) = self.base {
+                    let candidates = self.known(*name, base);
+                    self.connect_all(candidates, sink.node, role, mention.span);
+                }
+            }
             What::Window(name) => {
                 if let Some(window) = self.scope(scope).windows.get(&name.key).copied() {
                     self.flow.link(sink.node, window, How::As(role), mention.span);

@@ -107,6 +107,12 @@ impl Resolver<'_> {
             if place.names == ClauseNames::ColumnsThenResult && !result.is_empty() {
                 return result;
             }
+            if let Some(base) = self.base.filter(|base| *base != scope) {
+                let declared = self.known(name, base);
+                if !declared.is_empty() {
+                    return declared;
+                }
+            }
             // An expression that `WITH` or the list before gives this name is likelier than a column that nobody told of.
             if let Some(node) = self.values.get(&name.key) {
                 return vec![(*node, Trust::SURE)];
@@ -138,7 +144,7 @@ impl Resolver<'_> {
     }
 
     /// The columns of this name in the relations whose columns are known.
-    fn known(&mut self, name: Ident, scope: ScopeId) -> Candidates {
+    pub(super) fn known(&mut self, name: Ident, scope: ScopeId) -> Candidates {
         if let Some(node) = self.scope(scope).merged.get(&name.key) {
             return vec![(*node, Trust::SURE)];
         }
@@ -153,7 +159,9 @@ impl Resolver<'_> {
     fn find_known(&mut self, name: Ident, scope: ScopeId) -> Candidates {
         self.flow.step(self.scope(scope).relations.len());
         let mut found = Vec::new();
-        for relation in 0..self.scope(scope).relations.len() {
+        // Of what a script declares, only variables go by one name alone.
+        let relations = if Some(scope) == self.base { 1 } else { self.scope(scope).relations.len() };
+        for relation in 0..relations {
             let columns = &self.scopes[scope.0].relations[relation].columns;
             let node = match columns {
                 Columns::Stored(table) => {
@@ -180,6 +188,9 @@ impl Resolver<'_> {
     }
 
     fn find_guessed(&mut self, name: Ident, scope: ScopeId, span: Span) -> Candidates {
+        if Some(scope) == self.base {
+            return Vec::new();
+        }
         self.flow.step(self.scope(scope).relations.len());
         if let Some(relation) = self.scope(scope).aliased(name.key)
             && self.names.dialect().has_row_names()

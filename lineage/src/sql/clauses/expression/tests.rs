@@ -9,7 +9,7 @@ use crate::sql::{Dialect, Limits, split, tokens};
 fn scan(expression: &str, dialect: Dialect) -> (Vec<String>, Option<String>) {
     let sql = format!("SELECT {expression} FROM t");
     let tokens = tokens::read(&sql, dialect, 1000).list;
-    assert_eq!(split::statements(&sql, &tokens, dialect).len(), 1);
+    assert_eq!(split::pieces(&sql, &tokens, dialect, false).len(), 1);
     let mut names = Names::new(dialect);
     let reading = clauses::read(Text { sql: &sql, tokens: &tokens }, &mut names, &Limits::default());
     assert_eq!(reading.skipped, 0, "{:?}", reading.notes);
@@ -34,7 +34,7 @@ fn describe(mention: &Mention, names: &Names) -> String {
         What::Row(parts) => format!("{}.*", spell(parts)),
         What::Query(_) => "query".to_owned(),
         What::Existence(_) => "existence".to_owned(),
-        What::Window(name) => format!("window {}", names.text(name.name)),
+        What::Variable(name) | What::Window(name) => format!("window {}", names.text(name.name)),
     };
     let role = match mention.role {
         Role::Value { subtype, masking } => format!("{subtype:?}{}", if masking { " masking" } else { "" }),
