@@ -3,6 +3,7 @@
 //!
 //! Counts are forgotten between questions, so that each one pays for its facets.
 
+mod follow;
 mod generate;
 
 use std::{
@@ -20,6 +21,7 @@ use tantivy::{
     schema::{IndexRecordOption, STRING, Schema, TEXT},
 };
 
+pub use follow::follow;
 pub use generate::generate;
 
 use crate::{
@@ -77,15 +79,19 @@ async fn measure(path: &Path, size: usize, rounds: usize) -> Result<Vec<Figure>>
     let yardstick = bare_latency(&index, rounds)?;
     figures.push(figure("term in bare tantivy", &index, &yardstick, None));
     let base = percentile(&yardstick, 0.95);
-    let mut all = Vec::new();
+    let (everybody, half) = (Viewer::system(), generate::who_sees_half());
+    let (mut all, mut some) = (Vec::new(), Vec::new());
     for case in cases() {
-        let taken = ask(&index, &case, rounds)?;
+        let taken = ask(&index, &everybody, &case, rounds)?;
         figures.push(figure(case.name, &index, &taken, Some(base)));
         all.extend(taken);
+        some.extend(ask(&index, &half, &case, rounds)?);
     }
     let taken = suggest(&index)?;
     figures.push(figure("suggest", &index, &taken, Some(base)));
     figures.push(figure("all questions with facets", &index, &all, Some(base)));
+    let base = percentile(&all, 0.95);
+    figures.push(figure("the same for who sees half (beside who sees all)", &index, &some, Some(base)));
     figures.push(update(&index, &assets, rounds).await?);
     Ok(figures)
 }
@@ -181,15 +187,14 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-fn ask(index: &Index, case: &Case, rounds: usize) -> Result<Vec<f64>> {
-    let viewer = Viewer::system();
+fn ask(index: &Index, viewer: &Viewer, case: &Case, rounds: usize) -> Result<Vec<f64>> {
     let mut taken = Vec::new();
     for round in 0..rounds {
         for query in &case.queries {
             index.counted().forget_counts();
             let request = SearchRequest { facets: true, sort: case.sort, ..SearchRequest::new(query.clone()) };
             let begin = Instant::now();
-            index.search(&viewer, &request)?;
+            index.search(viewer, &request)?;
             // The first round warms what stays warm: pages of the index and the numbering of values.
             if round > 0 {
                 taken.push(milliseconds(begin));

@@ -18,7 +18,7 @@ use tantivy::{IndexReader, IndexWriter, Searcher};
 pub(crate) use batch::{Batch, writer as bare_writer};
 
 use crate::{
-    count::Counted,
+    counted::Counted,
     document::Entry,
     error::Result,
     schema::{Fields, column},
@@ -90,7 +90,7 @@ impl Index {
             fields: opened.fields,
             status: Mutex::new(State { position: opened.position, degraded: opened.degraded }),
             writer: Arc::default(),
-            counted: Mutex::default(),
+            counted: Mutex::new(opened.counted),
         })))
     }
 
@@ -162,6 +162,13 @@ impl Index {
 
     pub(crate) fn counted(&self) -> std::sync::MutexGuard<'_, Counted> {
         self.0.counted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads what every question needs of what was committed, so that none waits for it.
+    fn warm(&self) -> Result<()> {
+        let searcher = self.searcher();
+        self.counted().values(&searcher)?;
+        Ok(())
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {

@@ -9,7 +9,9 @@ mod words;
 mod analyzer;
 mod document;
 mod rank;
+mod rows;
 mod schema;
+mod values;
 
 mod index;
 
@@ -17,8 +19,10 @@ mod doctor;
 mod follow;
 mod load;
 
+mod clause;
 mod collect;
 mod count;
+mod counted;
 mod highlight;
 pub mod query;
 mod search;

@@ -9,32 +9,32 @@ use catalog::{Asset, AssetKind, Layer, RelationKind, Statistics, relation::TIERS
 
 use crate::words;
 
-/// Points for the places where a word of the question was found; whole numbers, so that sums are exact in an `f32`.
+/// Points for the places where a word of the question was found.
 pub(crate) mod points {
     /// The question is the name of a table, in this spelling.
-    pub(crate) const EXACT_TABLE: f32 = 1_048_576.0;
+    pub(crate) const EXACT_TABLE: u32 = 1_048_576;
     /// The question is the name, in this spelling.
-    pub(crate) const EXACT: f32 = 1_048_576.0;
+    pub(crate) const EXACT: u32 = 1_048_576;
     /// The question is the name of a table, but for case and punctuation.
-    pub(crate) const SAME_WORDS_TABLE: f32 = 131_072.0;
+    pub(crate) const SAME_WORDS_TABLE: u32 = 131_072;
     /// The question is the name, but for case and punctuation.
-    pub(crate) const SAME_WORDS: f32 = 262_144.0;
+    pub(crate) const SAME_WORDS: u32 = 262_144;
     /// A word of the name.
-    pub(crate) const NAME: f32 = 100.0;
+    pub(crate) const NAME: u32 = 100;
     /// Two words of the name that the question runs together, or the other way round.
-    pub(crate) const NAME_PAIR: f32 = 90.0;
+    pub(crate) const NAME_PAIR: u32 = 90;
     /// The start of a word of the name.
-    pub(crate) const PREFIX: f32 = 60.0;
+    pub(crate) const PREFIX: u32 = 60;
     /// A phrase, wherever it stands.
-    pub(crate) const PHRASE: f32 = 80.0;
+    pub(crate) const PHRASE: u32 = 80;
     /// The description.
-    pub(crate) const DESCRIPTION: f32 = 30.0;
+    pub(crate) const DESCRIPTION: u32 = 30;
     /// The name or description of a column of the table.
-    pub(crate) const COLUMNS: f32 = 25.0;
+    pub(crate) const COLUMNS: u32 = 25;
     /// What surrounds the asset: path, tags, owners, kind, data type.
-    pub(crate) const CONTEXT: f32 = 15.0;
+    pub(crate) const CONTEXT: u32 = 15;
     /// A word of the name, with one typing error.
-    pub(crate) const TYPO: f32 = 5.0;
+    pub(crate) const TYPO: u32 = 5;
 }
 
 /// What is known of a document without reading more than one number.
@@ -64,6 +64,11 @@ impl Facts {
     /// Whether its source no longer has it.
     pub(crate) fn is_removed(self) -> bool {
         self.0 & Self::REMOVED != 0
+    }
+
+    /// All of them but the standing.
+    pub(crate) fn without_standing(self) -> u32 {
+        (self.0 & 0xFFFF_FFFF) as u32
     }
 
     /// The points it has whatever is asked.
@@ -179,8 +184,9 @@ mod tests {
     }
 
     #[test]
-    fn points_stay_exact_in_a_float() {
+    fn points_of_the_longest_question_are_numbers() {
         let most = points::EXACT_TABLE + points::EXACT + points::SAME_WORDS + points::SAME_WORDS_TABLE;
-        assert!(most + 64.0 * 500.0 < 16_777_216.0);
+        let conditions = u32::try_from(crate::query::MAX_CONDITIONS).unwrap();
+        assert!(most.checked_mul(2 * conditions).is_some());
     }
 }

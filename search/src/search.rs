@@ -16,7 +16,8 @@ use tantivy::{Searcher, TantivyDocument, schema::Value as _};
 
 use crate::{
     collect::{By, Found, Gather, Gathered, Place},
-    count::{AllValues, Counts, Facet, FacetCounts, Filters, Question},
+    count::{Counts, Facet, FacetCounts, Filters},
+    counted::Question,
     document::{self, Stored},
     error::{Error, Result},
     highlight::{self, Highlight, MatchedColumns},
@@ -26,6 +27,7 @@ use crate::{
         needle::{self, Needle},
         plan::Planner,
     },
+    values::AllValues,
 };
 
 /// The most values that can be chosen in facets.
@@ -212,16 +214,16 @@ impl Index {
         let known = known.filter(|counts| !request.facets || !counts.of_value[0].is_empty());
         let planner = Planner { fields: self.fields(), viewer, sources: &request.source_names };
         let gather = Gather {
+            viewer,
             sort: request.sort,
-            with_score: is_scored(expression),
             with_removed: expression.asks_for_removed(),
             with_counts: request.facets && known.is_none(),
             after,
             first: request.first + 1,
-            chosen: Arc::new(values.chosen(&request.filters)),
+            chosen: values.chosen(&request.filters),
             values: Arc::clone(&values),
         };
-        let mut gathered = searcher.search(&*planner.plan(expression), &gather)?;
+        let mut gathered = gather.gather(searcher, &planner.plan(expression))?;
         let counts = match known {
             Some(counts) => counts,
             None => {
@@ -270,19 +272,6 @@ fn check(request: &SearchRequest) -> Result<Expression> {
         return Err(Error::Invalid { field: "filters", problem });
     }
     query::parse(&request.query)
-}
-
-/// Whether hits of this question differ by more than their standing.
-fn is_scored(expression: &Expression) -> bool {
-    match expression {
-        Expression::All(parts) | Expression::Any(parts) => parts.iter().any(is_scored),
-        Expression::Word(_) | Expression::Phrase(_) => true,
-        Expression::Field(field, _) => {
-            use query::Field::{Column, Description, Name};
-            matches!(field, Name | Description | Column)
-        }
-        Expression::Not(_) => false,
-    }
 }
 
 /// What a cursor belongs to: it is refused for any other question.

@@ -1,12 +1,9 @@
 //! Suggestions while one types: assets whose names have words that start like this.
 
-use std::sync::Arc;
-
 use catalog::{AssetId, AssetKind, Name, Viewer};
 
 use crate::{
     collect::Gather,
-    count::Filters,
     error::Result,
     highlight::Highlight,
     index::Index,
@@ -52,16 +49,16 @@ impl Index {
         let planner = Planner { fields: self.fields(), viewer, sources: &[] };
         let values = self.counted().values(&searcher)?;
         let gather = Gather {
+            viewer,
             sort: Sort::Relevance,
-            with_score: true,
             with_removed: false,
             with_counts: false,
             after: None,
             first: limit,
-            chosen: Arc::new(values.chosen(&Filters::default())),
+            chosen: Default::default(),
             values,
         };
-        let gathered = searcher.search(&*planner.starts(text), &gather)?;
+        let gathered = gather.gather(&searcher, &planner.starts(text))?;
         let value = Value { text: text.to_owned(), is_prefix: true };
         let needles = needle::shown(&Expression::Field(query::Field::Name, vec![value]));
         let mut suggestions = Vec::with_capacity(gathered.best.len());

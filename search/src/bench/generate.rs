@@ -2,7 +2,7 @@
 
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Curated, DataType, Details, Harvested, Layer, Name, Relation,
-    RelationKind, SourceId, TypeClass, Version, kinds::column::ColumnDetails,
+    RelationKind, SourceId, TypeClass, Version, Viewer, Visibility, kinds::column::ColumnDetails,
 };
 
 /// The words of names and descriptions.
@@ -46,6 +46,7 @@ const LAYERS: [&str; 4] = ["ods", "dwd", "dws", "ads"];
 const SUFFIXES: [&str; 4] = ["di", "df", "mi", "all"];
 const TYPES: [&str; 4] = ["bigint", "varchar(64)", "numeric(18,2)", "timestamp"];
 const COLUMNS: usize = 15;
+const SOURCES: usize = 8;
 
 /// A sequence of numbers that looks like chance (xorshift).
 struct Chance(u64);
@@ -70,7 +71,7 @@ pub fn generate(count: usize) -> Vec<Asset> {
     let mut assets = Vec::with_capacity(count + COLUMNS);
     while assets.len() < count {
         let number = assets.len();
-        let source = chance.below(8);
+        let source = chance.below(SOURCES);
         let layer = chance.one(&LAYERS);
         let (first, second) = (chance.one(&WORDS), chance.one(&WORDS));
         let name = format!("{layer}_{first}_{second}_{}_{}", chance.one(&SUFFIXES), number / 400);
@@ -101,6 +102,16 @@ pub fn generate(count: usize) -> Vec<Asset> {
         }
     }
     assets
+}
+
+fn source_id(source: usize) -> SourceId {
+    SourceId(uuid::Uuid::from_u128(1 + source as u128))
+}
+
+/// Somebody who may know of every other source.
+pub(super) fn who_sees_half() -> Viewer {
+    let sources = (0..SOURCES).step_by(2).map(source_id).collect();
+    Viewer { sees: Visibility::Sources(sources), ..Viewer::system() }
 }
 
 fn describe(chance: &mut Chance, first: &str, second: &str) -> Option<String> {
@@ -135,7 +146,7 @@ fn asset(number: usize, kind: AssetKind, name: Name, source: usize) -> Asset {
         kind,
         name,
         parent: None,
-        source: Some(SourceId(uuid::Uuid::from_u128(1 + source as u128))),
+        source: Some(source_id(source)),
         harvested: Harvested { description: None, details: Details::empty(kind) },
         curated: Curated::default(),
         relations: Vec::new(),

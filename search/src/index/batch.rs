@@ -69,6 +69,7 @@ impl Batch {
         commit.commit()?;
         self.is_done = true;
         self.index.0.reader.reload()?;
+        self.index.warm()?;
         self.index.state().position = position;
         Ok(())
     }

@@ -8,6 +8,7 @@ use tantivy::{IndexReader, ReloadPolicy, TantivyError};
 use super::{Degraded, Payload};
 use crate::{
     analyzer,
+    counted::Counted,
     error::{Error, Result},
     schema::{self, Fields},
 };
@@ -23,6 +24,8 @@ pub(super) struct Opened {
     pub(super) fields: Fields,
     pub(super) position: ChangeNumber,
     pub(super) degraded: Option<Degraded>,
+    /// What every question needs, read already.
+    pub(super) counted: Counted,
 }
 
 /// Why an index cannot be used as it is.
@@ -67,7 +70,9 @@ fn open_existing(path: &Path) -> Result<Opened, Unusable> {
         }
     }
     let reader = reader(&index).map_err(unusable)?;
-    Ok(Opened { index, reader, fields, position: ChangeNumber(payload.position), degraded: None })
+    let mut counted = Counted::default();
+    counted.values(&reader.searcher()).map_err(unusable)?;
+    Ok(Opened { index, reader, fields, position: ChangeNumber(payload.position), degraded: None, counted })
 }
 
 fn set_aside_and_create(path: &Path, reason: &str) -> Result<Opened> {
@@ -96,7 +101,8 @@ fn create(path: &Path, reason: &str) -> Result<Opened> {
     drop(writer);
     let reader = reader(&index).map_err(unopenable)?;
     let degraded = Some(Degraded::Rebuilding { reason: reason.to_owned() });
-    Ok(Opened { index, reader, fields, position: ChangeNumber(0), degraded })
+    let counted = Counted::default();
+    Ok(Opened { index, reader, fields, position: ChangeNumber(0), degraded, counted })
 }
 
 fn reader(index: &tantivy::Index) -> tantivy::Result<IndexReader> {

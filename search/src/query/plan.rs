@@ -1,27 +1,19 @@
-//! From an [`Expression`] to tantivy's query, every clause with a constant number of points.
+//! From an [`Expression`] to a [`Clause`]: where each word is looked for, and what finding it there is worth.
 
 mod words;
 
-use catalog::{AssetKind, SourceId, Viewer, Visibility};
-use tantivy::{
-    Term,
-    query::{
-        AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, Query, TermQuery, TermSetQuery,
-    },
-    schema::{Field as TantivyField, IndexRecordOption},
-};
+use catalog::{AssetKind, SourceId, Viewer};
+use tantivy::{Term, query::FuzzyTermQuery, schema::Field as TantivyField};
 
 use super::{
     Expression, Field, Value,
     needle::{Needle, needles},
 };
 use crate::{
+    clause::Clause,
     rank::points,
     schema::{Fields, key, key::Sort},
 };
-
-/// Up to this many sources are looked up one by one as hits are found; more are gathered first.
-const FEW_SOURCES: usize = 16;
 
 /// What a plan needs to know besides the question.
 #[derive(Debug, Clone, Copy)]
@@ -34,100 +26,57 @@ pub(crate) struct Planner<'a> {
     pub(crate) sources: &'a [(SourceId, String)],
 }
 
-/// Only what the viewer may know of; `None` where that is everything.
-///
-/// This is [`Viewer::sees`] as a query; a test holds the two against each other.
-pub(crate) fn visible(fields: &Fields, viewer: &Viewer) -> Option<Box<dyn Query>> {
-    if !viewer.may(catalog::Action::ReadCatalog) {
-        return Some(Box::new(EmptyQuery));
-    }
-    let sources = match &viewer.sees {
-        Visibility::Everything => return None,
-        Visibility::Nothing => return Some(Box::new(EmptyQuery)),
-        Visibility::Sources(sources) if sources.is_empty() => return Some(Box::new(EmptyQuery)),
-        Visibility::Sources(sources) => sources,
-    };
-    let terms = sources.iter().map(|source| key_term(fields, Sort::Source, &source.to_string()));
-    if sources.len() > FEW_SOURCES {
-        return Some(constant(Box::new(TermSetQuery::new(terms)), 0.0));
-    }
-    let terms = terms.map(|term| constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0));
-    Some(union(terms.collect()))
-}
-
 impl Planner<'_> {
-    /// The whole question, for what this viewer may know of.
-    pub(crate) fn plan(&self, expression: &Expression) -> Box<dyn Query> {
-        let question = self.lenient(expression);
-        match visible(self.fields, self.viewer) {
-            None => question,
-            Some(visible) => Box::new(BooleanQuery::intersection(vec![question, visible])),
-        }
-    }
-
-    /// Names with words that start as those of a text, for what this viewer may know of. Chinese is also found in
-    /// descriptions, which in practice are the names that people know.
-    pub(crate) fn starts(&self, text: &str) -> Box<dyn Query> {
-        let named = self.words_that_start(text);
-        match visible(self.fields, self.viewer) {
-            None => named,
-            Some(visible) => Box::new(BooleanQuery::intersection(vec![named, visible])),
-        }
-    }
-
-    /// As people search: starts of words, columns and typing errors count.
-    fn lenient(&self, expression: &Expression) -> Box<dyn Query> {
+    /// The whole question, as people search: starts of words, columns and typing errors count.
+    pub(crate) fn plan(&self, expression: &Expression) -> Clause {
         match expression {
             Expression::All(parts) => self.all(parts),
-            Expression::Any(parts) => union(parts.iter().map(|part| self.lenient(part)).collect()),
+            Expression::Any(parts) => Clause::any(parts.iter().map(|part| self.plan(part)).collect()),
             Expression::Not(_) | Expression::Word(_) => self.all(std::slice::from_ref(expression)),
             Expression::Phrase(text) => self.phrase(text),
             Expression::Field(field, values) => self.field(*field, values),
         }
     }
 
-    fn all(&self, parts: &[Expression]) -> Box<dyn Query> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(parts.len() + 1);
+    fn all(&self, parts: &[Expression]) -> Clause {
+        let (mut must, mut not) = (Vec::with_capacity(parts.len()), Vec::new());
         let mut typed: Vec<&str> = Vec::new();
         for part in parts {
             match part {
                 Expression::Word(text) => typed.push(text),
-                Expression::Not(inner) => clauses.push((Occur::MustNot, self.strict(inner))),
-                other => clauses.push((Occur::Must, self.lenient(other))),
+                Expression::Not(inner) => not.push(self.strict(inner)),
+                other => must.push(self.plan(other)),
             }
         }
         if !typed.is_empty() {
-            clauses.push((Occur::Must, self.words(&typed)));
+            must.push(self.words(&typed));
         }
-        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            clauses.push((Occur::Must, constant(Box::new(AllQuery), 0.0)));
+        if must.is_empty() {
+            must.push(Clause::Everything);
         }
-        if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) }
+        Clause::conditions(must, Vec::new(), not)
     }
 
     /// What is excluded: whole words of name, description and surroundings. A table is not excluded for a column that
     /// happens to be called `is_deleted`.
-    fn strict(&self, expression: &Expression) -> Box<dyn Query> {
+    fn strict(&self, expression: &Expression) -> Clause {
         match expression {
-            Expression::All(parts) => {
-                Box::new(BooleanQuery::intersection(parts.iter().map(|part| self.strict(part)).collect()))
+            Expression::All(parts) => Clause::all(parts.iter().map(|part| self.strict(part)).collect()),
+            Expression::Any(parts) => Clause::any(parts.iter().map(|part| self.strict(part)).collect()),
+            Expression::Not(inner) => {
+                Clause::conditions(vec![Clause::Everything], Vec::new(), vec![self.strict(inner)])
             }
-            Expression::Any(parts) => union(parts.iter().map(|part| self.strict(part)).collect()),
-            Expression::Not(inner) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, constant(Box::new(AllQuery), 0.0)),
-                (Occur::MustNot, self.strict(inner)),
-            ])),
             Expression::Word(text) => self.strict_words(text),
             Expression::Phrase(text) => self.phrase(text),
             Expression::Field(field, values) => self.field(*field, values),
         }
     }
 
-    fn field(&self, field: Field, values: &[Value]) -> Box<dyn Query> {
-        union(values.iter().flat_map(|value| self.field_value(field, value)).collect())
+    fn field(&self, field: Field, values: &[Value]) -> Clause {
+        Clause::any(values.iter().flat_map(|value| self.field_value(field, value)).collect())
     }
 
-    fn field_value(&self, field: Field, value: &Value) -> Vec<Box<dyn Query>> {
+    fn field_value(&self, field: Field, value: &Value) -> Vec<Clause> {
         let keyed = |sort: Sort, text: &str| vec![self.keyed(sort, text, value.is_prefix)];
         match field {
             Field::Kind => match kind_of_word(&value.text).filter(|_| !value.is_prefix) {
@@ -150,7 +99,7 @@ impl Planner<'_> {
     }
 
     /// A source by its name, its id, or the server it stands for.
-    fn source(&self, value: &Value) -> Vec<Box<dyn Query>> {
+    fn source(&self, value: &Value) -> Vec<Clause> {
         let text = value.text.to_lowercase();
         let is_meant = |name: &str| {
             let name = name.to_lowercase();
@@ -164,52 +113,50 @@ impl Planner<'_> {
         queries
     }
 
-    fn keyed(&self, sort: Sort, text: &str, is_prefix: bool) -> Box<dyn Query> {
+    fn keyed(&self, sort: Sort, text: &str, is_prefix: bool) -> Clause {
         let term = key_term(self.fields, sort, text);
         if is_prefix {
-            return constant(Box::new(FuzzyTermQuery::new_prefix(term, 0, true)), 0.0);
+            return Clause::query(FuzzyTermQuery::new_prefix(term, 0, true), 0);
         }
-        constant(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 0.0)
+        Clause::term(term, 0)
     }
 
     /// `name:`: every word in the name; with a star the last one is a start.
-    fn named(&self, value: &Value) -> Box<dyn Query> {
+    fn named(&self, value: &Value) -> Clause {
         let needles = needles(&value.text);
         let count = needles.len();
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(count);
+        let (mut must, mut may) = (Vec::with_capacity(count), Vec::new());
         for (place, needle) in needles.iter().enumerate() {
             let is_start = value.is_prefix && place + 1 == count;
-            let query = self.in_name(&needles, place, is_start);
-            clauses.push((if needle.is_optional { Occur::Should } else { Occur::Must }, query));
+            let clause = self.in_name(&needles, place, is_start);
+            if needle.is_optional { may.push(clause) } else { must.push(clause) }
         }
         let mut alternatives = self.exact(&value.text);
         if value.is_prefix && count > 1 {
             let squashed = crate::words::squash(&value.text);
             alternatives.push(self.start(self.fields.prefix, &squashed, points::PREFIX));
         }
-        if !clauses.is_empty() {
-            alternatives.push(Box::new(BooleanQuery::new(clauses)));
-        }
-        union(alternatives)
+        alternatives.push(Clause::conditions(must, may, Vec::new()));
+        Clause::any(alternatives)
     }
 
     /// Every word in one field; with a star the last one is a start.
-    fn worded(&self, field: TantivyField, score: f32, value: &Value) -> Box<dyn Query> {
+    fn worded(&self, field: TantivyField, score: u32, value: &Value) -> Clause {
         let needles = needles(&value.text);
         let count = needles.len();
-        let clause = |(place, needle): (usize, &Needle)| -> Box<dyn Query> {
+        let clause = |(place, needle): (usize, &Needle)| -> Clause {
             if value.is_prefix && place + 1 == count {
                 let term = Term::from_field_text(field, &needle.text);
-                return constant(Box::new(FuzzyTermQuery::new_prefix(term, 0, true)), score);
+                return Clause::query(FuzzyTermQuery::new_prefix(term, 0, true), score);
             }
             self.in_text(field, needle, score)
         };
         let required = needles.iter().enumerate().filter(|(_, needle)| !needle.is_optional).map(clause);
-        Box::new(BooleanQuery::intersection(required.collect()))
+        Clause::all(required.collect())
     }
 
-    fn scored_key(&self, sort: Sort, text: &str, score: f32) -> Box<dyn Query> {
-        constant(Box::new(TermQuery::new(key_term(self.fields, sort, text), IndexRecordOption::Basic)), score)
+    fn scored_key(&self, sort: Sort, text: &str, score: u32) -> Clause {
+        Clause::term(key_term(self.fields, sort, text), score)
     }
 }
 
@@ -221,12 +168,4 @@ pub(crate) fn kind_of_word(word: &str) -> Option<AssetKind> {
 
 fn key_term(fields: &Fields, sort: Sort, text: &str) -> Term {
     Term::from_field_text(fields.key, &key::term(sort, text))
-}
-
-pub(crate) fn constant(query: Box<dyn Query>, score: f32) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, score))
-}
-
-pub(crate) fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    if queries.len() == 1 { queries.remove(0) } else { Box::new(BooleanQuery::union(queries)) }
 }

@@ -3,13 +3,14 @@
 use catalog::{AssetKind, NameQuery};
 use tantivy::{
     Term,
-    query::{BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery},
-    schema::{Field as TantivyField, IndexRecordOption},
+    query::{FuzzyTermQuery, PhraseQuery, RegexQuery},
+    schema::Field as TantivyField,
 };
 
-use super::{Planner, constant, union};
+use super::Planner;
 use crate::{
     analyzer::MAX_PREFIX_CHARS,
+    clause::Clause,
     query::needle::{Needle, Typo, needles},
     rank::points,
     schema::key::Sort,
@@ -18,22 +19,24 @@ use crate::{
 
 impl Planner<'_> {
     /// Words that stand side by side: each has to be found somewhere, unless together they are a name.
-    pub(super) fn words(&self, typed: &[&str]) -> Box<dyn Query> {
+    pub(super) fn words(&self, typed: &[&str]) -> Clause {
         let text = typed.join(" ");
         let needles = needles(&text);
         let mut alternatives = self.exact(&text);
         if !needles.is_empty() {
-            let clauses = (0..needles.len()).map(|place| {
-                let occur = if needles[place].is_optional { Occur::Should } else { Occur::Must };
-                (occur, self.anywhere(&needles, place))
-            });
-            alternatives.push(Box::new(BooleanQuery::new(clauses.collect())));
+            let (mut must, mut may) = (Vec::with_capacity(needles.len()), Vec::new());
+            for place in 0..needles.len() {
+                let clause = self.anywhere(&needles, place);
+                if needles[place].is_optional { may.push(clause) } else { must.push(clause) }
+            }
+            alternatives.push(Clause::conditions(must, may, Vec::new()));
         }
-        union(alternatives)
+        Clause::any(alternatives)
     }
 
-    /// Words that each start a word of a name.
-    pub(super) fn words_that_start(&self, text: &str) -> Box<dyn Query> {
+    /// Names with words that start as those of a text. Chinese is also found in descriptions, which in practice are the
+    /// names that people know.
+    pub(crate) fn starts(&self, text: &str) -> Clause {
         let needles = needles(text);
         let mut alternatives = self.exact(text);
         let count = needles.iter().filter(|needle| needle.class != Class::Ideographs).count();
@@ -44,36 +47,37 @@ impl Planner<'_> {
             let needle = &needles[place];
             if needle.class == Class::Ideographs {
                 let described = self.in_text(self.fields.description, needle, points::DESCRIPTION);
-                return union(vec![self.in_text(self.fields.name, needle, points::NAME), described]);
+                return Clause::any(vec![self.in_text(self.fields.name, needle, points::NAME), described]);
             }
             let mut queries = vec![
                 self.start(self.fields.prefix, &needle.text, points::PREFIX),
                 self.in_name(&needles, place, false),
             ];
             queries.extend(self.with_typo(needle));
-            union(queries)
+            Clause::any(queries)
         };
         if !needles.is_empty() {
             let all = (0..needles.len()).map(clause).collect();
-            alternatives.push(Box::new(BooleanQuery::intersection(all)));
+            alternatives.push(Clause::all(all));
         }
-        union(alternatives)
+        Clause::any(alternatives)
     }
 
     /// Words that have to be absent.
-    pub(super) fn strict_words(&self, text: &str) -> Box<dyn Query> {
+    pub(super) fn strict_words(&self, text: &str) -> Clause {
         let needles = needles(text);
         if needles.is_empty() {
-            return union(self.exact(text));
+            return Clause::any(self.exact(text));
         }
         let fields = [self.fields.name, self.fields.description, self.fields.context];
-        let clause = |needle: &Needle| union(fields.iter().map(|field| self.in_text(*field, needle, 0.0)).collect());
+        let clause =
+            |needle: &Needle| Clause::any(fields.iter().map(|field| self.in_text(*field, needle, 0)).collect());
         let required = needles.iter().filter(|needle| !needle.is_optional).map(clause);
-        Box::new(BooleanQuery::intersection(required.collect()))
+        Clause::all(required.collect())
     }
 
     /// Words next to each other, in this order and spelling.
-    pub(in crate::query) fn phrase(&self, text: &str) -> Box<dyn Query> {
+    pub(in crate::query) fn phrase(&self, text: &str) -> Clause {
         let mut terms: Vec<String> = Vec::new();
         for piece in words::pieces(text).take(64) {
             if piece.class == Class::Ideographs {
@@ -85,13 +89,13 @@ impl Planner<'_> {
         let mut alternatives = self.exact(text);
         if !terms.is_empty() {
             let fields = [self.fields.name, self.fields.description, self.fields.columns, self.fields.context];
-            alternatives.extend(fields.iter().map(|field| constant(in_a_row(*field, &terms), points::PHRASE)));
+            alternatives.extend(fields.iter().map(|field| in_a_row(*field, &terms, points::PHRASE)));
         }
-        union(alternatives)
+        Clause::any(alternatives)
     }
 
     /// The asset whose name or path this text is, tables before all others.
-    pub(super) fn exact(&self, text: &str) -> Vec<Box<dyn Query>> {
+    pub(super) fn exact(&self, text: &str) -> Vec<Clause> {
         let mut queries = Vec::new();
         let mut paths = vec![text.to_owned()];
         match text.parse::<NameQuery>() {
@@ -99,7 +103,7 @@ impl Planner<'_> {
             Ok(NameQuery::Full(name)) => {
                 let path = self.scored_key(Sort::Path, &name.parts.join("."), points::EXACT);
                 let namespace = self.scored_key(Sort::Namespace, &name.namespace, points::EXACT);
-                queries.push(Box::new(BooleanQuery::intersection(vec![path, namespace])) as Box<dyn Query>);
+                queries.push(Clause::all(vec![path, namespace]));
             }
             Err(_) => {}
         }
@@ -115,14 +119,14 @@ impl Planner<'_> {
         queries
     }
 
-    fn also_as_table(&self, sort: Sort, text: &str, plain: f32, table: f32) -> [Box<dyn Query>; 2] {
-        let is_table = self.scored_key(Sort::Kind, AssetKind::Table.code(), 0.0);
-        let of_table = BooleanQuery::intersection(vec![self.scored_key(sort, text, table), is_table]);
-        [self.scored_key(sort, text, plain), Box::new(of_table)]
+    fn also_as_table(&self, sort: Sort, text: &str, plain: u32, table: u32) -> [Clause; 2] {
+        let is_table = self.scored_key(Sort::Kind, AssetKind::Table.code(), 0);
+        let of_table = Clause::all(vec![self.scored_key(sort, text, table), is_table]);
+        [self.scored_key(sort, text, plain), of_table]
     }
 
     /// A word in any field.
-    fn anywhere(&self, needles: &[Needle], place: usize) -> Box<dyn Query> {
+    fn anywhere(&self, needles: &[Needle], place: usize) -> Clause {
         let needle = &needles[place];
         let mut queries = vec![
             self.in_name(needles, place, false),
@@ -134,18 +138,18 @@ impl Planner<'_> {
             queries.push(self.start(self.fields.prefix, &needle.text, points::PREFIX));
         }
         queries.extend(self.with_typo(needle));
-        union(queries)
+        Clause::any(queries)
     }
 
     /// A word in the name; `is_start` takes it for the start of one.
-    pub(super) fn in_name(&self, needles: &[Needle], place: usize, is_start: bool) -> Box<dyn Query> {
+    pub(super) fn in_name(&self, needles: &[Needle], place: usize, is_start: bool) -> Clause {
         let needle = &needles[place];
         if is_start && needle.class != Class::Ideographs {
             return self.start(self.fields.prefix, &needle.text, points::PREFIX);
         }
         let mut queries = vec![self.in_text(self.fields.name, needle, points::NAME)];
         if needle.class == Class::Ideographs {
-            return union(queries);
+            return Clause::any(queries);
         }
         let joins = [place.checked_sub(1).map(|left| (left, place)), Some((place, place + 1))];
         for (left, right) in joins.into_iter().flatten() {
@@ -153,50 +157,55 @@ impl Planner<'_> {
             if left.class != Class::Ideographs && right.class != Class::Ideographs {
                 let joined = format!("{}{}", left.text, right.text);
                 let joined = words::cut(&joined, words::MAX_WORD_BYTES);
-                queries.push(constant(term(self.fields.name, &words::stem(joined)), points::NAME_PAIR));
+                queries.push(term(self.fields.name, &words::stem(joined), points::NAME_PAIR));
             }
         }
-        union(queries)
+        Clause::any(queries)
     }
 
     /// A word in one field. Ideographs are found as a part of the text, as a whole or cut into the dictionary's words.
-    pub(super) fn in_text(&self, field: TantivyField, needle: &Needle, score: f32) -> Box<dyn Query> {
+    pub(super) fn in_text(&self, field: TantivyField, needle: &Needle, score: u32) -> Clause {
         if needle.class != Class::Ideographs {
-            return constant(term(field, &needle.stem), score);
+            return term(field, &needle.stem, score);
         }
         let characters = |text: &str| -> Vec<String> { text.chars().take(64).map(String::from).collect() };
-        let whole = in_a_row(field, &characters(&needle.text));
+        let whole = |score: u32| in_a_row(field, &characters(&needle.text), score);
         let mut parts = words::chinese::segments(&needle.text);
         // Single characters are in so many words that they say nothing when they stand apart.
         parts.retain(|part| part.chars().nth(1).is_some());
         parts.truncate(16);
         if parts.len() < 2 {
-            return constant(whole, score);
+            return whole(score);
         }
         // Two words that stand apart in the text are worth less than the same ones in a row.
-        let apart = parts.iter().map(|part| in_a_row(field, &characters(part))).collect();
-        let apart = constant(Box::new(BooleanQuery::intersection(apart)), (score / 2.0).floor());
-        union(vec![constant(whole, (score / 2.0).ceil()), apart])
+        let apart = parts.iter().enumerate().map(|(place, part)| {
+            let score = if place == 0 { score / 2 } else { 0 };
+            in_a_row(field, &characters(part), score)
+        });
+        Clause::any(vec![whole(score - score / 2), Clause::all(apart.collect())])
     }
 
     /// The start of a word.
-    pub(super) fn start(&self, field: TantivyField, text: &str, score: f32) -> Box<dyn Query> {
+    pub(super) fn start(&self, field: TantivyField, text: &str, score: u32) -> Clause {
         if text.chars().count() <= MAX_PREFIX_CHARS {
-            return constant(term(field, text), score);
+            return term(field, text, score);
         }
         let whole = Term::from_field_text(self.fields.name, words::cut(text, words::MAX_WORD_BYTES));
-        constant(Box::new(FuzzyTermQuery::new_prefix(whole, 0, true)), score)
+        Clause::query(FuzzyTermQuery::new_prefix(whole, 0, true), score)
     }
 
     /// A word of the name that differs by one typing error.
-    fn with_typo(&self, needle: &Needle) -> Option<Box<dyn Query>> {
+    fn with_typo(&self, needle: &Needle) -> Option<Clause> {
         let field = self.fields.name;
-        let query: Box<dyn Query> = match needle.typo() {
-            Typo::None => return None,
-            Typo::Any => Box::new(FuzzyTermQuery::new(Term::from_field_text(field, &needle.text), 1, true)),
-            Typo::Missing => Box::new(RegexQuery::from_pattern(&one_letter_more(&needle.text), field).ok()?),
-        };
-        Some(constant(query, points::TYPO))
+        let term = || Term::from_field_text(field, &needle.text);
+        match needle.typo() {
+            Typo::None => None,
+            Typo::Any => Some(Clause::query(FuzzyTermQuery::new(term(), 1, true), points::TYPO)),
+            Typo::Missing => {
+                let query = RegexQuery::from_pattern(&one_letter_more(&needle.text), field).ok()?;
+                Some(Clause::query(query, points::TYPO))
+            }
+        }
     }
 }
 
@@ -206,14 +215,17 @@ fn one_letter_more(word: &str) -> String {
     places.map(|at| format!("{}.{}", &word[..at], &word[at..])).collect::<Vec<_>>().join("|")
 }
 
-fn term(field: TantivyField, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+fn term(field: TantivyField, text: &str, score: u32) -> Clause {
+    Clause::term(Term::from_field_text(field, text), score)
 }
 
 /// Terms at places that follow each other.
-fn in_a_row(field: TantivyField, terms: &[String]) -> Box<dyn Query> {
+fn in_a_row(field: TantivyField, terms: &[String], score: u32) -> Clause {
     match terms {
-        [only] => term(field, only),
-        terms => Box::new(PhraseQuery::new(terms.iter().map(|text| Term::from_field_text(field, text)).collect())),
+        [only] => term(field, only, score),
+        terms => {
+            let terms = terms.iter().map(|text| Term::from_field_text(field, text)).collect();
+            Clause::query(PhraseQuery::new(terms), score)
+        }
     }
 }

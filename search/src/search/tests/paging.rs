@@ -98,3 +98,18 @@ async fn total_is_the_same_on_every_page() {
         }
     }
 }
+
+#[tokio::test]
+async fn e1_equal_hits_come_by_id_whatever_their_place_in_the_index() {
+    let ids: Vec<AssetId> = (0..600).map(|_| AssetId::new()).collect();
+    let in_disorder = |n: usize| {
+        let mut table = table("order");
+        table.id = ids[(n * 7919) % ids.len()];
+        table
+    };
+    let shelf = Shelf::of(&(0..ids.len()).map(in_disorder).collect::<Vec<_>>()).await;
+    for sort in [Sort::Relevance, Sort::Name, Sort::Updated] {
+        let hits = page_through(&shelf, sort, 50, async |_| {}).await;
+        assert_eq!(hits.iter().map(|hit| hit.asset).collect::<Vec<_>>(), ids, "{sort:?}");
+    }
+}
