@@ -12,6 +12,9 @@ use crate::edge::{Span, Transformation};
 /// The tool that speaks for views: the catalog itself, from their SQL.
 pub(crate) const VIEW_TOOL: &str = "view";
 
+/// The tool that speaks for procedures, tasks and queries: the catalog itself, from their SQL.
+pub(crate) const BODY_TOOL: &str = "sql";
+
 /// One end of an edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct End {

@@ -4,6 +4,7 @@
 //! carry the number of the change because of which they hold. So it does not matter how far behind the follower is, nor
 //! how many commits it is given at once: reading the log anew gives the same rows.
 
+mod body;
 mod evaluate;
 mod gather;
 mod known;

@@ -96,5 +96,15 @@ pub fn analyze(sql: &str, options: &Options<'_>) -> Script {
     if sql.len() > options.limits.bytes || u32::try_from(sql.len()).is_err() {
         return emit::refused(sql, &options.limits);
     }
-    session::read(sql, options)
+    session::read(sql, None, options)
+}
+
+/// The same for the body of a routine, whose parameters are declared as `parameters`, such as `IN day date, n integer`.
+///
+/// Parameters are no columns, and what a body alone may begin with is understood.
+pub fn analyze_body(sql: &str, parameters: &str, options: &Options<'_>) -> Script {
+    if sql.len().saturating_add(parameters.len()) > options.limits.bytes || u32::try_from(sql.len()).is_err() {
+        return emit::refused(sql, &options.limits);
+    }
+    session::read(sql, Some(parameters), options)
 }

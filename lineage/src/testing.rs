@@ -203,7 +203,7 @@ impl World {
     }
 }
 
-fn records(tables: &[Table]) -> Vec<Record> {
+pub(crate) fn records(tables: &[Table]) -> Vec<Record> {
     let database = Name::new("postgres://h:5432", ["shop"]);
     let mut records: Vec<Record> = vec![
         AssetRecord::new(database.clone(), Details::Database(DatabaseDetails::default())).into(),

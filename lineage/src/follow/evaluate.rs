@@ -9,13 +9,14 @@ use catalog::{
 };
 
 use super::{
+    body::BodySet,
     gather::{Declared, Touched, gather},
     known::Known,
     tool::ToolSet,
     view::ViewSet,
 };
 use crate::{
-    declare::{Declaration, VIEW_TOOL, name_key},
+    declare::{BODY_TOOL, Declaration, VIEW_TOOL, name_key},
     error::{Error, Result},
     store::look::{self, Scope},
 };
@@ -32,10 +33,11 @@ pub(super) async fn commit(catalog: &Catalog, store: &Database, commit: &[Change
     let names = work.names().await?;
     let views: Vec<AssetId> = work.views.iter().map(|view| view.view).collect();
     let known = Known::look_up(catalog, names, &views, at).await?;
-    let Work { views, tools, mut declarations } = work;
+    let Work { views, bodies, tools, mut declarations } = work;
     let read = move || {
         declarations.extend(tools.iter().map(|tool| tool.declare(&known)));
         declarations.extend(views.iter().map(|view| view.declare(&known)));
+        declarations.extend(bodies.iter().map(|body| body.declare(&known)));
         declarations
     };
     let mut declarations = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;
@@ -49,6 +51,8 @@ pub(super) async fn commit(catalog: &Catalog, store: &Database, commit: &[Change
 struct Concern {
     /// Tables whose SQL is to be read, because of which change.
     views: BTreeMap<AssetId, ChangeNumber>,
+    /// Other assets whose SQL is to be read, because of which change.
+    bodies: BTreeMap<AssetId, ChangeNumber>,
     /// Scopes of tools that have to be resolved anew, because of which change.
     scopes: Vec<(Scope, ChangeNumber)>,
     declared: Vec<Declared>,
@@ -59,6 +63,7 @@ struct Concern {
 /// What has to be read.
 struct Work {
     views: Vec<ViewSet>,
+    bodies: Vec<BodySet>,
     tools: Vec<ToolSet>,
     /// What is already clear: scopes that say nothing any more.
     declarations: Vec<Declaration>,
@@ -66,7 +71,7 @@ struct Work {
 
 impl Concern {
     async fn of(catalog: &Catalog, store: &Database, touched: Touched, at: ChangeNumber) -> Result<Self> {
-        let Touched { mut views, assets, columns, declared } = touched;
+        let Touched { mut views, mut bodies, assets, columns, declared } = touched;
         let mut touched: BTreeMap<AssetId, ChangeNumber> = assets;
         let named: Vec<AssetId> = touched.keys().copied().collect();
         let ids: Vec<AssetId> = columns.keys().copied().collect();
@@ -88,23 +93,31 @@ impl Concern {
             let cause = causes[&scope.id];
             if scope.tool == VIEW_TOOL {
                 latest(&mut views, scope.owner, cause);
+            } else if scope.tool == BODY_TOOL {
+                latest(&mut bodies, scope.owner, cause);
             } else {
                 scopes.push((scope, cause));
             }
         }
-        Ok(Self { views, scopes, declared, assets: touched.into_iter().collect() })
+        Ok(Self { views, bodies, scopes, declared, assets: touched.into_iter().collect() })
     }
 
     /// What has to be read for it.
     async fn work(&self, catalog: &Catalog, at: ChangeNumber) -> Result<Work> {
-        let mut work = Work { views: Vec::new(), tools: Vec::new(), declarations: Vec::new() };
-        let ids: Vec<AssetId> = self.views.keys().copied().collect();
+        let mut work = Work { views: Vec::new(), bodies: Vec::new(), tools: Vec::new(), declarations: Vec::new() };
+        let ids: Vec<AssetId> = self.views.keys().chain(self.bodies.keys()).copied().collect();
         let assets = catalog.assets(&Viewer::system(), &ids, Some(at)).await?;
         let assets: HashMap<AssetId, Asset> = assets.into_iter().map(|asset| (asset.id, asset)).collect();
         for (&view, &cause) in &self.views {
             match assets.get(&view).and_then(|asset| view_of(asset, cause)) {
                 Some(view) => work.views.push(view),
                 None => work.declarations.push(Declaration::new(VIEW_TOOL, &view.to_string(), view, cause)),
+            }
+        }
+        for (&body, &cause) in &self.bodies {
+            match assets.get(&body).and_then(|asset| BodySet::of(cause, asset)) {
+                Some(body) => work.bodies.push(body),
+                None => work.declarations.push(Declaration::new(BODY_TOOL, &body.to_string(), body, cause)),
             }
         }
         let mut sets: BTreeMap<(String, String), (ChangeNumber, AssetId, Option<String>)> = BTreeMap::new();
@@ -133,16 +146,18 @@ impl Concern {
 }
 
 impl Work {
-    /// The names that views and tools speak of; SQL is read beside the asynchronous work.
+    /// The names that views, other SQL and tools speak of; SQL is read beside the asynchronous work.
     async fn names(&mut self) -> Result<BTreeSet<(Name, AssetKind)>> {
         let (views, tools) = (std::mem::take(&mut self.views), std::mem::take(&mut self.tools));
+        let bodies = std::mem::take(&mut self.bodies);
         let read = move || {
             let mut names: BTreeSet<(Name, AssetKind)> = views.iter().flat_map(ViewSet::names).collect();
             names.extend(tools.iter().flat_map(ToolSet::names));
-            (views, tools, names)
+            names.extend(bodies.iter().flat_map(BodySet::names));
+            (views, bodies, tools, names)
         };
-        let (views, tools, names) = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;
-        (self.views, self.tools) = (views, tools);
+        let (views, bodies, tools, names) = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;
+        (self.views, self.bodies, self.tools) = (views, bodies, tools);
         Ok(names)
     }
 }

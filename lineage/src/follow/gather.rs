@@ -9,6 +9,8 @@ use catalog::{AssetId, AssetKind, Change, ChangeNumber, Operation, record::Linea
 pub(super) struct Touched {
     /// Tables whose SQL appeared or changed, and tables that are back.
     pub(super) views: BTreeMap<AssetId, ChangeNumber>,
+    /// Procedures, tasks and queries whose SQL appeared or changed, or that are back.
+    pub(super) bodies: BTreeMap<AssetId, ChangeNumber>,
     /// Everything but columns that came, went, or is called otherwise.
     pub(super) assets: BTreeMap<AssetId, ChangeNumber>,
     /// The same for columns.
@@ -31,7 +33,7 @@ pub(super) struct Declared {
 impl Touched {
     /// Whether lineage is not concerned, unless somebody speaks of what came and went.
     pub(super) fn declares_nothing(&self) -> bool {
-        self.views.is_empty() && self.declared.is_empty()
+        self.views.is_empty() && self.bodies.is_empty() && self.declared.is_empty()
     }
 
     /// Whether nothing concerns lineage.
@@ -51,6 +53,9 @@ pub(super) fn gather(commit: &[Change]) -> Touched {
         if is_view(change) {
             touched.views.insert(change.asset, change.number);
         }
+        if is_body(change) {
+            touched.bodies.insert(change.asset, change.number);
+        }
         if comes_or_goes(change) {
             let list = if change.kind == AssetKind::Column { &mut touched.columns } else { &mut touched.assets };
             list.insert(change.asset, change.number);
@@ -69,6 +74,22 @@ fn is_view(change: &Change) -> bool {
         && match change.operation {
             Operation::Created => tells("details.definition"),
             Operation::Updated => tells("details.definition") || tells("details.dialect"),
+            Operation::Restored => true,
+            Operation::Removed | Operation::LineageDeclared => false,
+        }
+}
+
+/// Whether the SQL of a procedure, a task or a query is another now, or what its names mean.
+fn is_body(change: &Change) -> bool {
+    const FIELDS: &[&str] = &["definition", "dialect", "language", "arguments", "namespace", "defaults"];
+    let tells = |name: &str| {
+        let told = |field: &str| field.strip_prefix("details.") == Some(name);
+        change.fields.iter().any(|field| told(&field.field))
+    };
+    matches!(change.kind, AssetKind::Procedure | AssetKind::Task | AssetKind::Query)
+        && match change.operation {
+            Operation::Created => tells("definition"),
+            Operation::Updated => FIELDS.iter().any(|field| tells(field)),
             Operation::Restored => true,
             Operation::Removed | Operation::LineageDeclared => false,
         }

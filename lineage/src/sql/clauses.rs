@@ -25,7 +25,7 @@ mod statement;
 
 use super::Limits;
 use super::act::Act;
-use super::names::Names;
+use super::names::{Ident, Names};
 use super::session::Locals;
 use super::split::Part;
 use super::statement::{Note, Span};
@@ -74,6 +74,11 @@ pub(super) fn read_part<'a>(
         Part::Declaration => parser.declaration(),
     };
     finish(parser, parsed)
+}
+
+/// Reads the names of the parameters that a parenthesis declares.
+pub(super) fn parameters(text: Text<'_>, names: &mut Names, limits: &Limits) -> Vec<Ident> {
+    cursor::Parser::new(text, names, limits).declared_parameters()
 }
 
 /// The reading, with what is left of the text counted.

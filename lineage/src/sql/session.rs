@@ -52,8 +52,8 @@ fn local(names: &mut Names, what: &str, name: Option<Ident>) -> TableName {
     TableName { parts, is_file: false, span: Span::default() }
 }
 
-/// Reads a whole script.
-pub(super) fn read(sql: &str, options: &Options<'_>) -> Script {
+/// Reads a whole script, or the body of a routine with these parameters.
+pub(super) fn read(sql: &str, parameters: Option<&str>, options: &Options<'_>) -> Script {
     let tokens = tokens::read(sql, options.dialect, options.limits.tokens);
     let mut session = Session {
         options,
@@ -66,7 +66,11 @@ pub(super) fn read(sql: &str, options: &Options<'_>) -> Script {
         script: ScriptBuilder::default(),
         budget: (sql.len() * 4).max(1 << 16),
     };
-    session.run(&Source { sql, tokens: &tokens.list, map: &Map::default(), is_body: false, depth: 0 });
+    if let Some(parameters) = parameters {
+        session.enter_body(parameters);
+    }
+    let is_body = parameters.is_some();
+    session.run(&Source { sql, tokens: &tokens.list, map: &Map::default(), is_body, depth: 0 });
     let Session { trace, mut script, names, .. } = session;
     trace.apply(&mut script, &names, options.limits.steps);
     script.finish(&tokens)

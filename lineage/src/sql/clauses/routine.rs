@@ -61,6 +61,11 @@ impl Parser<'_> {
         matches!(self.kind(1), tokens::Kind::Body | tokens::Kind::Text)
     }
 
+    /// Reads a parenthesis of parameters that stands alone.
+    pub(super) fn declared_parameters(&mut self) -> Vec<Ident> {
+        self.enclosed(Self::parameters)
+    }
+
     fn parameters(&mut self) -> Vec<Ident> {
         let mut parameters = Vec::new();
         while !self.is_at_end() {

@@ -4,10 +4,11 @@ use super::literal::Literal;
 use super::trace::{Entry, Event};
 use super::{Context, MARK, Session};
 use crate::sql::act::{Act, Declared, Level, Routine};
+use crate::sql::clauses::{self, Text};
 use crate::sql::emit::Resolved;
 use crate::sql::names::{Ident, Symbol};
 use crate::sql::resolve;
-use crate::sql::{Dialect, session};
+use crate::sql::{Dialect, session, tokens};
 
 /// Texts that one variable may hold, one a branch; of more, none is followed.
 const TEXTS: usize = 4;
@@ -46,6 +47,27 @@ impl Session<'_> {
             for row in rows {
                 let row = self.names.bare(row);
                 self.locals.declare_record(row, table.clone());
+            }
+        }
+    }
+
+    /// Begins the body of a routine whose head stands elsewhere.
+    pub(super) fn enter_body(&mut self, parameters: &str) {
+        let declared = format!("({parameters})");
+        let tokens = tokens::read(&declared, self.options.dialect, self.options.limits.tokens).list;
+        let text = Text { sql: &declared, tokens: &tokens };
+        for parameter in clauses::parameters(text, &mut self.names, &self.options.limits) {
+            self.locals.declare_variable(parameter, &mut self.names);
+        }
+        if self.options.dialect == Dialect::Postgres {
+            // What a function of a trigger knows; which table fires it stands elsewhere.
+            for row in ["new", "old"] {
+                let row = self.names.bare(row);
+                self.declare(row, &Declared::Record);
+            }
+            for variable in ["found", "tg_op", "tg_name", "tg_when", "tg_level", "tg_table_name", "tg_table_schema"] {
+                let variable = self.names.bare(variable);
+                self.declare(variable, &Declared::Value);
             }
         }
     }
