@@ -246,6 +246,20 @@ impl Dialect {
         matches!(self, Self::Ansi | Self::Postgres | Self::Redshift | Self::SqlServer | Self::Vertica)
     }
 
+    /// Whether `a.b` may select a field of a column.
+    pub(super) fn has_dotted_fields(self) -> bool {
+        !matches!(
+            self,
+            Self::Postgres
+                | Self::MySql
+                | Self::StarRocks
+                | Self::Sqlite
+                | Self::SqlServer
+                | Self::Snowflake
+                | Self::Teradata
+        )
+    }
+
     /// Whether a named query may read itself without the word that says so.
     pub(super) fn recurs_unasked(self) -> bool {
         matches!(self, Self::Sqlite | Self::SqlServer | Self::Oracle | Self::Snowflake)

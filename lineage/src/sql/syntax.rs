@@ -3,6 +3,12 @@
 //! An expression is a flat list, however deeply it nests, so that size and not
 //! depth decides what it costs. Only queries nest, up to the limit on depth.
 
+mod relation;
+
+pub(super) use relation::{
+    Condition, FromTree, Join, JoinKind, Matches, Pivot, Relation, Reshape, Source, TableFunction, Unpivot, Way,
+};
+
 use super::names::Ident;
 use super::statement::{IndirectSubtype, Kind, Mode, Span, Subtype};
 
@@ -62,6 +68,8 @@ pub(super) struct Write {
     /// What happens to rows that are already there.
     pub(super) conflict: Option<Conflict>,
     pub(super) returning: Vec<Item>,
+    /// The table that gets what is returned, and its columns.
+    pub(super) returned_to: Option<(TableName, Vec<Ident>)>,
 }
 
 /// What an insert does with rows that are already there.
@@ -87,13 +95,17 @@ pub(super) struct Modify {
     pub(super) clauses: Vec<Clause>,
     pub(super) sets: Vec<Set>,
     pub(super) returning: Vec<Item>,
+    /// The table that gets what is returned, and its columns.
+    pub(super) returned_to: Option<(TableName, Vec<Ident>)>,
 }
 
 /// Values that columns get.
 #[derive(Debug)]
 pub(super) enum Set {
     /// Each column, possibly qualified, gets the value in its place, or all get the columns of one query.
-    Columns { columns: Vec<Vec<Ident>>, values: Vec<Expression> },
+    ///
+    /// What a merge inserts comes from its source alone.
+    Columns { columns: Vec<Vec<Ident>>, values: Vec<Expression>, is_inserted: bool },
     /// Every column gets that of the same name.
     Star(Span),
     /// Every column gets that in the same place.
@@ -201,6 +213,8 @@ pub(super) struct Select {
     pub(super) variables: Vec<Ident>,
     /// Whether each row is one value with the columns as fields.
     pub(super) is_struct: bool,
+    /// Whether the fields of its only column are its columns: `SELECT AS VALUE`.
+    pub(super) is_value: bool,
     /// Whether the relations that several writes share come before its own.
     pub(super) takes_shared: bool,
 }
@@ -247,149 +261,6 @@ pub(super) struct Star {
     /// Old and new names.
     pub(super) renamed: Vec<(Ident, Ident)>,
     pub(super) span: Span,
-}
-
-/// Relations joined by `JOIN`; commas separate trees.
-#[derive(Debug)]
-pub(super) struct FromTree {
-    pub(super) first: Source,
-    pub(super) joins: Vec<Join>,
-}
-
-/// One joined relation.
-#[derive(Debug)]
-pub(super) struct Join {
-    pub(super) kind: JoinKind,
-    pub(super) source: Source,
-    pub(super) condition: Condition,
-}
-
-/// Which sides keep rows without a partner, and which are seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum JoinKind {
-    Inner,
-    Left,
-    Right,
-    Full,
-    /// The joined relation only decides about rows: `SEMI` and `ANTI`.
-    Half,
-}
-
-/// What the rows of a join have in common.
-#[derive(Debug, Default)]
-pub(super) enum Condition {
-    #[default]
-    None,
-    On(Expression),
-    Using(Vec<Ident>, Span),
-    /// Every name that both sides have.
-    Natural(Span),
-}
-
-/// One operand of `FROM`.
-#[derive(Debug)]
-pub(super) struct Source {
-    pub(super) relation: Relation,
-    pub(super) alias: Option<Ident>,
-    /// Names given to its columns.
-    pub(super) columns: Vec<Ident>,
-    /// What turns its rows into others, in order.
-    pub(super) reshapes: Vec<Reshape>,
-}
-
-impl Source {
-    /// `relation` under its own name.
-    pub(super) fn of(relation: Relation) -> Self {
-        Self { relation, alias: None, columns: Vec::new(), reshapes: Vec::new() }
-    }
-}
-
-/// What turns the rows of a relation into others, and what the result is called.
-#[derive(Debug)]
-pub(super) struct Reshape {
-    pub(super) way: Way,
-    pub(super) alias: Option<Ident>,
-    pub(super) columns: Vec<Ident>,
-}
-
-/// How rows are turned into others.
-#[derive(Debug)]
-pub(super) enum Way {
-    /// Rows become columns.
-    Pivot(Pivot),
-    /// Columns become rows.
-    Unpivot(Unpivot),
-    /// Rows become matches of a pattern.
-    Matches(Matches),
-}
-
-/// `PIVOT (aggregates FOR keys IN (values))`
-#[derive(Debug, Default)]
-pub(super) struct Pivot {
-    /// What each new column holds, with the name that is part of the column's.
-    pub(super) aggregates: Vec<(Expression, Option<Ident>)>,
-    /// What decides which column a value goes to.
-    pub(super) keys: Vec<Expression>,
-    /// What the new columns are called after; empty when only the data tell.
-    pub(super) values: Vec<Ident>,
-    /// The columns that stay, when they are listed.
-    pub(super) kept: Vec<Expression>,
-}
-
-/// `UNPIVOT (values FOR name IN (groups))`
-#[derive(Debug, Default)]
-pub(super) struct Unpivot {
-    /// The new columns that hold values.
-    pub(super) values: Vec<Ident>,
-    /// The new columns that tell where a value was.
-    pub(super) names: Vec<Ident>,
-    /// The columns that become rows, each with one for each of the new ones; empty when all do.
-    pub(super) groups: Vec<Vec<Ident>>,
-}
-
-/// `MATCH_RECOGNIZE (…)`
-#[derive(Debug, Default)]
-pub(super) struct Matches {
-    pub(super) partition: Vec<Expression>,
-    pub(super) order: Vec<Expression>,
-    pub(super) measures: Vec<(Expression, Ident)>,
-    /// Whether a match yields each of its rows and not one for all.
-    pub(super) keeps_rows: bool,
-    pub(super) conditions: Vec<Expression>,
-}
-
-/// Where rows come from.
-#[derive(Debug)]
-pub(super) enum Relation {
-    Table(TableName),
-    Query {
-        query: Box<Query>,
-        /// Whether it sees the relations to its left.
-        is_lateral: bool,
-    },
-    Function(Box<TableFunction>),
-    /// What the step before yields.
-    Piped,
-    Tree(Box<FromTree>),
-    Missing,
-}
-
-/// A function that yields rows.
-#[derive(Debug)]
-pub(super) struct TableFunction {
-    pub(super) name: Ident,
-    /// What qualifies the name.
-    pub(super) path: Vec<Ident>,
-    /// One entry an argument.
-    pub(super) arguments: Vec<Expression>,
-    /// Names of its columns that the call itself states.
-    pub(super) columns: Vec<Ident>,
-    /// Whether `WITH ORDINALITY` or `WITH OFFSET` adds a column.
-    pub(super) has_ordinality: bool,
-    /// What that column is called.
-    pub(super) ordinality: Option<Ident>,
-    /// Relations among its arguments, whose columns it passes on.
-    pub(super) inputs: Vec<Source>,
 }
 
 /// What an expression mentions, in the order of the text.

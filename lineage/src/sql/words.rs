@@ -34,7 +34,7 @@ words! {
     "force" Force, "foreign" Foreign, "format" Format, "from" From, "full" Full, "function" Function, "glob" Glob,
     "global" Global, "grant" Grant, "group" Group, "groups" Groups, "having" Having, "high_priority" HighPriority,
     "identity" Identity, "if" If, "ignore" Ignore, "ilike" Ilike, "in" In, "include" Include, "including" Including,
-    "index" Index, "indexed" Indexed, "inner" Inner, "input" Input, "insert" Insert, "install" Install,
+    "index" Index, "indexed" Indexed, "inner" Inner, "input" Input, "ins" Ins, "insert" Insert, "install" Install,
     "intersect" Intersect, "interval" Interval, "into" Into, "is" Is, "isnull" Isnull, "join" Join, "key" Key,
     "kill" Kill, "last" Last, "lateral" Lateral, "left" Left, "like" Like, "limit" Limit, "list" List, "load" Load,
     "local" Local, "location" Location, "lock" Lock, "locking" Locking, "loop" Loop, "low_priority" LowPriority,

@@ -15,7 +15,7 @@ const HEADER_TOKENS: usize = 24;
 
 impl Parser<'_> {
     pub(super) fn create(&mut self) -> Parsed {
-        let mut mode = Mode::Create;
+        let mut mode = if self.word(0) == Word::Replace { Mode::Replace } else { Mode::Create };
         for ahead in 1..HEADER_TOKENS {
             match self.kind(ahead) {
                 tokens::Kind::Word(Word::Replace) => mode = Mode::Replace,
@@ -135,6 +135,7 @@ impl Parser<'_> {
         while !self.is_at_end() {
             match self.kind(0) {
                 tokens::Kind::Word(Word::As) if self.starts_query(1) => return self.advance(1),
+                tokens::Kind::Word(Word::As) if self.word(1) == Word::Locking => self.advance(1),
                 tokens::Kind::Word(_) | tokens::Kind::Mark(b'(') if self.starts_query(0) => return,
                 tokens::Kind::Mark(b'(') => self.pass_enclosed(),
                 _ => self.advance(1),
@@ -190,6 +191,10 @@ impl Parser<'_> {
             return Write::defining(target, mode, Vec::new(), everything(source)).into_parsed(Kind::CreateTableAs);
         }
         // The model may also follow the columns or what the table is stored in.
+        if self.word(0) == Word::With && self.is_mark(1, b'(') && self.is_like_after(self.partner(self.at + 1) + 1) {
+            self.advance(1);
+            self.pass_enclosed();
+        }
         if let Some(model) = self.like_clause() {
             self.at = self.end;
             let reads = vec![model];
@@ -212,7 +217,8 @@ impl Parser<'_> {
     /// Reads `CLONE t` and `COPY t`, or Teradata's and ClickHouse's `AS t`: the table whose rows are copied.
     fn cloned(&mut self) -> Option<TableName> {
         let ahead = usize::from(matches!(self.word(0), Word::Shallow | Word::Deep));
-        let is_clone = matches!(self.word(ahead), Word::Clone | Word::Copy) && !self.is_mark(ahead + 1, b'=');
+        let is_option = self.is_mark(ahead + 1, b'=') || self.spelling(ahead + 1).eq_ignore_ascii_case("grants");
+        let is_clone = matches!(self.word(ahead), Word::Clone | Word::Copy) && !is_option;
         let names_next = matches!(self.kind(1), tokens::Kind::Word(word) if !word.is_reserved())
             || matches!(self.kind(1), tokens::Kind::Quoted);
         let is_copy = self.word(0) == Word::As
@@ -232,6 +238,10 @@ impl Parser<'_> {
             return None;
         }
         Some(name)
+    }
+
+    fn is_like_after(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.kind == tokens::Kind::Word(Word::Like))
     }
 
     /// Reads `LIKE t` or `(LIKE t …)`.
@@ -272,6 +282,7 @@ impl Write {
             proposed: (None, Vec::new()),
             conflict: None,
             returning: Vec::new(),
+            returned_to: None,
         }
     }
 

@@ -246,11 +246,13 @@ impl<'a> Parser<'a> {
 
     /// Whether `|>` stands here, which hands a query's rows on to the next step.
     pub(super) fn is_pipe(&self) -> bool {
-        let adjacent = match (self.token(self.at), self.token(self.at + 1)) {
-            (Some(one), Some(other)) => one.end == other.start,
-            _ => false,
-        };
-        adjacent && self.spelling(0) == "|" && self.spelling(1) == ">"
+        self.is_pipe_at(self.at)
+    }
+
+    /// Whether `|>` stands at the token `at`.
+    pub(super) fn is_pipe_at(&self, at: usize) -> bool {
+        let (Some(one), Some(other)) = (self.token(at), self.token(at + 1)) else { return false };
+        one.end == other.start && self.text_of(one) == "|" && self.text_of(other) == ">"
     }
 
     /// Reads an identifier.

@@ -10,7 +10,7 @@ use crate::sql::words::Word;
 
 impl Parser<'_> {
     /// Reads a statement that begins with `FROM`: a query, or several writes of its relations.
-    pub(super) fn from_statement(&mut self, with: With) -> Parsed {
+    pub(super) fn statement_of_relations(&mut self, with: With) -> Parsed {
         let from = self.at;
         if !self.feeds_writes() {
             let query = self.query_after(with);

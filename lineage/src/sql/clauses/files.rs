@@ -29,11 +29,14 @@ impl Parser<'_> {
         if self.holds_query(self.at) {
             let query = self.parenthesised();
             self.at = self.end;
-            let mut write = Write::defining(object, Mode::Append, columns, query);
-            write.is_existing = is_into;
+            let mode = if object.is_file { Mode::Replace } else { Mode::Append };
+            let is_existing = is_into && !object.is_file;
+            let mut write = Write::defining(object, mode, columns, query);
+            write.is_existing = is_existing;
             return write.into_parsed(Kind::Copy);
         }
         let mut reads = Vec::new();
+        self.eat(Word::Local);
         while let Some(name) = self.table_name() {
             reads.push(name);
             if !self.eat_mark(b',') {
@@ -124,7 +127,7 @@ impl Parser<'_> {
     /// Reads BigQuery's `EXPORT DATA OPTIONS (uri = 'place') AS query`.
     pub(super) fn export(&mut self) -> Parsed {
         let mut place = None;
-        while !self.is_at_end() && !(self.word(0) == Word::As && self.starts_query(1)) {
+        while !(self.is_at_end() || self.word(0) == Word::As && self.starts_query(1)) {
             let is_place = self.spelling(0).eq_ignore_ascii_case("uri") && self.is_mark(1, b'=');
             if is_place && self.kind(2) == tokens::Kind::Text {
                 self.advance(2);

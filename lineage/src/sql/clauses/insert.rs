@@ -100,7 +100,8 @@ impl Parser<'_> {
             self.advance(1);
             self.eat(Word::Value);
         }
-        let output = self.output_items();
+        let (output, returned_to) = self.output_items();
+        write.returned_to = returned_to;
         if self.word(0) == Word::Replace && matches!(self.word(1), Word::Where | Word::Using) {
             self.advance(2);
             if self.is_mark(0, b'(') {
@@ -151,16 +152,17 @@ impl Parser<'_> {
     }
 
     /// Reads SQL Server's `OUTPUT a, b [INTO t (…)]`.
-    pub(super) fn output_items(&mut self) -> Vec<Item> {
+    pub(super) fn output_items(&mut self) -> (Vec<Item>, Option<(TableName, Vec<Ident>)>) {
         if self.dialect() != Dialect::SqlServer || !self.eat(Word::Output) {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         let items = self.items();
-        if self.eat(Word::Into) {
-            self.table_name();
-            self.name_list();
-        }
-        items
+        let target = if self.eat(Word::Into) { self.table_name() } else { None };
+        let returned_to = target.map(|name| {
+            let lists_columns = self.is_mark(0, b'(') && !self.holds_query(self.at);
+            (name, if lists_columns { self.name_list() } else { Vec::new() })
+        });
+        (items, returned_to)
     }
 
     fn insert_alias(&mut self) -> Option<Ident> {

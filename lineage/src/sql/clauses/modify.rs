@@ -27,6 +27,7 @@ impl Parser<'_> {
             clauses: Vec::new(),
             sets: Vec::new(),
             returning: Vec::new(),
+            returned_to: None,
         };
         match kind {
             Kind::Update => self.update(&mut modify),
@@ -49,7 +50,7 @@ impl Parser<'_> {
         if self.eat(Word::Set) {
             self.sets(modify);
         }
-        modify.returning = self.output_items();
+        (modify.returning, modify.returned_to) = self.output_items();
         if self.eat(Word::From) {
             modify.from.extend(self.relations());
         }
@@ -85,7 +86,7 @@ impl Parser<'_> {
         if self.eat(Word::Using) {
             modify.from = self.relations();
         }
-        modify.returning = self.output_items();
+        (modify.returning, modify.returned_to) = self.output_items();
         // `DELETE FROM t FROM u JOIN …`: the second names further relations.
         if self.eat(Word::From) {
             modify.from.extend(self.relations());
@@ -139,7 +140,7 @@ impl Parser<'_> {
                 self.advance(1);
             }
             let values = self.set_values(columns.len());
-            modify.sets.push(Set::Columns { columns, values });
+            modify.sets.push(Set::Columns { columns, values, is_inserted: false });
             if !self.eat_mark(b',') {
                 return;
             }
@@ -212,7 +213,13 @@ impl Parser<'_> {
         while self.word(0) == Word::When {
             self.merge_branch(modify);
         }
-        modify.returning = self.output_items();
+        // Redshift's short form takes every row of the source as it is.
+        let from = self.at;
+        if self.eat(Word::Remove) {
+            self.advance(1);
+            modify.sets.push(Set::Row(self.span_from(from)));
+        }
+        (modify.returning, modify.returned_to) = self.output_items();
         if self.eat(Word::Returning) {
             modify.returning = self.items();
         }
@@ -284,7 +291,7 @@ impl Parser<'_> {
         }
         if self.eat(Word::Values) && self.is_mark(0, b'(') {
             let values = self.enclosed(Self::expressions);
-            modify.sets.push(Set::Columns { columns, values });
+            modify.sets.push(Set::Columns { columns, values, is_inserted: true });
         }
     }
 }

@@ -24,6 +24,10 @@ impl Parser<'_> {
             self.advance(2 + skipped);
             if is_split { self.push_split(part, &mut parts) } else { parts.push(part) }
         }
+        // Oracle names the database that a table is in behind it.
+        if self.kind(0) == Kind::Parameter && self.dialect() == Dialect::Oracle && self.spelling(0).starts_with('@') {
+            self.advance(1);
+        }
         parts
     }
 

@@ -4,7 +4,8 @@ use super::cursor::Parser;
 use crate::sql::names::Ident;
 use crate::sql::statement::IndirectSubtype;
 use crate::sql::syntax::{
-    Clause, ClauseNames, FromTree, Item, Query, Relation, Reshape, Select, Source, Star, Step, TableFunction, Term, Way,
+    Clause, ClauseNames, Expression, FromTree, Item, Query, Relation, Reshape, Select, Source, Star, Step,
+    TableFunction, Term, Way,
 };
 use crate::sql::words::Word;
 
@@ -49,32 +50,14 @@ impl Parser<'_> {
                 self.advance(1);
                 let expression = self.expression();
                 let names = ClauseNames::ColumnsThenResult;
-                self.open_for(pending, steps).clauses.push(Clause {
-                    subtype: IndirectSubtype::Filter,
-                    expression,
-                    names,
-                });
+                let clause = Clause { subtype: IndirectSubtype::Filter, expression, names };
+                self.open_for(pending, steps).clauses.push(clause);
             }
             Word::Select | Word::Distinct => self.pipe_select(pending, steps),
             Word::As => {
                 self.advance(1);
                 let alias = self.ident();
                 flush(pending, steps, alias);
-            }
-            Word::Join
-            | Word::Left
-            | Word::Right
-            | Word::Full
-            | Word::Inner
-            | Word::Cross
-            | Word::Natural
-            | Word::Lateral
-                if !self.starts_combination() =>
-            {
-                let joins = self.joins();
-                if let Some(tree) = self.open_for(pending, steps).from.first_mut() {
-                    tree.joins.extend(joins);
-                }
             }
             Word::Order => {
                 self.advance(2);
@@ -86,17 +69,7 @@ impl Parser<'_> {
                 self.order_and_limit();
             }
             Word::Pivot | Word::Unpivot | Word::MatchRecognize | Word::Tablesample => self.pipe_reshape(pending, steps),
-            Word::Drop => {
-                self.advance(1);
-                let without = self.bare_names().into_iter().map(|name| vec![name]).collect();
-                self.pipe_star(pending, steps, Star { without, ..Star::default() });
-            }
-            Word::Rename => {
-                self.advance(1);
-                let renamed = self.bounded(Self::renamings);
-                self.pipe_star(pending, steps, Star { renamed, ..Star::default() });
-            }
-            Word::Set => self.pipe_set(pending, steps),
+            Word::Drop | Word::Rename | Word::Set => self.pipe_changes(pending, steps),
             Word::Call => {
                 self.advance(1);
                 self.pipe_call(pending, steps);
@@ -105,14 +78,36 @@ impl Parser<'_> {
                 flush(pending, steps, None);
                 self.pipe_combinations(steps);
             }
+            _ if self.starts_join(0) || matches!(self.word(0), Word::Natural | Word::Lateral) => {
+                let joins = self.joins();
+                if let Some(tree) = self.open_for(pending, steps).from.first_mut() {
+                    tree.joins.extend(joins);
+                }
+            }
             _ => self.pipe_list(pending, steps),
         }
     }
 
-    /// Whether a set operation follows, possibly with a word about columns before it.
-    fn starts_combination(&self) -> bool {
-        let is_operator = |word: Word| matches!(word, Word::Union | Word::Intersect | Word::Except | Word::Minus);
-        (0..3).any(|ahead| is_operator(self.word(ahead)))
+    /// Reads `DROP`, `RENAME` and `SET`, which leave the other columns as they are.
+    fn pipe_changes(&mut self, pending: &mut Pending, steps: &mut Vec<Step>) {
+        let verb = self.word(0);
+        self.advance(1);
+        let mut star = Star::default();
+        match verb {
+            Word::Drop => star.without = self.bare_names().into_iter().map(|name| vec![name]).collect(),
+            Word::Rename => star.renamed = self.bounded(Self::renamings),
+            _ => star.replaced = self.pipe_assignments(),
+        }
+        star.span = self.span_from(self.at);
+        self.open_for(pending, steps).items.push(Item::Star(star));
+        pending.is_projected = true;
+    }
+
+    /// Whether a set operation follows, possibly with words about columns before it.
+    pub(super) fn starts_combination(&self) -> bool {
+        let sides = [Word::Full, Word::Left, Word::Inner, Word::Outer];
+        let ahead = (0..2).find(|ahead| !sides.contains(&self.word(*ahead))).unwrap_or(2);
+        matches!(self.word(ahead), Word::Union | Word::Intersect | Word::Except | Word::Minus)
     }
 
     fn pipe_combinations(&mut self, steps: &mut Vec<Step>) {
@@ -191,8 +186,8 @@ impl Parser<'_> {
         }
     }
 
-    fn pipe_set(&mut self, pending: &mut Pending, steps: &mut Vec<Step>) {
-        self.advance(1);
+    /// Reads `a = x, b = y`.
+    fn pipe_assignments(&mut self) -> Vec<(Expression, Ident)> {
         let mut replaced = Vec::new();
         while let Some(name) = self.ident() {
             self.eat_mark(b'=');
@@ -201,13 +196,7 @@ impl Parser<'_> {
                 break;
             }
         }
-        self.pipe_star(pending, steps, Star { replaced, ..Star::default() });
-    }
-
-    fn pipe_star(&mut self, pending: &mut Pending, steps: &mut Vec<Step>, star: Star) {
-        let span = self.span_from(self.at);
-        self.open_for(pending, steps).items.push(Item::Star(Star { span, ..star }));
-        pending.is_projected = true;
+        replaced
     }
 
     fn pipe_reshape(&mut self, pending: &mut Pending, steps: &mut Vec<Step>) {

@@ -252,6 +252,11 @@ impl Parser<'_> {
                     self.advance(2);
                     order.extend(self.sort_keys());
                 }
+                Word::Order if self.word(2) == Word::By => {
+                    // Oracle orders siblings of a hierarchy.
+                    self.advance(3);
+                    order.extend(self.sort_keys());
+                }
                 Word::Limit | Word::Offset => self.pass_limit(),
                 Word::Cluster | Word::Distribute | Word::Sort if self.word(1) == Word::By => {
                     self.advance(2);
@@ -305,6 +310,20 @@ impl Parser<'_> {
                 return;
             }
             self.advance(1);
+            self.pass_enclosed();
+        }
+    }
+
+    /// Passes over ClickHouse's `WITH FILL FROM a TO b STEP c`.
+    fn pass_filling(&mut self) {
+        let is_there = self.word(0) == Word::With && self.spelling(1).eq_ignore_ascii_case("fill");
+        if !is_there {
+            return;
+        }
+        self.advance(2);
+        while self.word(0) == Word::From || self.word(0) == Word::To || self.spelling(0).eq_ignore_ascii_case("step") {
+            self.advance(1);
+            self.expression();
         }
     }
 
@@ -323,6 +342,7 @@ impl Parser<'_> {
             if self.eat(Word::Nulls) {
                 self.eat_any(&[Word::First, Word::Last]);
             }
+            self.pass_filling();
             if !self.eat_mark(b',') {
                 return keys;
             }

@@ -1,10 +1,11 @@
 //! One `SELECT`: its list, and the clauses that decide about its rows.
 
+mod items;
+
 use super::cursor::Parser;
 use crate::sql::Dialect;
-use crate::sql::names::Ident;
 use crate::sql::statement::IndirectSubtype;
-use crate::sql::syntax::{Clause, ClauseNames, Expression, FromTree, Item, Select, Star, What};
+use crate::sql::syntax::{Clause, ClauseNames, FromTree, Item, Select, Star};
 use crate::sql::tokens::Kind;
 use crate::sql::words::Word;
 
@@ -65,6 +66,7 @@ impl Parser<'_> {
                 Kind::Word(Word::Top) if self.starts_top() => self.pass_top(),
                 Kind::Word(Word::As) if matches!(self.word(1), Word::Struct | Word::Value) => {
                     select.is_struct = self.word(1) == Word::Struct;
+                    select.is_value = !select.is_struct;
                     self.advance(2);
                 }
                 // BigQuery's options for privacy stand in front of the list.
@@ -111,206 +113,6 @@ impl Parser<'_> {
         self.eat_all(&[Word::With, Word::Ties]);
     }
 
-    /// Reads a select list, or the list of `RETURNING`.
-    pub(super) fn items(&mut self) -> Vec<Item> {
-        let mut items = Vec::new();
-        while !self.is_at_end() {
-            let from = self.at;
-            items.extend(self.item());
-            self.skip_to_item_end();
-            if !self.eat_mark(b',') {
-                break;
-            }
-            debug_assert!(self.at > from, "a comma was read");
-        }
-        items
-    }
-
-    fn item(&mut self) -> Option<Item> {
-        let from = self.at;
-        if self.is_mark(0, b'*') {
-            self.advance(1);
-            return Some(self.star(Vec::new(), from));
-        }
-        if self.word(0) == Word::Columns && self.is_mark(1, b'(') && self.dialect() == Dialect::DuckDb {
-            return Some(self.columns_star(from));
-        }
-        let assigned = self.assigned_item();
-        let before = if assigned.is_some() { assigned } else { self.alias_before() };
-        let mut expression = self.expression();
-        if self.at == from {
-            return None;
-        }
-        let is_row = match expression.mentions.as_slice() {
-            [only] => matches!(only.what, What::Row(_)) && only.span == expression.span,
-            _ => false,
-        };
-        if is_row && let Some(What::Row(qualifier)) = expression.mentions.pop().map(|mention| mention.what) {
-            return Some(self.star(qualifier, from));
-        }
-        let (after, more) = self.item_alias();
-        Some(Item::Value { expression, alias: before.or(after), more })
-    }
-
-    /// Reads an alias in front: SQL Server's `a = x`, DuckDB's `a: x`, or the variable that gets the value.
-    fn alias_before(&mut self) -> Option<Ident> {
-        let is_assigned = match self.kind(1) {
-            Kind::Named => matches!(self.kind(0), Kind::Parameter),
-            Kind::Mark(b'=') => self.dialect() == Dialect::SqlServer,
-            Kind::Mark(b':') => self.dialect() == Dialect::DuckDb,
-            _ => false,
-        };
-        if !is_assigned {
-            return None;
-        }
-        if self.kind(0) == Kind::Parameter {
-            self.advance(2);
-            return None;
-        }
-        let alias = self.label(false)?;
-        self.advance(1);
-        Some(alias)
-    }
-
-    /// Reads an alias behind, and those of a generator's further columns.
-    fn item_alias(&mut self) -> (Option<Ident>, Vec<Ident>) {
-        if self.eat(Word::As) {
-            if !self.is_mark(0, b'(') {
-                return (self.label(true), Vec::new());
-            }
-            let mut names = self.name_list().into_iter();
-            return (names.next(), names.collect());
-        }
-        let alias = if self.ends_operand() { None } else { self.label(false) };
-        (alias, Vec::new())
-    }
-
-    /// Reads DuckDB's `COLUMNS (…)`, which stands for some of the columns.
-    fn columns_star(&mut self, from: usize) -> Item {
-        self.advance(1);
-        let inner = self.enclosed(|parser| {
-            let star = if parser.eat_mark(b'*') { Some(parser.star(Vec::new(), from)) } else { None };
-            parser.at = parser.end;
-            star
-        });
-        inner.unwrap_or_else(|| {
-            let span = self.span_from(from);
-            Item::Star(Star { span, ..Star::default() })
-        })
-    }
-
-    /// Reads what is different from every column, after a star.
-    fn star(&mut self, qualifier: Vec<Ident>, from: usize) -> Item {
-        let mut star = Star { qualifier, span: self.span_from(from), ..Star::default() };
-        loop {
-            match self.word(0) {
-                Word::Except | Word::Exclude if self.is_mark(1, b'(') && !self.holds_query(self.at + 1) => {
-                    self.advance(1);
-                    star.without.extend(self.enclosed(Self::qualified_names));
-                }
-                Word::Exclude | Word::Except if self.starts_exclusion() => {
-                    self.advance(1);
-                    let name = self.dotted();
-                    star.without.push(name);
-                }
-                Word::Replace if self.is_mark(1, b'(') => {
-                    self.advance(1);
-                    star.replaced.extend(self.enclosed(Self::replacements));
-                }
-                Word::Replace if self.ident_at(1, false).is_some() => {
-                    self.advance(1);
-                    let expression = self.expression();
-                    self.eat(Word::As);
-                    star.replaced.extend(self.ident().map(|name| (expression, name)));
-                }
-                Word::Rename if self.is_mark(1, b'(') => {
-                    self.advance(1);
-                    star.renamed.extend(self.enclosed(Self::renamings));
-                }
-                Word::Rename if self.word(2) == Word::As => {
-                    self.advance(1);
-                    let old = self.ident();
-                    self.advance(1);
-                    star.renamed.extend(old.zip(self.ident()));
-                }
-                // Which columns a pattern chooses is not worked out: all are told.
-                Word::Ilike | Word::Like if self.kind(1) == Kind::Text => self.advance(2),
-                Word::Apply if self.is_mark(1, b'(') => {
-                    self.advance(1);
-                    self.pass_enclosed();
-                }
-                _ => return Item::Star(star),
-            }
-        }
-    }
-
-    /// Whether one column without parentheses is left out here.
-    fn starts_exclusion(&mut self) -> bool {
-        let may = self.word(0) == Word::Exclude || self.dialect() == Dialect::ClickHouse;
-        may && self.ident_at(1, false).is_some() && !matches!(self.word(1), Word::Distinct | Word::All)
-    }
-
-    pub(super) fn qualified_names(&mut self) -> Vec<Vec<Ident>> {
-        let mut list = Vec::new();
-        while !self.is_at_end() {
-            let mut name = self.dotted();
-            if name.is_empty() {
-                name.extend(self.label(true));
-            }
-            if !name.is_empty() {
-                list.push(name);
-            }
-            self.pass_to_comma();
-        }
-        list
-    }
-
-    pub(super) fn replacements(&mut self) -> Vec<(Expression, Ident)> {
-        let mut list = Vec::new();
-        while !self.is_at_end() {
-            let expression = self.expression();
-            self.eat(Word::As);
-            if let Some(name) = self.ident() {
-                list.push((expression, name));
-            }
-            self.pass_to_comma();
-        }
-        list
-    }
-
-    pub(super) fn renamings(&mut self) -> Vec<(Ident, Ident)> {
-        let mut list = Vec::new();
-        while !self.is_at_end() {
-            let old = self.dotted().pop();
-            self.eat(Word::As);
-            list.extend(old.zip(self.ident()));
-            self.pass_to_comma();
-        }
-        list
-    }
-
-    /// Passes over what is left of a list's entry.
-    fn skip_to_item_end(&mut self) {
-        let from = self.at;
-        let mut at = self.at;
-        while at < self.end {
-            match self.text.tokens[at].kind {
-                Kind::Mark(b',' | b';') => break,
-                Kind::Mark(b'(' | b'[' | b'{') => at = self.partner(at),
-                Kind::Word(word) if word.starts_clause() || ends_select(word) => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        if at > from {
-            self.skip(
-                at - from,
-                "skipped_text",
-                "an entry of the select list goes on in a way that was not understood",
-            );
-        }
-    }
-
     /// Reads the next clause of a select; false when what comes next is none.
     pub(super) fn select_clause(&mut self, select: &mut Select) -> bool {
         if self.is_at_end() {
@@ -332,7 +134,11 @@ impl Parser<'_> {
             Word::Prewhere => self.row_clause(select, IndirectSubtype::Filter, ClauseNames::Columns),
             Word::Cluster | Word::Distribute | Word::Sort if self.word(1) == Word::By => self.sorted_by(select),
             Word::Partition if self.word(1) == Word::By => self.sorted_by(select),
-            Word::Connect | Word::Start => self.hierarchy(select),
+            Word::Connect if self.word(1) == Word::By => self.hierarchy(select),
+            Word::Start if self.word(1) == Word::With => self.hierarchy(select),
+            // The script that rows go through has no lineage of its own.
+            Word::Using if self.kind(1) == Kind::Text => self.transformed(select),
+            Word::Other if self.passes_own_clause() => {}
             Word::Settings if self.dialect() == Dialect::ClickHouse => self.pass_settings(),
             Word::Format if self.dialect() == Dialect::ClickHouse => self.advance(2),
             Word::Option if self.is_mark(1, b'(') => {
@@ -340,7 +146,7 @@ impl Parser<'_> {
                 self.pass_enclosed();
             }
             Word::Emit => self.advance(2),
-            _ if self.is_pipe() => return false,
+            _ if self.is_pipe() || self.starts_combination() => return false,
             word if ends_select(word) => return false,
             _ => {
                 let is_bracket = self.is_mark(0, b'(') || self.is_mark(0, b'[');
@@ -386,7 +192,33 @@ impl Parser<'_> {
     /// Reads `START WITH …` and `CONNECT BY [NOCYCLE] …`.
     fn hierarchy(&mut self, select: &mut Select) {
         self.advance(1);
+        let is_option = self.spelling(1).eq_ignore_ascii_case("nocycle");
+        self.advance(usize::from(is_option));
         self.row_clause(select, IndirectSubtype::Filter, ClauseNames::Columns);
+    }
+
+    /// Reads `USING 'script' AS (a, b)` after `TRANSFORM (…)`: every column comes from all that goes in.
+    fn transformed(&mut self, select: &mut Select) {
+        self.advance(2);
+        if !self.eat(Word::As) {
+            return;
+        }
+        let names = if self.is_mark(0, b'(') { self.name_list() } else { self.bare_names() };
+        if let Some(Item::Value { alias, more, .. }) = select.items.last_mut() {
+            let mut names = names.into_iter();
+            *alias = names.next();
+            more.extend(names);
+        }
+    }
+
+    /// Passes over clauses that only one dialect has: Vertica's `TIMESERIES` and `SEGMENTED BY`.
+    fn passes_own_clause(&mut self) -> bool {
+        let is_there = self.dialect() == Dialect::Vertica && self.ends_operand();
+        while is_there && !self.is_at_end() && !self.word(0).starts_clause() && !ends_select(self.word(0)) {
+            self.advance(1);
+            self.pass_enclosed();
+        }
+        is_there
     }
 
     pub(super) fn pass_settings(&mut self) {
@@ -452,7 +284,7 @@ impl Parser<'_> {
 }
 
 /// Whether `word` belongs to what encloses or follows a select.
-fn ends_select(word: Word) -> bool {
+pub(super) fn ends_select(word: Word) -> bool {
     matches!(
         word,
         Word::Union | Word::Intersect | Word::Except | Word::Minus | Word::Order | Word::Limit | Word::Offset

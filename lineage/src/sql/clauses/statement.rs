@@ -1,6 +1,7 @@
 //! What a statement begins with, and so which reading it gets.
 
 use super::cursor::Parser;
+use crate::sql::Dialect;
 use crate::sql::act::Act;
 use crate::sql::statement::{Kind, Mode};
 use crate::sql::syntax::{Action, Parsed, TableName, With};
@@ -10,6 +11,17 @@ use crate::sql::words::Word;
 impl Parser<'_> {
     /// Reads the statement as far as it is understood.
     pub(super) fn statement(&mut self) -> Parsed {
+        // A template that stands before a statement configures it.
+        while self.kind(0) == tokens::Kind::Template && !self.is_at_end() {
+            self.advance(1);
+        }
+        // Flink gathers inserts that run together.
+        if self.word(0) == Word::Execute
+            && self.spelling(1).eq_ignore_ascii_case("statement")
+            && self.word(3) == Word::Begin
+        {
+            self.advance(4);
+        }
         match self.kind(0) {
             tokens::Kind::Mark(b'(') if self.holds_query(self.at) => self.select_statement(),
             tokens::Kind::Word(word) => self.statement_of(word),
@@ -20,11 +32,12 @@ impl Parser<'_> {
     fn statement_of(&mut self, word: Word) -> Parsed {
         match word {
             Word::Select | Word::Values | Word::Table | Word::Pivot | Word::Unpivot => self.select_statement(),
-            Word::From => self.from_statement(With::default()),
+            Word::From => self.statement_of_relations(With::default()),
             Word::Insert if self.starts_fan() => self.insert_all(With::default()),
             Word::With => self.with_statement(),
             Word::Create => self.create_object(),
             Word::Update | Word::Delete | Word::Merge => self.modify_statement(With::default()),
+            Word::Replace if self.replaces_object() => self.create_object(),
             Word::Insert | Word::Replace => match self.write(With::default()) {
                 Some(write) => write.into(),
                 None => self.unknown(),
@@ -74,6 +87,12 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether `REPLACE` begins Teradata's way to write `CREATE OR REPLACE`.
+    fn replaces_object(&self) -> bool {
+        matches!(self.word(1), Word::View | Word::Procedure | Word::Function | Word::Table | Word::Recursive)
+            && self.dialect() == Dialect::Teradata
+    }
+
     fn select_statement(&mut self) -> Parsed {
         let query = self.query();
         match self.selected_into(query) {
@@ -86,7 +105,7 @@ impl Parser<'_> {
     fn with_statement(&mut self) -> Parsed {
         let with = self.with();
         match self.word(0) {
-            Word::From => self.from_statement(with),
+            Word::From => self.statement_of_relations(with),
             Word::Insert if self.starts_fan() => self.insert_all(with),
             Word::Insert | Word::Replace => match self.write(with) {
                 Some(write) => write.into(),

@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::mention::Sink;
+use super::reference::Place;
 use super::scope::{Bound, Columns, ScopeId};
 use super::shape::{Output, Shape};
 use crate::sql::Dialect;
@@ -37,6 +38,20 @@ const JSON_TREE: &[(&str, Origin)] = &[
     ("path", All),
 ];
 
+/// Functions that yield the elements of what they are given.
+const SPREADING: &[&str] = &[
+    "arrayjoin",
+    "explode",
+    "explode_outer",
+    "flatten",
+    "inline",
+    "inline_outer",
+    "posexplode",
+    "posexplode_outer",
+    "stack",
+    "unnest",
+];
+
 /// What a windowing function adds to the columns of its input.
 const WINDOWS: &[&str] = &["window_start", "window_end", "window_time"];
 
@@ -44,17 +59,23 @@ impl Resolver<'_> {
     /// A function that yields rows; it sees the relations to its left.
     pub(super) fn function(&mut self, function: &TableFunction, source: &Source, scope: ScopeId) -> Bound {
         let (passed, scope) = self.inputs(function, scope);
+        // Elements are what the array holds; other functions compute.
+        let spreads = SPREADING.contains(&self.names.text(function.name.key));
+        let role = if spreads { Role::COPY } else { Role::computed() };
         let arguments: Vec<NodeId> = function
             .arguments
             .iter()
             .map(|argument| {
                 let node = self.flow.node();
-                self.expression(argument, Sink { node, role: Role::computed(), names: ClauseNames::Columns }, scope);
+                self.expression(argument, Sink { node, role, names: ClauseNames::Columns }, scope);
                 self.fields(argument, node, scope);
                 node
             })
             .collect();
         let node = match arguments.as_slice() {
+            _ if !function.path.is_empty() && self.path_is_value(function, scope) => {
+                self.method(function, &arguments, scope)
+            }
             [only] => *only,
             _ => {
                 let node = self.flow.node();
@@ -70,6 +91,24 @@ impl Resolver<'_> {
         }
         let shape = Shape::new(outputs, self.flow.node());
         Bound { path: vec![function.name.key], columns: Columns::Any { node, shape } }
+    }
+
+    /// Whether a function is called on a column, as in `t.c.nodes('/r')`.
+    fn path_is_value(&self, function: &TableFunction, scope: ScopeId) -> bool {
+        self.scope(scope).aliased(function.path[0].key).is_some()
+    }
+
+    /// What a function called on a column yields.
+    fn method(&mut self, function: &TableFunction, arguments: &[NodeId], scope: ScopeId) -> NodeId {
+        let node = self.flow.node();
+        let place = Place { scope, span: Span::default(), names: ClauseNames::Columns };
+        for (to, _) in self.candidates(&function.path, place) {
+            self.flow.link(node, to, How::As(Role::computed()), Span::default());
+        }
+        for argument in arguments {
+            self.flow.link(node, *argument, How::As(Role::COPY), Span::default());
+        }
+        node
     }
 
     /// The relations among a function's arguments, and the scope in which its other arguments are named.
@@ -229,7 +268,7 @@ impl Resolver<'_> {
                 let found = self.field_of(&columns, &name.parts[1..], name.span);
                 let node = self.flow.node();
                 for (to, _) in found {
-                    self.flow.link(node, to, How::As(Role::computed()), name.span);
+                    self.flow.link(node, to, How::As(Role::COPY), name.span);
                 }
                 let own = name.parts[name.parts.len() - 1];
                 let output = Output { name: source.alias.unwrap_or(own), node, stars: Vec::new() };

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use super::Resolver;
 use super::mention::Sink;
-use super::scope::{Columns, ScopeId};
-use super::shape::Shape;
+use super::scope::{Bound, Columns, ScopeId};
+use super::shape::{Output, Shape};
+use crate::sql::Dialect;
 use crate::sql::emit::{Effect, Landing};
 use crate::sql::flow::{How, NodeId, TableId};
 use crate::sql::names::Ident;
-use crate::sql::statement::{Span, Why};
-use crate::sql::syntax::{ClauseNames, Expression, FromTree, Modify, Relation, Role, Set, What};
+use crate::sql::statement::{Mode, Span, Why};
+use crate::sql::syntax::{ClauseNames, Expression, FromTree, Modify, Relation, Role, Set, TableName, What};
 
 /// The changed relations, each with what its columns get.
 type Changes = Vec<(TableId, Vec<Landing>)>;
@@ -54,11 +55,44 @@ impl Resolver<'_> {
             let rows = Some(rows);
             self.effects.push(Effect { target: Some(table), mode: Some(modify.mode), landings, rows, defines: false });
         }
+        if self.names.dialect() == Dialect::SqlServer {
+            self.name_versions(scope, first);
+        }
         let outputs = self.items(&modify.returning, scope);
+        if let Some((name, columns)) = &modify.returned_to {
+            self.pass_on(name, columns, &outputs);
+        }
         self.forget(&defined);
         let yielded = self.flow.node();
         self.flow.link(yielded, rows, How::Rows, Span::default());
         Shape::new(outputs, yielded)
+    }
+
+    /// SQL Server calls the changed row by what it was and what it is.
+    fn name_versions(&mut self, scope: ScopeId, first: Option<usize>) {
+        let Some(bound) = first.and_then(|place| self.scope(scope).relations.get(place)).cloned() else { return };
+        for version in ["inserted", "deleted"] {
+            let name = self.names.bare(version);
+            let copy = Bound { path: Vec::new(), columns: bound.columns.clone() };
+            self.scope_mut(scope).bind(Some(name.key), copy);
+        }
+    }
+
+    /// Writes what a change of rows returns to another table.
+    pub(super) fn pass_on(&mut self, name: &TableName, columns: &[Ident], outputs: &[Output]) {
+        let table = self.tables.find(name, self.names, self.options);
+        let landing = |(place, output): (usize, &Output)| {
+            let name = columns.get(place).copied().unwrap_or(output.name);
+            Landing { name, node: output.node, why: Why::Resolved }
+        };
+        let landings = outputs.iter().enumerate().map(landing).collect();
+        self.effects.push(Effect {
+            target: Some(table),
+            mode: Some(Mode::Append),
+            landings,
+            rows: None,
+            defines: false,
+        });
     }
 
     /// Brings the relations into scope and tells the place of the one that changes first.
@@ -96,8 +130,13 @@ impl Resolver<'_> {
         match set {
             Set::Star(span) => self.set_all(*span, changes, around),
             Set::Row(span) => self.set_row(*span, changes, around),
-            Set::Columns { columns, values } => {
-                let nodes = self.values_of(values, columns.len(), around);
+            Set::Columns { columns, values, is_inserted } => {
+                let nodes = if *is_inserted {
+                    let scope = self.source_scope(around);
+                    self.values_of(values, columns.len(), Around { scope, ..around })
+                } else {
+                    self.values_of(values, columns.len(), around)
+                };
                 let columns = self.set_columns(columns, nodes.len(), around);
                 for (column, node) in columns.into_iter().zip(nodes) {
                     let (qualifier, name) = column;
@@ -129,6 +168,15 @@ impl Resolver<'_> {
             Columns::Stored(table) => Some(table),
             Columns::Derived(_) | Columns::Any { .. } => None,
         }
+    }
+
+    /// The scope in which only the source of a merge can be named.
+    fn source_scope(&mut self, around: Around) -> ScopeId {
+        let scope = self.open_scope(None);
+        let copy = self.scope(around.scope).relations_but(around.first);
+        self.flow.step(copy.relations.len());
+        self.scopes[scope.0] = copy;
+        scope
     }
 
     /// A node for each value; one query may supply several.

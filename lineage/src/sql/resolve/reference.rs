@@ -1,7 +1,7 @@
 //! From a name in an expression to the columns it can mean.
 
 use super::Resolver;
-use super::scope::{Certainty, Columns, ScopeId};
+use super::scope::{Bound, Certainty, Columns, Scope, ScopeId};
 use super::shape::Shape;
 use crate::sql::Dialect;
 use crate::sql::flow::{Leaf, NodeId, TableId, Trust};
@@ -45,11 +45,21 @@ impl Resolver<'_> {
         }
         let mut next = Some(place.scope);
         while let Some(scope) = next {
-            let found = self.known(parts[0], scope);
+            let mut found = self.known(parts[0], scope);
+            if let (true, Some(node)) = (found.is_empty(), self.named_value(parts[0], scope, place)) {
+                found.push((node, Trust::SURE));
+            }
             if !found.is_empty() {
                 return self.inside(found, &parts[1..]);
             }
             next = self.scope(scope).parent;
+        }
+        if self.names.dialect().has_dotted_fields() {
+            // Of a relation whose columns are not known, the first part may be a column with fields.
+            let found = self.guessed(parts[0], place.scope, place.span);
+            if found.len() == 1 {
+                return self.inside(found, &parts[1..]);
+            }
         }
         let message = format!("no relation in scope is called `{}`", self.spelled(&parts[..parts.len() - 1]));
         self.note(place.span, "unknown_relation", message);
@@ -65,6 +75,13 @@ impl Resolver<'_> {
         }
         let found = self.column(columns, parts[0], span);
         self.inside(found, &parts[1..])
+    }
+
+    /// The value that `WITH` or the list before calls `name`.
+    fn named_value(&self, name: Ident, scope: ScopeId, place: Place) -> Option<NodeId> {
+        let has_aliases = place.names != ClauseNames::Columns || self.names.dialect().has_lateral_aliases();
+        let result = self.scope(scope).results.get(&name.key).filter(|_| has_aliases && scope == place.scope);
+        self.values.get(&name.key).or(result).copied()
     }
 
     /// Narrows stored columns down to the place that `fields` select in them.
@@ -136,11 +153,23 @@ impl Resolver<'_> {
         }
         // SQLite takes a quoted name that means nothing for a text.
         let is_text = self.names.dialect() == Dialect::Sqlite && name.is_quoted;
+        if let (false, Some(table)) = (is_text || self.is_implicit(name), self.only_table(place.scope)) {
+            // What is known of the only table may be out of date.
+            return self.stored_column(table, name, place.span);
+        }
         if !is_text && !self.is_implicit(name) {
             let message = format!("no relation in scope has a column `{}`", self.names.text(name.name));
             self.note(place.span, "unknown_column", message);
         }
         Vec::new()
+    }
+
+    /// The stored table that is the only relation of a scope.
+    fn only_table(&self, scope: ScopeId) -> Option<TableId> {
+        match self.scope(scope).relations.as_slice() {
+            [Bound { columns: Columns::Stored(table), .. }] => Some(*table),
+            _ => None,
+        }
     }
 
     /// The columns of this name in the relations whose columns are known.
@@ -161,7 +190,8 @@ impl Resolver<'_> {
         let mut found = Vec::new();
         // Of what a script declares, only variables go by one name alone.
         let relations = if Some(scope) == self.base { 1 } else { self.scope(scope).relations.len() };
-        for relation in 0..relations {
+        let unseen = self.scope(scope).unseen;
+        for relation in (0..relations).filter(|place| Some(*place) != unseen) {
             let columns = &self.scopes[scope.0].relations[relation].columns;
             let node = match columns {
                 Columns::Stored(table) => {
@@ -198,14 +228,20 @@ impl Resolver<'_> {
             let columns = self.scope(scope).relations[relation].columns.clone();
             return self.row(&columns, span);
         }
-        let relations = &self.scopes[scope.0].relations;
+        let Scope { relations, unseen, .. } = &self.scopes[scope.0];
         let is_open = |columns: &Columns| match columns {
             Columns::Stored(table) => self.tables.get(*table).columns.is_none(),
             Columns::Derived(shape) => !shape.stars.is_empty(),
             Columns::Any { .. } => false,
         };
-        let open: Vec<Columns> =
-            relations.iter().map(|bound| &bound.columns).filter(|columns| is_open(columns)).cloned().collect();
+        let open: Vec<Columns> = relations
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| Some(*place) != *unseen)
+            .map(|(_, bound)| &bound.columns)
+            .filter(|columns| is_open(columns))
+            .cloned()
+            .collect();
         if open.len() > self.options.limits.candidates {
             let message = format!("`{}` may belong to any of {} relations", self.names.text(name.name), open.len());
             self.note(span, "ambiguous_column", message);

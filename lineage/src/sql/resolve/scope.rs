@@ -60,6 +60,8 @@ pub(super) struct Scope {
     /// Columns of the result.
     pub(super) results: HashMap<Symbol, NodeId>,
     pub(super) windows: HashMap<Symbol, NodeId>,
+    /// A relation whose columns are found with its name only.
+    pub(super) unseen: Option<usize>,
     /// What unqualified names were found to mean, with the number of relations they were looked for in.
     answers: HashMap<(Symbol, Certainty), (usize, Candidates)>,
 }
@@ -90,6 +92,13 @@ impl Scope {
             visible: self.visible.clone(),
             ..Self::default()
         }
+    }
+
+    /// The same relations, of which the columns of one cannot be found by their names alone.
+    pub(super) fn relations_but(&self, hidden: Option<usize>) -> Self {
+        let mut scope = self.relations_alone();
+        scope.unseen = hidden;
+        scope
     }
 
     /// What was found for a name, while no relation has come since.

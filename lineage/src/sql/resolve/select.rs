@@ -28,7 +28,15 @@ impl Resolver<'_> {
             self.bind_tree(tree, scope, rows);
         }
         self.windows(select, scope);
-        let outputs = self.items(&select.items, scope);
+        let mut outputs = self.items(&select.items, scope);
+        if let (true, [only]) = (select.is_value, outputs.as_slice()) {
+            let fields = self.flow.parts(only.node).to_vec();
+            let field =
+                |(name, node)| Output { name: Ident { name, key: name, is_quoted: false }, node, stars: Vec::new() };
+            if !fields.is_empty() {
+                outputs = fields.into_iter().map(field).collect();
+            }
+        }
         let shape = Shape::new(outputs, rows);
         for clause in &select.clauses {
             let sink = Sink { node: rows, role: Role::Indirect(clause.subtype), names: clause.names };

@@ -6,6 +6,7 @@ use super::Resolver;
 use super::mention::Sink;
 use super::scope::{Bound, Columns, ScopeId};
 use super::shape::{Output, Shape};
+use crate::sql::Dialect;
 use crate::sql::emit::{Effect, Landing};
 use crate::sql::flow::{How, TableId};
 use crate::sql::names::Ident;
@@ -146,7 +147,15 @@ impl Resolver<'_> {
         let bound = Bound { path, columns: Columns::Derived(Rc::clone(written)) };
         let place = self.scope_mut(scope).bind(write.alias.map(|alias| alias.key), bound);
         self.scope_mut(scope).visible.push(super::scope::Visible::Relation(place));
+        if self.names.dialect() == Dialect::SqlServer {
+            let name = self.names.bare("inserted");
+            let inserted = Bound { path: Vec::new(), columns: Columns::Derived(Rc::clone(written)) };
+            self.scope_mut(scope).bind(Some(name.key), inserted);
+        }
         let outputs = self.items(&write.returning, scope);
+        if let Some((name, columns)) = &write.returned_to {
+            self.pass_on(name, columns, &outputs);
+        }
         let rows = self.flow.node();
         self.flow.link(rows, written.rows, How::Rows, Span::default());
         Shape::new(outputs, rows)

@@ -128,6 +128,9 @@ impl Parser<'_> {
             let role = Role::computed().within(scan.frames.role());
             return self.scan_query(scan, role, What::Query);
         }
+        if self.is_week(scan, name) {
+            return self.pass_enclosed();
+        }
         let close = self.partner(self.at);
         scan.frames.open_call(function, close);
         scan.has_operand = false;
@@ -152,6 +155,12 @@ impl Parser<'_> {
             Some((Shape::Extract, 0)) => self.word(0) == Word::From,
             _ => false,
         }
+    }
+
+    /// Whether `WEEK (MONDAY)` is a unit here.
+    fn is_week(&self, scan: &Scan, name: Ident) -> bool {
+        let is_unit = matches!(scan.frames.call(), Some((Shape::Unit, _)) | Some((Shape::Extract, 0)));
+        is_unit && self.names.text(name.key) == "week" && matches!(self.kind(1), Kind::Word(_)) && self.is_mark(2, b')')
     }
 
     /// Whether a name stands for the next number of a sequence.

@@ -194,6 +194,10 @@ impl Parser<'_> {
             }
             Word::Distinct | Word::All | Word::By | Word::Separator => self.advance(1),
             Word::Prior if self.dialect() == Dialect::Oracle => self.advance(1),
+            Word::Other if self.is_hierarchy_operator() => {
+                scan.is_computed = true;
+                self.advance(1);
+            }
             Word::Array | Word::Row | Word::Struct | Word::Other | Word::Map if self.has_angles() => {
                 self.scan_typed(scan)
             }
@@ -230,6 +234,12 @@ impl Parser<'_> {
         if parts.len() == 2 {
             scan.mention(What::Column(parts), scan.frames.role(), span);
         }
+    }
+
+    /// Whether the current word stands before a column of a hierarchy.
+    fn is_hierarchy_operator(&self) -> bool {
+        let is_word = self.spelling(0).eq_ignore_ascii_case("connect_by_root");
+        is_word && matches!(self.kind(1), Kind::Word(_) | Kind::Quoted)
     }
 
     /// Whether the current word is MySQL's `BINARY` in front of an operand.

@@ -158,6 +158,18 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a word that is a name elsewhere begins a clause of this dialect.
+    fn starts_own_clause(&self) -> bool {
+        let is_word = |word: &str| self.spelling(0).eq_ignore_ascii_case(word);
+        match self.dialect() {
+            Dialect::Snowflake => is_word("match_condition") && self.is_mark(1, b'('),
+            Dialect::Vertica => {
+                is_word("timeseries") || is_word("segmented") && self.word(1) == Word::By || is_word("unsegmented")
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the current word ends the operand before it, by what comes after the word.
     pub(in crate::sql::clauses) fn ends_operand(&self) -> bool {
         let word = self.word(0);
@@ -172,6 +184,7 @@ impl Parser<'_> {
             }
             Word::MatchRecognize => self.is_mark(1, b'('),
             Word::Cluster | Word::Distribute | Word::Sort | Word::Connect => self.word(1) == Word::By,
+            Word::Other => self.starts_own_clause(),
             Word::Start => self.word(1) == Word::With,
             Word::Array => self.word(1) == Word::Join,
             Word::Prewhere | Word::Settings | Word::Format => self.dialect() == Dialect::ClickHouse,

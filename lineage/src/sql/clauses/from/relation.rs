@@ -120,7 +120,11 @@ impl Parser<'_> {
     /// Whether a call only says how to read the relation that its first argument names.
     fn names_relation(&self, name: &TableName) -> bool {
         let call = name.parts.last().map_or("", |last| self.names.text(last.key));
-        let is_view = self.dialect() == Dialect::Snowflake && call == "semantic_view";
+        let is_view = match self.dialect() {
+            Dialect::Snowflake => call == "semantic_view",
+            Dialect::Databricks | Dialect::Spark => call == "stream",
+            _ => false,
+        };
         is_view && matches!(self.kind(1), Kind::Word(_) | Kind::Quoted)
     }
 

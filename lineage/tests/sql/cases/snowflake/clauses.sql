@@ -1,0 +1,22 @@
+-- schema: T(A, B, C)
+-- schema: U(A, D)
+INSERT ALL WHEN a > 1 THEN INTO big (x) VALUES (b) WHEN c = 0 THEN INTO small ELSE INTO rest (x, y) VALUES (a, c) SELECT a, b, c FROM t;
+
+INSERT OVERWRITE INTO target (x, y) SELECT a, b FROM t AT (TIMESTAMP => '2024-01-01'::timestamp) x QUALIFY row_number() OVER (PARTITION BY a ORDER BY b) = 1;
+
+MERGE INTO t USING (SELECT a, d FROM u) s ON t.a = s.a
+WHEN MATCHED AND s.d IS NULL THEN DELETE
+WHEN MATCHED THEN UPDATE SET t.b = s.d, c = t.c + 1
+WHEN NOT MATCHED THEN INSERT (a, b) VALUES (s.a, s.d);
+
+SELECT * EXCLUDE (c) REPLACE (b + 1 AS b) RENAME (a AS id) FROM t SAMPLE (10);
+
+SELECT * FROM t ASOF JOIN u MATCH_CONDITION (t.c >= u.d) ON t.a = u.a;
+
+CREATE TABLE copied CLONE t AT (OFFSET => -60);
+
+CREATE DYNAMIC TABLE dyn TARGET_LAG = '1 minute' WAREHOUSE = wh AS SELECT a, sum(b) AS b FROM t GROUP BY ALL;
+
+CREATE STREAM changes_of_t ON TABLE t;
+
+CREATE TASK nightly WAREHOUSE = wh SCHEDULE = '60 MINUTE' WHEN SYSTEM$STREAM_HAS_DATA('S') AS INSERT INTO u (a) SELECT a FROM t;

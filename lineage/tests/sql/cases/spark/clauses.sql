@@ -1,0 +1,25 @@
+-- schema: t(a, b, c)
+-- schema: u(a, d)
+INSERT OVERWRITE TABLE dw.x PARTITION (ds = '2024-01-01', hr) SELECT a, b FROM t DISTRIBUTE BY a SORT BY b DESC;
+
+INSERT INTO u BY NAME SELECT c AS d, a FROM t;
+
+INSERT OVERWRITE DIRECTORY '/tmp/out' USING parquet SELECT a FROM t;
+
+SELECT t.* FROM t LEFT ANTI JOIN u ON t.a = u.a;
+
+SELECT * FROM t SEMI JOIN u USING (a);
+
+SELECT * FROM parquet.`s3://bucket/p` p;
+
+CREATE TABLE n USING delta LOCATION 's3://x' AS SELECT /*+ BROADCAST(u) */ a, d FROM u CLUSTER BY a;
+
+CREATE TABLE m STORED AS PARQUET SELECT a FROM t;
+
+WITH x (SELECT a FROM t) FROM x SELECT a AS z;
+
+SELECT a, sum(b) FILTER (WHERE c > 0) AS s FROM t GROUP BY a WITH ROLLUP HAVING s > 1;
+
+SELECT * FROM t PIVOT (SUM(b) AS s, AVG(b) AS m FOR c IN (1 AS one, 2));
+
+FROM t |> WHERE a > 1 |> AGGREGATE sum(b) AS s GROUP BY c;
