@@ -21,6 +21,9 @@ impl Parser<'_> {
             && self.word(3) == Word::Begin
         {
             self.advance(4);
+            if self.is_at_end() {
+                return Parsed { kind: Kind::Set, action: Action::Nothing };
+            }
         }
         match self.kind(0) {
             tokens::Kind::Mark(b'(') if self.holds_query(self.at) => self.select_statement(),
