@@ -9,7 +9,7 @@ use std::{path::Path, sync::Arc};
 
 use catalog::{Catalog, Clock, Database, Follower};
 use connectors::Outbound;
-use lineage::Lineage;
+use lineage::{Lineage, openlineage::OpenLineage};
 use search::{Index, SearchFollower};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::sync::CancellationToken;
@@ -35,6 +35,7 @@ struct Inner {
     catalog: Catalog,
     index: Index,
     lineage: Lineage,
+    openlineage: OpenLineage,
     followers: Vec<Running>,
     access: Access,
     sealer: Sealer,
@@ -83,6 +84,7 @@ impl App {
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
         let followers = followers(&catalog, &index, &lineage).into_iter().map(Running::new).collect();
         let app = Self(Arc::new(Inner {
+            openlineage: OpenLineage::new(catalog.clone()),
             config,
             catalog,
             index,
@@ -180,6 +182,12 @@ impl App {
     #[must_use]
     pub fn lineage(&self) -> &Lineage {
         &self.0.lineage
+    }
+
+    /// What takes the events of outside tools.
+    #[must_use]
+    pub fn openlineage(&self) -> &OpenLineage {
+        &self.0.openlineage
     }
 
     /// The doorkeeper.

@@ -31,14 +31,18 @@ use axum::{
 };
 use catalog::Action;
 use tokio::net::TcpListener;
-use tower_http::compression::CompressionLayer;
+use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
 
 use self::{
     error::Problem,
     guard::{Audience, Gate, Length, gate},
     stream::Streams,
 };
-use crate::{app::App, graphql::Schema, rest};
+use crate::{
+    app::App,
+    graphql::Schema,
+    rest::{self, marquez, openlineage},
+};
 
 /// The most bytes of a small body: names, passwords.
 pub(crate) const SMALL_BODY: usize = 64 * 1024;
@@ -76,6 +80,9 @@ const fn stream(path: &'static str, audience: Audience, methods: fn() -> MethodR
     Route { path, audience, length: Length::Stream, methods }
 }
 
+/// Those who may read the catalog.
+const READERS: Audience = Audience::May(Action::ReadCatalog);
+
 /// Every address that is not the user interface's.
 pub static ROUTES: &[Route] = &[
     route("/healthz", Audience::Anyone, || get(rest::alive)),
@@ -86,6 +93,23 @@ pub static ROUTES: &[Route] = &[
     stream("/api/events", Audience::SignedIn, || get(events::open)),
     route("/graphql", Audience::SignedIn, || post(graphql::answer)),
     stream("/graphql/ws", Audience::SignedIn, || get(socket::open)),
+    route("/api/v1/lineage", Audience::ReadOrSend(Action::ReadCatalog, Action::Report), || {
+        post(openlineage::take).layer(RequestDecompressionLayer::new()).get(marquez::graph::show)
+    }),
+    route("/api/v1/lineage/batch", Audience::May(Action::Report), || {
+        post(openlineage::take_batch).layer(RequestDecompressionLayer::new())
+    }),
+    route("/api/v1/search", READERS, || get(marquez::search::search)),
+    route("/api/v1/jobs", READERS, || get(marquez::jobs::list_all)),
+    route("/api/v1/jobs/runs/{run}", READERS, || get(marquez::runs::show)),
+    route("/api/v1/jobs/runs/{run}/facets", READERS, || get(marquez::runs::show_facets)),
+    route("/api/v1/namespaces", READERS, || get(marquez::namespaces::list)),
+    route("/api/v1/namespaces/{namespace}", READERS, || get(marquez::namespaces::show)),
+    route("/api/v1/namespaces/{namespace}/jobs", READERS, || get(marquez::jobs::list)),
+    route("/api/v1/namespaces/{namespace}/jobs/{job}", READERS, || get(marquez::jobs::show)),
+    route("/api/v1/namespaces/{namespace}/jobs/{job}/runs", READERS, || get(marquez::runs::list)),
+    route("/api/v1/namespaces/{namespace}/datasets", READERS, || get(marquez::datasets::list)),
+    route("/api/v1/namespaces/{namespace}/datasets/{dataset}", READERS, || get(marquez::datasets::show)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];
 

@@ -1,5 +1,8 @@
 //! The addresses that machines ask: is it alive, is it ready, what are its figures.
 
+pub mod marquez;
+pub mod openlineage;
+
 use axum::{
     Json,
     extract::State,

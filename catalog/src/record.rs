@@ -178,9 +178,10 @@ pub struct DeclaredEdge {
 pub struct DeclaredColumnEdge {
     /// The upstream column.
     pub upstream: String,
-    /// The downstream column.
+    /// The downstream column; empty when the upstream one decides about the whole downstream asset.
     pub downstream: String,
-    /// `IDENTITY`, `TRANSFORMATION` or `AGGREGATION`.
+    /// `IDENTITY`, `TRANSFORMATION` or `AGGREGATION` where values flow; `JOIN`, `GROUP_BY`, `FILTER`, `SORT`, `WINDOW` or
+    /// `CONDITIONAL` where they only decide.
     pub subtype: String,
     /// Whether the value is hidden on the way.
     #[serde(default)]

@@ -4,13 +4,15 @@
 //! `declare` (everything that one tool says about one scope), `follow` (the change log becomes declarations), `store`
 //! (declarations become rows, with the changes from which and until which they hold), `graph` and `memory` (the rows as
 //! a graph that is searched), [`Lineage`] with [`scene`] (questions and their answers, trimmed to what the viewer may
-//! see), [`doctor`] (rows and graph against the log), [`mod@bench`] (figures).
+//! see), [`doctor`] (rows and graph against the log), [`mod@bench`] (figures); beside them [`mod@openlineage`] (events of
+//! outside tools).
 //!
-//! Everything here follows from the catalog's change log and can be made anew from it.
+//! Everything here but what is remembered of events follows from the catalog's change log and can be made anew from it.
 
 pub mod bench;
 pub mod doctor;
 pub mod edge;
+pub mod openlineage;
 pub mod scene;
 pub mod sql;
 

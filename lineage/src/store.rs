@@ -11,6 +11,7 @@ pub(crate) mod load;
 pub(crate) mod look;
 mod nodes;
 mod numbering;
+pub(crate) mod openlineage;
 mod reconcile;
 pub(crate) mod tables;
 pub(crate) mod yardstick;

@@ -13,6 +13,7 @@ mod m0002_lineage;
 mod m0003_access;
 mod m0004_jobs;
 mod m0005_catalog_run;
+mod m0006_lineage_openlineage;
 
 pub use ddl::Dialect;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_access::Migration),
             Box::new(m0004_jobs::Migration),
             Box::new(m0005_catalog_run::Migration),
+            Box::new(m0006_lineage_openlineage::Migration),
         ]
     }
 }

@@ -99,9 +99,10 @@ pub struct ReportedEdge {
 pub struct ReportedColumnEdge {
     /// The upstream column's name.
     upstream: String,
-    /// The downstream column's name.
+    /// The downstream column's name; empty when the upstream column decides about the whole downstream asset.
     downstream: String,
-    /// `IDENTITY`, `TRANSFORMATION` or `AGGREGATION`.
+    /// `IDENTITY`, `TRANSFORMATION` or `AGGREGATION` where values flow; `JOIN`, `GROUP_BY`, `FILTER`, `SORT`, `WINDOW` or
+    /// `CONDITIONAL` where they only decide.
     #[graphql(default_with = "\"IDENTITY\".to_owned()")]
     subtype: String,
     /// Whether values are hidden on the way.
@@ -134,6 +135,9 @@ pub struct ReportItemError {
     /// What is wrong.
     message: String,
 }
+
+const SUBTYPES: &str =
+    "known: IDENTITY, TRANSFORMATION, AGGREGATION, JOIN, GROUP_BY, FILTER, SORT, WINDOW, CONDITIONAL";
 
 type Read = std::result::Result<Record, RefusedItem>;
 
@@ -172,10 +176,12 @@ impl ReportedLineage {
         for (index, edge) in self.edges.into_iter().enumerate() {
             let mut columns = Vec::new();
             for column in edge.columns.unwrap_or_default() {
-                if !["IDENTITY", "TRANSFORMATION", "AGGREGATION"].contains(&column.subtype.as_str()) {
+                if lineage::Transformation::from_word(&column.subtype).is_none() {
                     let field = format!("edges[{index}].columns.subtype");
-                    let known = "known: IDENTITY, TRANSFORMATION, AGGREGATION";
-                    return Err(refused(&field, format!("`{field}`: `{}` is not a subtype; {known}", column.subtype)));
+                    return Err(refused(
+                        &field,
+                        format!("`{field}`: `{}` is not a subtype; {SUBTYPES}", column.subtype),
+                    ));
                 }
                 columns.push(DeclaredColumnEdge {
                     upstream: column.upstream,

@@ -25,6 +25,8 @@ pub enum Audience {
     SignedIn,
     /// Those who may do this.
     May(Action),
+    /// Those who may do the first to read, and the second to send.
+    ReadOrSend(Action, Action),
     /// Those who may do this, and callers on this machine when the configuration says so.
     MayOrOpenLoopback(Action),
 }
@@ -75,15 +77,20 @@ async fn admit(gate: &Gate, method: &Method, headers: &HeaderMap, is_local: bool
     if changes_something(method) && (caller.is_browser() || gate.audience == Audience::Anyone) {
         refuse_foreign_page(&gate.app, headers)?;
     }
-    let is_allowed = match gate.audience {
+    let audience = match gate.audience {
+        Audience::ReadOrSend(_, send) if changes_something(method) => Audience::May(send),
+        Audience::ReadOrSend(read, _) => Audience::May(read),
+        other => other,
+    };
+    let is_allowed = match audience {
         Audience::Anyone => true,
         Audience::SignedIn => caller.is_known(),
-        Audience::May(action) => caller.viewer.may(action),
+        Audience::May(action) | Audience::ReadOrSend(action, _) => caller.viewer.may(action),
         Audience::MayOrOpenLoopback(action) => {
             (gate.app.config().server.open_metrics && is_local) || caller.viewer.may(action)
         }
     };
-    match (is_allowed, caller.is_known(), gate.audience) {
+    match (is_allowed, caller.is_known(), audience) {
         (true, ..) => Ok(caller),
         (false, false, _) => Err(Problem::not_signed_in()),
         (false, true, Audience::May(action) | Audience::MayOrOpenLoopback(action)) => {

@@ -6,6 +6,8 @@ mod events;
 mod forgery;
 mod graphiql;
 mod limits;
+mod marquez;
+mod openlineage;
 mod pipelines;
 mod routes;
 mod secrets;

@@ -1,8 +1,8 @@
 //! Everything of some kinds, wherever it is: pipelines and tasks, the data sets of one system.
 
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait as _},
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::{
     kinds::AssetKind,
     page::{Page, PageRequest, decode_cursor, encode_cursor},
     platform::folded,
-    store::asset,
+    store::{asset, namespace},
     viewer::{Action, Viewer, Visibility},
 };
 
@@ -34,30 +34,8 @@ impl Catalog {
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor of another list.
     pub async fn listed(&self, viewer: &Viewer, listing: &Listing<'_>, page: &PageRequest) -> Result<Page<Asset>> {
-        use asset::Column::{Folded, Id, Kind, NamespaceId, RemovedChange, SourceId};
-        viewer.must(Action::ReadCatalog)?;
-        let kinds: Vec<i16> = listing.kinds.iter().map(|kind| kind.number()).collect();
-        let mut wanted = Condition::all().add(RemovedChange.is_null()).add(Kind.is_in(kinds.iter().copied()));
-        let work = [AssetKind::Pipeline.number(), AssetKind::Task.number()];
-        if kinds.iter().all(|kind| work.contains(kind)) {
-            // Said as the index for them says it, so that the engine sees that it may be used.
-            wanted =
-                wanted.add(Expr::cust(format!("kind >= {}", work[0]))).add(Expr::cust(format!("kind <= {}", work[1])));
-        }
-        if let Some(namespace) = listing.namespace {
-            let Some(id) = self.find_namespace(namespace).await? else { return Ok(Page::empty()) };
-            wanted = wanted.add(NamespaceId.eq(id));
-        }
-        if let Some(name) = listing.name {
-            wanted = wanted.add(Folded.eq(folded(name)));
-        }
-        match &viewer.sees {
-            Visibility::Everything => {}
-            Visibility::Sources(sources) => {
-                wanted = wanted.add(SourceId.is_in(sources.iter().map(|source| source.0)));
-            }
-            Visibility::Nothing => return Ok(Page::empty()),
-        }
+        use asset::Column::{Folded, Id, NamespaceId};
+        let Some(mut wanted) = self.wanted(viewer, listing).await? else { return Ok(Page::empty()) };
         if let Some(after) = &page.after {
             wanted = wanted.add(behind(after)?);
         }
@@ -75,6 +53,64 @@ impl Catalog {
         let (cursors, rows): (Vec<String>, Vec<asset::Model>) = page.items.into_iter().unzip();
         let assets = self.assemble(rows, None).await?;
         Ok(Page { items: cursors.into_iter().zip(assets).collect(), has_more: page.has_more, total: None })
+    }
+
+    /// How many assets [`Self::listed`] has in all its pages.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn count_listed(&self, viewer: &Viewer, listing: &Listing<'_>) -> Result<u64> {
+        let Some(wanted) = self.wanted(viewer, listing).await? else { return Ok(0) };
+        Ok(asset::Entity::find().filter(wanted).count(self.database().read()).await?)
+    }
+
+    /// The systems in which the viewer may know of something, by name; at most 10,000.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn namespaces(&self, viewer: &Viewer) -> Result<Vec<String>> {
+        viewer.must(Action::ReadCatalog)?;
+        let seen = match &viewer.sees {
+            Visibility::Everything => Condition::all(),
+            Visibility::Nothing => return Ok(Vec::new()),
+            Visibility::Sources(sources) => {
+                let with_assets = Query::select()
+                    .distinct()
+                    .column(asset::Column::NamespaceId)
+                    .from(asset::Entity)
+                    .and_where(asset::Column::SourceId.is_in(sources.iter().map(|source| source.0)))
+                    .to_owned();
+                Condition::all().add(namespace::Column::Id.in_subquery(with_assets))
+            }
+        };
+        let rows = namespace::Entity::find().filter(seen).order_by_asc(namespace::Column::Name).limit(10_000);
+        Ok(rows.all(self.database().read()).await?.into_iter().map(|row| row.name).collect())
+    }
+
+    /// What a listing has; none when that is nothing at all.
+    async fn wanted(&self, viewer: &Viewer, listing: &Listing<'_>) -> Result<Option<Condition>> {
+        use asset::Column::{Folded, Kind, NamespaceId, RemovedChange, SourceId};
+        viewer.must(Action::ReadCatalog)?;
+        let kinds: Vec<i16> = listing.kinds.iter().map(|kind| kind.number()).collect();
+        let mut wanted = Condition::all().add(RemovedChange.is_null()).add(Kind.is_in(kinds.iter().copied()));
+        let work = [AssetKind::Pipeline.number(), AssetKind::Task.number()];
+        if kinds.iter().all(|kind| work.contains(kind)) {
+            // Said as the index for them says it, so that the engine sees that it may be used.
+            let bounds = [format!("kind >= {}", work[0]), format!("kind <= {}", work[1])];
+            wanted = bounds.into_iter().fold(wanted, |wanted, bound| wanted.add(Expr::cust(bound)));
+        }
+        if let Some(namespace) = listing.namespace {
+            let Some(id) = self.find_namespace(namespace).await? else { return Ok(None) };
+            wanted = wanted.add(NamespaceId.eq(id));
+        }
+        if let Some(name) = listing.name {
+            wanted = wanted.add(Folded.eq(folded(name)));
+        }
+        Ok(match &viewer.sees {
+            Visibility::Everything => Some(wanted),
+            Visibility::Sources(sources) => Some(wanted.add(SourceId.is_in(sources.iter().map(|source| source.0)))),
+            Visibility::Nothing => None,
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use async_graphql::Enum;
 use chrono::{DateTime, NaiveDate, Offset as _, TimeZone, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
@@ -110,6 +110,15 @@ impl Catalog {
         Ok(Page::cut(runs, page.first, |run: &PipelineRun| {
             encode_cursor(&[&run.at.timestamp_micros().to_string(), &run.id.to_string()])
         }))
+    }
+
+    /// How many runs [`Self::pipeline_runs`] has in all its pages.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn count_runs(&self, viewer: &Viewer, filter: &RunFilter) -> Result<u64> {
+        viewer.must(Action::ReadCatalog)?;
+        Ok(run::Entity::find().filter(condition(viewer, filter)).count(self.database().read()).await?)
     }
 
     /// One run.

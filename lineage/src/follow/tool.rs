@@ -95,12 +95,13 @@ fn declare_edge(
             }
             found
         };
-        let ends = column(upstream, &edge.upstream, &pair.upstream).zip(column(
-            downstream,
-            &edge.downstream,
-            &pair.downstream,
-        ));
-        let Some(ends) = ends else { continue };
+        let from = column(upstream, &edge.upstream, &pair.upstream);
+        // A column that decides about every row has the whole table for its other end.
+        let to = match pair.downstream.is_empty() {
+            true => Some(downstream),
+            false => column(downstream, &edge.downstream, &pair.downstream),
+        };
+        let Some(ends) = from.zip(to) else { continue };
         let said = Transformation::from_word(&pair.subtype);
         let transformation = said.unwrap_or(Transformation::of(Subtype::Transformation));
         if said.is_none() {

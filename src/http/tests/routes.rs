@@ -15,7 +15,9 @@ async fn every_route_keeps_out_those_it_is_not_for() {
     let viewer = world.browser("vera", Role::Viewer).await;
     for route in ROUTES {
         let method = if route.path == "/graphql" { Method::POST } else { Method::GET };
-        let anonymous = world.anonymous().send(method.clone(), route.path, Body::empty()).await;
+        // An address with a place for a name is asked with that word for the name.
+        let path = route.path.replace(['{', '}'], "");
+        let anonymous = world.anonymous().send(method.clone(), &path, Body::empty()).await;
         let is_open = route.audience == Audience::Anyone || route.path == "/api/session";
         assert_eq!(
             anonymous.status != StatusCode::UNAUTHORIZED,
@@ -25,7 +27,7 @@ async fn every_route_keeps_out_those_it_is_not_for() {
         );
         if let Audience::May(action) = route.audience {
             let expected = action.least_role() == Role::Viewer;
-            let reply = viewer.get(route.path).await;
+            let reply = viewer.get(&path).await;
             assert_eq!(reply.status != StatusCode::FORBIDDEN, expected, "{}", route.path);
         }
     }
