@@ -33,6 +33,7 @@ pub struct Query(
     curate::CurateQuery,
     search::SearchQuery,
     lineage::LineageQuery,
+    lineage::ExploreQuery,
     sources::SourceQuery,
     runs::RunQuery,
     pipelines::PipelineQuery,

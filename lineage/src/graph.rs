@@ -13,6 +13,7 @@ use crate::{
 
 pub(crate) mod adjacency;
 pub(crate) mod cycle;
+pub(crate) mod ever;
 pub(crate) mod nodes;
 pub(crate) mod path;
 pub(crate) mod reach;

@@ -34,4 +34,7 @@ pub use error::{Error, Result};
 pub use follow::LineageFollower;
 pub use graph::view::{Influence, Level};
 pub use lineage::Lineage;
-pub use scene::{Direction, Impact, Impacted, Node, Route, RouteAnswer, Scene, SceneEdge, StatementReading, Traversal};
+pub use scene::{
+    Beside, BesidePage, Direction, Impact, Impacted, Moment, Node, Route, RouteAnswer, Scene, SceneEdge,
+    StatementReading, Traversal,
+};

@@ -3,6 +3,7 @@
 //! Answers come from the graph in memory; then what the viewer may not see is taken out of them, and only then are
 //! assertions read. A node that must not be known stays as a place without a name, so that the flow through it shows.
 
+mod explore;
 mod sketch;
 
 use std::{
@@ -78,11 +79,21 @@ impl Lineage {
         self.catalog.asset(viewer, request.focus, request.as_of).await?;
         let asked = request.clone();
         let sketch = self.in_background(move |graph| Sketch::of(graph, &asked)).await?;
-        let visible = self.visible(viewer, sketch.assets(), request.as_of).await?;
+        self.show(viewer, sketch, (request.as_of, request.limit)).await
+    }
+
+    /// A sketch as the viewer may see it.
+    async fn show(
+        &self,
+        viewer: &Viewer,
+        sketch: Sketch,
+        (as_of, limit): (Option<ChangeNumber>, usize),
+    ) -> Result<Scene> {
+        let visible = self.visible(viewer, sketch.assets(), as_of).await?;
         let seen: Vec<EdgeIndex> =
             sketch.edges.iter().filter(|edge| edge.is_seen(&sketch, &visible)).map(|edge| edge.index).collect();
-        let said = look::assertions(self.catalog.database().read(), &seen, request.as_of).await?;
-        Ok(sketch.trimmed(&visible, said, request.limit))
+        let said = look::assertions(self.catalog.database().read(), &seen, as_of).await?;
+        Ok(sketch.trimmed(&visible, said, limit))
     }
 
     /// How many assets are directly upstream and downstream of one at table level, those included that a viewer may not

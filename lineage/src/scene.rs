@@ -64,6 +64,45 @@ impl Traversal {
     }
 }
 
+/// A question about one page of what is directly beside an asset, tables only.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// Whose neighbours; a column stands for its table.
+    pub focus: AssetId,
+    /// On which side; not both.
+    pub direction: Direction,
+    /// Behind which change; now when there is none.
+    pub as_of: Option<ChangeNumber>,
+    /// Where the page before it ended.
+    pub after: Option<u32>,
+    /// The most neighbours of the page.
+    pub first: usize,
+    /// What their names have in them, in any case.
+    pub text: Option<String>,
+}
+
+/// One page of what is directly beside an asset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BesidePage {
+    /// The focus, the neighbours of the page, and the edges between them and it.
+    pub scene: Scene,
+    /// How many neighbours there are on that side, whatever their names.
+    pub total: usize,
+    /// Where the page ends; none when nothing follows.
+    pub end: Option<u32>,
+}
+
+/// A change at which edges around an asset began or ceased to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The change.
+    pub at: ChangeNumber,
+    /// How many edges began to hold.
+    pub appeared: usize,
+    /// How many ceased to.
+    pub vanished: usize,
+}
+
 /// A node of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {

@@ -1,5 +1,7 @@
 //! Where data comes from and where it goes.
 
+pub mod explore;
+
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
@@ -12,6 +14,8 @@ use super::{
     catalog::{AsOf, moment},
     viewer,
 };
+
+pub use explore::ExploreQuery;
 
 /// How many tables are directly upstream and downstream of one.
 #[derive(Debug, Clone, Copy, Default, SimpleObject)]
@@ -51,6 +55,9 @@ pub struct LineageInput {
     /// The most nodes of the answer.
     #[graphql(default = 500)]
     limit: i32,
+    /// The most new nodes behind one node; the others are counted.
+    #[graphql(default = 1000)]
+    fan_out: i32,
     /// When; now, when left out.
     as_of: Option<AsOf>,
 }
@@ -185,6 +192,7 @@ impl LineageQuery {
             level: input.level,
             as_of,
             limit,
+            fan_out: unsigned("fanOut", input.fan_out)? as usize,
             ..Traversal::around(input.focus)
         };
         let scene = app(ctx).lineage().traverse(viewer(ctx), &request).await?;

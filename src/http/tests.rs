@@ -6,6 +6,7 @@ mod events;
 mod forgery;
 mod graphiql;
 mod limits;
+mod lineage;
 mod marquez;
 mod openlineage;
 mod pipelines;

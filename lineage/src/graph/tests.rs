@@ -6,10 +6,11 @@ use proptest::prelude::*;
 
 use super::{
     cycle::cycles,
+    ever::ever,
     path::{Found, Path, shortest_path},
     reach::Budget,
     view::{Filter, Influence, Level, View},
-    window::{Request, Window, window},
+    window::{Request, Window, beside, window},
     *,
 };
 use crate::edge::Subtype;
@@ -325,6 +326,30 @@ fn brute_force(case: &Case, starts: &[u32]) -> (BTreeSet<u32>, BTreeSet<u32>) {
         nodes.extend(reached);
     }
     (nodes, edges)
+}
+
+#[test]
+fn page_beside_a_hub_of_a_hundred_thousand_shows_its_own_and_counts_the_rest() {
+    let graph = tables(100_001, (1..=100_000).map(|other| (0, other)));
+    let answer = beside(now(&graph), 0, Direction::Down, (&[7, 99_000], 100_000));
+    let shown: Vec<(Node, i32)> = answer.nodes.iter().map(|shown| (shown.node, shown.distance)).collect();
+    assert_eq!(shown, [(0, 0), (7, 1), (99_000, 1)]);
+    assert_eq!((answer.edges.len(), answer.nodes[0].hidden_down, answer.total_nodes), (2, 99_998, 100_001));
+}
+
+#[test]
+fn edges_that_no_longer_hold_are_part_of_what_ever_held() {
+    let mut graph = tables(4, [(0, 1), (1, 2), (2, 3)]);
+    graph.close(1, ChangeNumber(5)).unwrap();
+    assert_eq!(ever(&graph, 0, &[Direction::Down], 2), (vec![0, 1], true));
+    assert_eq!(ever(&graph, 3, &[Direction::Up, Direction::Down], 1), (vec![2], true));
+}
+
+#[test]
+fn search_for_what_ever_held_is_bounded_and_says_so() {
+    let graph = tables(30_001, (1..=30_000).map(|other| (0, other)));
+    let (edges, is_complete) = ever(&graph, 0, &[Direction::Down], 1);
+    assert_eq!((edges.len(), is_complete), (20_000, false));
 }
 
 proptest! {

@@ -72,6 +72,31 @@ pub(crate) fn window(view: View<'_>, request: &Request, budget: Budget) -> Windo
     }
 }
 
+/// What is directly beside a node on one side: the `chosen` of its neighbours and the edges to them. `total` is how many
+/// neighbours it has there.
+pub(crate) fn beside(view: View<'_>, node: Node, direction: Direction, (chosen, total): (&[Node], usize)) -> Window {
+    let request =
+        Request { starts: vec![node], directions: vec![direction], depth: 0, limit: chosen.len() + 1, fan_out: 1 };
+    let mut shown = Showing::new(view, &request);
+    shown.grow(view, &request);
+    let distance = if direction == Direction::Up { -1 } else { 1 };
+    for other in chosen {
+        if !shown.shown.put(*other as usize) {
+            shown.nodes.push((*other, distance));
+        }
+    }
+    for wave in &mut shown.waves {
+        wave.expanded = vec![node];
+    }
+    let edges = shown.edges(view);
+    let hidden = shown.hidden(view);
+    let nodes = std::iter::zip(&shown.nodes, hidden)
+        .map(|(&(node, distance), (hidden_up, hidden_down))| Shown { node, distance, hidden_up, hidden_down })
+        .collect();
+    let total_edges = view.steps(node, direction).count();
+    Window { nodes, edges, total_nodes: total + 1, total_edges, is_total_exact: true }
+}
+
 fn total_nodes(waves: &[(Direction, Reach)]) -> usize {
     let mut all = NodeSet::default();
     for (_, reach) in waves {

@@ -11,8 +11,8 @@ use crate::{
     graph::{
         self, EdgeIndex, Graph,
         reach::Budget,
-        view::View,
-        window::{Request, Window, window},
+        view::{Filter, View},
+        window::{Request, Window, beside, window},
     },
     scene::{Direction, Node, Scene, SceneEdge, Traversal},
 };
@@ -54,6 +54,19 @@ impl Sketch {
         let &Traversal { depth, limit, fan_out, .. } = request;
         let asked = Request { starts: view.starts(focus), directions, depth, limit, fan_out };
         Self::from_window(graph, window(view, &asked, Budget::QUESTION))
+    }
+
+    /// The answer about some of the neighbours on one side.
+    pub(super) fn beside(
+        graph: &Graph,
+        (focus, as_of): (AssetId, Option<ChangeNumber>),
+        direction: graph::Direction,
+        (chosen, total): (&[graph::Node], usize),
+    ) -> Self {
+        let view = View { graph, filter: Filter { at: as_of, ..Filter::default() } };
+        let Some(node) = graph.nodes().find(focus) else { return Self::alone(graph, focus) };
+        let node = graph.nodes().parent(node).unwrap_or(node);
+        Self::from_window(graph, beside(view, node, direction, (chosen, total)))
     }
 
     /// The answer about an asset that no edge ever touched.
