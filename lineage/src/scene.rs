@@ -79,6 +79,8 @@ pub struct Beside {
     pub first: usize,
     /// What their names have in them, in any case.
     pub text: Option<String>,
+    /// Whether the columns between them and the focus are wanted too.
+    pub with_columns: bool,
 }
 
 /// One page of what is directly beside an asset.
@@ -86,6 +88,8 @@ pub struct Beside {
 pub struct BesidePage {
     /// The focus, the neighbours of the page, and the edges between them and it.
     pub scene: Scene,
+    /// The columns along which values flow between them, where they were wanted.
+    pub columns: Option<Scene>,
     /// How many neighbours there are on that side, whatever their names.
     pub total: usize,
     /// Where the page ends; none when nothing follows.

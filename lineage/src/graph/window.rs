@@ -97,6 +97,28 @@ pub(crate) fn beside(view: View<'_>, node: Node, direction: Direction, (chosen, 
     Window { nodes, edges, total_nodes: total + 1, total_edges, is_total_exact: true }
 }
 
+/// The columns along which values flow between a table and some of its neighbours on one side, `view` being one of
+/// columns, and the edges between them.
+pub(crate) fn columns_beside(view: View<'_>, table: Node, direction: Direction, chosen: &[Node]) -> Window {
+    let nodes = view.graph.nodes();
+    let back = if direction == Direction::Up { Direction::Down } else { Direction::Up };
+    let mut edges = Vec::new();
+    let mut shown: Vec<Node> = Vec::new();
+    for column in chosen.iter().flat_map(|other| nodes.columns(*other)) {
+        for (other, edge) in view.steps(column, back).filter(|(other, _)| nodes.parent(*other) == Some(table)) {
+            edges.push(edge);
+            shown.extend([column, other]);
+        }
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    shown.sort_unstable();
+    shown.dedup();
+    let as_shown = |node: &Node| Shown { node: *node, distance: 0, hidden_up: 0, hidden_down: 0 };
+    let (total_nodes, total_edges) = (shown.len(), edges.len());
+    Window { nodes: shown.iter().map(as_shown).collect(), edges, total_nodes, total_edges, is_total_exact: true }
+}
+
 fn total_nodes(waves: &[(Direction, Reach)]) -> usize {
     let mut all = NodeSet::default();
     for (_, reach) in waves {

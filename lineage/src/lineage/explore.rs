@@ -47,11 +47,18 @@ impl Lineage {
         }
         self.catalog.asset(viewer, asked.focus, asked.as_of).await?;
         let Chosen { nodes, total, end } = self.choose(viewer, asked, direction).await?;
-        let (focus, as_of) = (asked.focus, asked.as_of);
-        let sketch =
-            self.in_background(move |graph| Sketch::beside(graph, (focus, as_of), direction, (&nodes, total))).await?;
+        let (focus, as_of, with_columns) = ((asked.focus, asked.as_of), asked.as_of, asked.with_columns);
+        let ask = move |graph: &Graph| {
+            let columns = with_columns.then(|| Sketch::columns_beside(graph, focus, direction, &nodes));
+            (Sketch::beside(graph, focus, direction, (&nodes, total)), columns)
+        };
+        let (sketch, columns) = self.in_background(ask).await?;
         let scene = self.show(viewer, sketch, (as_of, asked.first)).await?;
-        Ok(BesidePage { scene, total, end })
+        let columns = match columns {
+            Some(columns) => Some(self.show(viewer, columns, (as_of, asked.first)).await?),
+            None => None,
+        };
+        Ok(BesidePage { scene, columns, total, end })
     }
 
     async fn choose(&self, viewer: &Viewer, asked: &Beside, direction: graph::Direction) -> Result<Chosen> {

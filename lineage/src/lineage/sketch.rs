@@ -11,8 +11,8 @@ use crate::{
     graph::{
         self, EdgeIndex, Graph,
         reach::Budget,
-        view::{Filter, View},
-        window::{Request, Window, beside, window},
+        view::{Filter, Level, View},
+        window::{Request, Window, beside, columns_beside, window},
     },
     scene::{Direction, Node, Scene, SceneEdge, Traversal},
 };
@@ -67,6 +67,19 @@ impl Sketch {
         let Some(node) = graph.nodes().find(focus) else { return Self::alone(graph, focus) };
         let node = graph.nodes().parent(node).unwrap_or(node);
         Self::from_window(graph, beside(view, node, direction, (chosen, total)))
+    }
+
+    /// The columns between an asset and some of the neighbours on one side.
+    pub(super) fn columns_beside(
+        graph: &Graph,
+        (focus, as_of): (AssetId, Option<ChangeNumber>),
+        direction: graph::Direction,
+        chosen: &[graph::Node],
+    ) -> Self {
+        let view = View { graph, filter: Filter { at: as_of, level: Level::Column, ..Filter::default() } };
+        let Some(node) = graph.nodes().find(focus) else { return Self::alone(graph, focus) };
+        let table = graph.nodes().parent(node).unwrap_or(node);
+        Self::from_window(graph, columns_beside(view, table, direction, chosen))
     }
 
     /// The answer about an asset that no edge ever touched.

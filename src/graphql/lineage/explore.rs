@@ -8,7 +8,7 @@ use catalog::{AssetId, AssetKind, ChangeNumber, Count, Details};
 use chrono::{DateTime, Utc};
 use lineage::{Beside, Direction, Level, Traversal};
 
-use super::{LineageScene, count, shape, unsigned, utf16};
+use super::{LineageScene, add_columns, count, shape, unsigned, utf16};
 use crate::graphql::{
     app,
     asset::{AssetRef, loaders},
@@ -40,6 +40,9 @@ pub struct LineageNeighboursInput {
     /// The most neighbours of the page, 1 to 500.
     #[graphql(default = 25)]
     first: i32,
+    /// Whether the columns along which values flow, and the edges between them, are wanted too.
+    #[graphql(default)]
+    with_columns: bool,
     /// When; now, when left out.
     as_of: Option<AsOf>,
 }
@@ -154,9 +157,13 @@ impl ExploreQuery {
             after: after.transpose().map_err(|_| catalog::Error::invalid("after", "is no cursor of this list"))?,
             first: unsigned("first", input.first)? as usize,
             text: input.text,
+            with_columns: input.with_columns,
         };
         let page = app(ctx).lineage().beside(viewer(ctx), &asked).await?;
-        let scene = shape(ctx, input.focus, &page.scene, (Level::Table, as_of)).await?;
+        let mut scene = shape(ctx, input.focus, &page.scene, (Level::Table, as_of)).await?;
+        if let Some(columns) = &page.columns {
+            add_columns(ctx, &mut scene, columns, as_of).await?;
+        }
         let page_info = PageInfo { has_next_page: page.end.is_some(), end_cursor: page.end.map(|end| end.to_string()) };
         Ok(LineageNeighbours { scene, total: count(page.total), page_info })
     }

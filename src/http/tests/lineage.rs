@@ -115,6 +115,32 @@ async fn j1_fan_out_of_a_traversal_leaves_counts_of_what_it_leaves_out() {
 }
 
 #[tokio::test]
+async fn j1_neighbours_come_with_the_columns_between_them() {
+    let (world, program) = world().await;
+    let column = |table: &str, name: &str| {
+        json!({ "namespace": NAMESPACE, "parts": ["shop", "public", table, name], "kind": "COLUMN",
+            "details": { "data_type": { "text": "bigint", "class": "integer" }, "position": 1 } })
+    };
+    let sql = "SELECT amount AS total FROM shop.public.hub";
+    let view = json!({ "namespace": NAMESPACE, "parts": ["shop", "public", "sums"], "kind": "TABLE",
+        "details": { "table_type": "view", "definition": sql, "dialect": "postgres" } });
+    let assets = json!([place("hub"), column("hub", "amount"), view, column("sums", "total")]);
+    program.declare(json!({ "assets": assets })).await;
+    world.app.catch_up().await.unwrap();
+    let query = "query($input: LineageNeighboursInput!) { lineageNeighbours(input: $input) {
+        scene { nodes { columns { name } asset { name } } edges { level } } } }";
+    let hub = program.named("public.hub").await;
+    let input = json!({ "focus": hub, "side": "DOWN", "text": "sums", "withColumns": true });
+    let answer = program.explore(query, json!({ "input": input })).await;
+    let scene = &answer["data"]["lineageNeighbours"]["scene"];
+    let columns: Vec<&Value> =
+        scene["nodes"].as_array().unwrap().iter().map(|node| &node["columns"][0]["name"]).collect();
+    assert_eq!(columns, [&json!("amount"), &json!("total")], "{answer}");
+    let levels: Vec<&Value> = scene["edges"].as_array().unwrap().iter().map(|edge| &edge["level"]).collect();
+    assert_eq!(levels, [&json!("TABLE"), &json!("COLUMN")]);
+}
+
+#[tokio::test]
 async fn j4_edge_says_who_said_it_for_what_when_and_how_surely() {
     let (_world, program) = world().await;
     let (hub, mart) = (program.named("public.hub").await, program.named("public.mart_007").await);

@@ -128,6 +128,20 @@ export type HoldStatus =
   /** A newer crawl found something else. */
   | 'SUPERSEDED';
 
+/** What to follow to its end. */
+export type ImpactInput = {
+  /** When; now, when left out. */
+  asOf?: AsOf | null | undefined;
+  /** How many edges far. */
+  depth?: number;
+  /** Which way; down, when left out. */
+  direction?: LineageDirection | null | undefined;
+  /** Where to begin. */
+  focus: string;
+  /** The most assets of the answer. */
+  limit?: number;
+};
+
 /** Who says so. */
 export type Layer =
   /** A person. */
@@ -156,6 +170,8 @@ export type LineageInput = {
   depth?: number;
   /** Which way. */
   direction?: LineageDirection;
+  /** The most new nodes behind one node; the others are counted. */
+  fanOut?: number;
   /** Where to begin. */
   focus: string;
   /** At which grain. */
@@ -172,6 +188,31 @@ export type LineageLevel =
   | 'COLUMN'
   /** Tables and everything else that is not a column. */
   | 'TABLE';
+
+/** Which neighbours are wanted. */
+export type LineageNeighboursInput = {
+  /** Where the page before it ended. */
+  after?: string | null | undefined;
+  /** When; now, when left out. */
+  asOf?: AsOf | null | undefined;
+  /** The most neighbours of the page, 1 to 500. */
+  first?: number;
+  /** Whose. */
+  focus: string;
+  /** On which side. */
+  side: LineageSide;
+  /** What their names have in them, in any case. At most 5,000 names are looked at before a page ends, full or not. */
+  text?: string | null | undefined;
+  /** Whether the columns along which values flow, and the edges between them, are wanted too. */
+  withColumns?: boolean;
+};
+
+/** One of the two sides of an asset. */
+export type LineageSide =
+  /** Where data goes. */
+  | 'DOWN'
+  /** Where data comes from. */
+  | 'UP';
 
 /** How much a log line matters. */
 export type LogLevel =
@@ -868,7 +909,7 @@ export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type HomeQuery = { catalogStats: { counts: Array<{ kind: AssetKind, count: number }>, coverage: { tables: number, tablesDescribed: number, tablesOwned: number, columns: number, columnsDescribed: number }, followers: Array<{ name: string, behind: number, degraded: boolean }> }, commits: { nodes: Array<{ id: string, first: number, last: number, at: string, actor: string, origin: Origin, summary: string }> }, sources: { nodes: Array<{ id: string, name: string, connector: string, health: SourceHealth, nextRunAt: string | null, lastRun: { id: string, status: RunStatus, endedAt: string | null, startedAt: string | null, message: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
 
-export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
+export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
     | { __typename: 'DatabaseDetails' }
     | { __typename: 'SchemaDetails' }
     | { __typename: 'TableDetails', tableType: TableType }
@@ -890,7 +931,7 @@ export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, 
     | { __typename: 'ApiEndpointDetails' }
    };
 
-export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
+export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
         | { __typename: 'DatabaseDetails' }
         | { __typename: 'SchemaDetails' }
         | { __typename: 'TableDetails', tableType: TableType }
@@ -922,7 +963,7 @@ export type LineageGraphQueryVariables = Exact<{
 }>;
 
 
-export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, parent: { id: string } | null, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
+export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, parent: { id: string } | null, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
       | { __typename: 'DatabaseDetails' }
       | { __typename: 'SchemaDetails' }
       | { __typename: 'TableDetails', tableType: TableType }
@@ -942,7 +983,7 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
       | { __typename: 'NotebookDetails' }
       | { __typename: 'ApiCollectionDetails' }
       | { __typename: 'ApiEndpointDetails' }
-     } | null, up?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
+     } | null, up?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails', tableType: TableType }
@@ -962,7 +1003,7 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
-         } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> }, down?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
+         } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> }, down?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails', tableType: TableType }
@@ -984,12 +1025,54 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'ApiEndpointDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } };
 
-export type LineageExpandQueryVariables = Exact<{
-  input: LineageInput;
+export type LineageNeighboursQueryVariables = Exact<{
+  input: LineageNeighboursInput;
 }>;
 
 
-export type LineageExpandQuery = { lineage: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, details:
+export type LineageNeighboursQuery = { lineageNeighbours: { total: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, scene: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
+            | { __typename: 'DatabaseDetails' }
+            | { __typename: 'SchemaDetails' }
+            | { __typename: 'TableDetails', tableType: TableType }
+            | { __typename: 'ColumnDetails' }
+            | { __typename: 'ProcedureDetails' }
+            | { __typename: 'UserTypeDetails' }
+            | { __typename: 'QueryDetails' }
+            | { __typename: 'TopicDetails' }
+            | { __typename: 'ContainerDetails' }
+            | { __typename: 'FileDetails' }
+            | { __typename: 'DashboardDetails' }
+            | { __typename: 'ChartDetails' }
+            | { __typename: 'BiDatasetDetails' }
+            | { __typename: 'PipelineDetails' }
+            | { __typename: 'TaskDetails' }
+            | { __typename: 'MlModelDetails' }
+            | { __typename: 'NotebookDetails' }
+            | { __typename: 'ApiCollectionDetails' }
+            | { __typename: 'ApiEndpointDetails' }
+           } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } } };
+
+export type LineageNamesQueryVariables = Exact<{
+  input: LineageNeighboursInput;
+}>;
+
+
+export type LineageNamesQuery = { lineageNeighbours: { total: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, scene: { nodes: Array<{ key: string, asset: { id: string, kind: AssetKind, displayName: string } | null }> } } };
+
+export type LineageMomentsQueryVariables = Exact<{
+  focus: string;
+  depth: number;
+}>;
+
+
+export type LineageMomentsQuery = { lineageMoments: { complete: boolean, moments: Array<{ change: number, time: string | null, appeared: number, vanished: number }> } };
+
+export type LineageImpactQueryVariables = Exact<{
+  input: ImpactInput;
+}>;
+
+
+export type LineageImpactQuery = { impact: { total: number, truncated: boolean, items: Array<{ depth: number, via: Array<{ id: string, displayName: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails', tableType: TableType }
@@ -1009,7 +1092,7 @@ export type LineageExpandQuery = { lineage: { focus: string, totalNodes: number,
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
-         } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } };
+         } | null }> } };
 
 export type LineageColumnsQueryVariables = Exact<{
   id: string;
@@ -1049,11 +1132,13 @@ export type LineageCardQueryVariables = Exact<{
 export type LineageCardQuery = { asset: { id: string, kind: AssetKind, fullName: string, displayName: string, description: string | null, isRemoved: boolean, isPlaceholder: boolean, tier: string | null, lastSeenAt: string | null, owners: Array<{ name: string, displayName: string }>, tags: Array<{ name: string }>, source: { id: string, name: string } | null, statistics: { rowCount: number | null, sizeBytes: number | null } | null, lineageCounts: { upstream: number, downstream: number } } | null };
 
 export type LineageEdgeDetailsQueryVariables = Exact<{
-  input: LineageInput;
+  from: string;
+  to: string;
+  asOf?: AsOf | null | undefined;
 }>;
 
 
-export type LineageEdgeDetailsQuery = { lineage: { nodes: Array<{ key: string, columns: Array<{ id: string, name: string }> }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean, tool: string, confidence: number, span: Array<number> | null, sql: string | null, through: { id: string, kind: AssetKind, displayName: string } | null }> } };
+export type LineageEdgeDetailsQuery = { lineageEdge: { truncated: boolean, sql: string | null, edges: Array<{ level: LineageLevel, type: string, subtype: string | null, masking: boolean, since: number, sinceTime: string | null, from: { id: string, displayName: string }, to: { id: string, displayName: string }, through: { id: string, kind: AssetKind, displayName: string } | null, assertions: Array<{ tool: string, scope: string, why: string, confidence: number, span: Array<number> | null, since: number, sinceTime: string | null }> }> } };
 
 export type LineageStartQueryVariables = Exact<{
   text: string;

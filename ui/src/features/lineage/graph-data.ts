@@ -1,29 +1,38 @@
-// Fetches the graph of a focus in steps: both directions at first, then each
-// expansion, then the columns of each opened node. Earlier answers stay on the
-// screen while later ones are on their way.
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+// Fetches the graph of a focus in steps: both directions at first, then each page
+// of what was expanded, then the columns of each opened node. Earlier answers stay
+// on the screen while later ones are on their way.
+import { keepPreviousData, type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { ask, gql } from '../../app/gql';
-import type { LineageColumnsQuery } from '../../gql/types';
+import type { LineageColumnsQuery, LineageNeighboursQuery } from '../../gql/types';
 import type { SceneColumn } from './canvas/scene';
 import { type Asset, joinParts, type LineageGraph, type Part } from './model';
-import { lineageColumns, lineageExpand, lineageGraph } from './queries';
-import type { Moment } from './state';
+import { lineageColumns, lineageGraph, lineageNeighbours } from './queries';
+import { type Moment, PAGE, type Step } from './state';
 
-/** How many assets one answer may hold. */
+/** How many assets the first picture may hold. */
 export const LIMIT = 500;
 /** Columns of one opened node; beyond it the asset's own page is the place to look. */
 const COLUMN_PAGES = 10;
+/** What was read of a neighbourhood is not read again for a while. */
+const FRESH_MILLISECONDS = 5 * 60_000;
 
 interface Question {
   readonly focus: string;
   readonly up: number;
   readonly down: number;
+  readonly fan: number;
   readonly asOf: Moment | undefined;
+  /** The moment to compare with. */
+  readonly against: Moment | 'now' | undefined;
+  readonly steps: readonly Step[];
+  readonly open: readonly string[];
 }
 
 export interface GraphData {
   readonly graph: LineageGraph | null;
+  /** The same neighbourhood at the moment to compare with. */
+  readonly other: LineageGraph | null;
   /** The focus itself, once known. */
   readonly asset: (Asset & { readonly parent?: { readonly id: string } | null }) | null;
   readonly open: ReadonlyMap<string, readonly SceneColumn[]>;
@@ -31,34 +40,19 @@ export interface GraphData {
   readonly isLoading: boolean;
   readonly isBusy: boolean;
   readonly retry: () => void;
-  readonly expand: (node: string, side: 'up' | 'down') => void;
-  readonly toggleColumns: (node: string) => void;
-  readonly openColumns: (node: string) => void;
 }
 
-export function useGraphData({ focus, up, down, asOf }: Question): GraphData {
-  const [expanded, setExpanded] = useState<readonly { readonly of: string; readonly node: string; readonly side: 'up' | 'down' }[]>([]);
-  const [openIds, setOpenIds] = useState<readonly string[]>([]);
+export function useGraphData({ focus, up, down, fan, asOf, against, steps, open: openIds }: Question): GraphData {
   const withColumns = openIds.length > 0;
-  const shared = { withColumns, limit: LIMIT, ...(asOf === undefined ? {} : { asOf }) };
-  const variables = {
-    focus,
-    ...(asOf === undefined ? {} : { asOf }),
-    up: { focus, direction: 'UP' as const, depth: Math.max(1, up), ...shared },
-    down: { focus, direction: 'DOWN' as const, depth: Math.max(1, down), ...shared },
-    hasUp: up > 0,
-    // One of the two is always asked, or the focus itself would be missing.
-    hasDown: down > 0 || up === 0,
-  };
-  const base = useQuery({ ...ask(lineageGraph, variables), placeholderData: keepPreviousData });
-  const mine = expanded.filter((step) => step.of === focus);
-  const more = useQueries({
-    queries: mine.map(({ node, side }) => ({
-      ...ask(lineageExpand, { input: { focus: node, direction: side === 'up' ? ('UP' as const) : ('DOWN' as const), depth: 1, ...shared } }),
-      placeholderData: keepPreviousData,
-    })),
-    combine: combineAnswers,
+  const base = useQuery({ ...ask(lineageGraph, firstQuestion({ focus, up, down, fan, withColumns }, asOf)), placeholderData: keepPreviousData });
+  const comparison = against === 'now' ? undefined : against;
+  const other = useQuery({
+    ...ask(lineageGraph, firstQuestion({ focus, up, down, fan, withColumns: false }, comparison)),
+    placeholderData: keepPreviousData,
+    enabled: against !== undefined,
   });
+  const pages = steps.flatMap((step) => Array.from({ length: step.pages }, (_, page): PageOf => ({ ...step, page, asOf, withColumns })));
+  const more = useQueries({ queries: pages.map(pageQuery), combine: combineAnswers });
   const columns = useQueries({
     queries: openIds.map((id) => ({ queryKey: ['LineageColumns', id, asOf], queryFn: ({ signal }: { signal: AbortSignal }) => allColumns(id, asOf, signal) })),
     combine: combineAnswers,
@@ -66,10 +60,11 @@ export function useGraphData({ focus, up, down, asOf }: Question): GraphData {
 
   const graph = useMemo(() => {
     if (base.data === undefined) return null;
-    const parts: Part[] = [base.data.up, base.data.down].filter((part) => part !== undefined && part !== null);
-    for (const answer of more.data) if (answer !== undefined) parts.push(answer.lineage);
+    const parts = partsOf(base.data);
+    for (const answer of more.data) if (answer) parts.push({ ...answer.scene, isPage: true });
     return joinParts(parts);
   }, [base.data, more.data]);
+  const before = useMemo(() => (against === undefined || other.data === undefined ? null : joinParts(partsOf(other.data))), [against, other.data]);
   const open = useMemo(() => {
     const found = new Map<string, readonly SceneColumn[]>();
     openIds.forEach((id, at) => {
@@ -79,22 +74,58 @@ export function useGraphData({ focus, up, down, asOf }: Question): GraphData {
     return found;
   }, [openIds, columns.data]);
 
-  const expand = useCallback((node: string, side: 'up' | 'down') => {
-    setExpanded((list) => (list.some((step) => step.of === focus && step.node === node && step.side === side) ? list : [...list, { of: focus, node, side }]));
-  }, [focus]);
-  const openColumns = useCallback((node: string) => setOpenIds((list) => (list.includes(node) ? list : [...list, node])), []);
-  const toggleColumns = useCallback((node: string) => setOpenIds((list) => (list.includes(node) ? list.filter((id) => id !== node) : [...list, node])), []);
   return {
     graph,
+    other: before,
     asset: base.data?.asset ?? null,
     open,
-    error: base.error ?? more.error ?? columns.error,
+    error: base.error ?? more.error ?? columns.error ?? (against === undefined ? null : other.error),
     isLoading: base.isPending,
-    isBusy: base.isFetching || more.isFetching || columns.isFetching,
+    isBusy: base.isFetching || more.isFetching || columns.isFetching || other.isFetching,
     retry: () => void base.refetch(),
-    expand,
-    toggleColumns,
-    openColumns,
+  };
+}
+
+function firstQuestion({ focus, up, down, fan, withColumns }: { focus: string; up: number; down: number; fan: number; withColumns: boolean }, asOf: Moment | undefined) {
+  const shared = { focus, withColumns, limit: LIMIT, fanOut: fan, ...(asOf === undefined ? {} : { asOf }) };
+  return {
+    focus,
+    ...(asOf === undefined ? {} : { asOf }),
+    up: { ...shared, direction: 'UP' as const, depth: Math.max(1, up) },
+    down: { ...shared, direction: 'DOWN' as const, depth: Math.max(1, down) },
+    hasUp: up > 0,
+    // One of the two is always asked, or the focus itself would be missing.
+    hasDown: down > 0 || up === 0,
+  };
+}
+
+function partsOf({ up, down }: { readonly up?: Part | null; readonly down?: Part | null }): Part[] {
+  return [up, down].filter((part) => part !== undefined && part !== null);
+}
+
+interface PageOf extends Step {
+  /** Which page, from 0. */
+  readonly page: number;
+  readonly asOf: Moment | undefined;
+  readonly withColumns: boolean;
+}
+
+type NeighbourPage = LineageNeighboursQuery['lineageNeighbours'] | null;
+
+/** One page of a neighbourhood; it waits for the one before, whose end is its beginning. Null behind the last one. */
+function pageQuery(of: PageOf) {
+  const { node, side, text, page, asOf, withColumns } = of;
+  return {
+    queryKey: ['LineageNeighbours', node, side, text, asOf, withColumns, page] as const,
+    staleTime: FRESH_MILLISECONDS,
+    queryFn: async ({ client, signal }: { client: QueryClient; signal: AbortSignal }): Promise<NeighbourPage> => {
+      const before = page === 0 ? undefined : await client.ensureQueryData(pageQuery({ ...of, page: page - 1 }));
+      if (before === null || before?.pageInfo.hasNextPage === false) return null;
+      const after = before?.pageInfo.endCursor ?? null;
+      const input = { focus: node, side: side === 'up' ? ('UP' as const) : ('DOWN' as const), first: PAGE, withColumns, ...(after === null ? {} : { after }), ...(text === '' ? {} : { text }), ...(asOf === undefined ? {} : { asOf }) };
+      const answer = await gql(lineageNeighbours, { input }, signal);
+      return answer.lineageNeighbours;
+    },
   };
 }
 

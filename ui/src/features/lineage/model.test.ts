@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Asset, joinParts, type Part, placeOf, reaches, shownKind, toCsv, toRows, toScene } from './model';
+import { findIn } from './find';
+import { type Asset, joinParts, type Part, placeOf, reaches, shownKind, toCsv, toRows } from './model';
+import { NO_MARKS, toScene } from './scene-of';
 
 function asset(name: string, extra: Partial<Asset> = {}): Asset {
   return { id: name, kind: 'TABLE', name, displayName: name, fullName: `shop.public.${name}`, isPlaceholder: false, isRemoved: false, path: [{ name: 'shop' }, { name: 'public' }], owners: [], details: {}, ...extra };
@@ -16,11 +18,11 @@ function edge(from: string, to: string, level = 'TABLE'): Part['edges'][number] 
 /** a → b → c → a; b → d. The first answer ends at b, which hides two. */
 const FIRST: Part = { totalNodes: 2, truncated: false, nodes: [node('a', 1), node('b', 0, 2)], edges: [edge('a', 'b'), edge('a.id', 'b.id', 'COLUMN')] };
 const MORE: Part = { totalNodes: 3, truncated: false, nodes: [node('b', 1), node('c', 0, 1), node('d')], edges: [edge('b', 'c'), edge('b', 'd'), edge('b.id', 'nowhere.id', 'COLUMN')] };
-const WORDS = { kindName: (kind: string) => kind, colour: () => 'table' as const, hidden: 'hidden', removed: 'removed' };
+const WORDS = { kindName: (kind: string) => kind, colour: () => 'table' as const, members: (count: number) => `${count} assets`, mark: (mark: string) => mark, hidden: 'hidden', removed: 'removed' };
 
 describe('joined answers', () => {
   test('hold what both hold once', () => {
-    const graph = joinParts([FIRST, MORE, FIRST]);
+    const graph = joinParts([FIRST, { ...MORE, isPage: true }, FIRST]);
     expect([...graph.nodes.keys()].sort()).toEqual(['a', 'b', 'c', 'd']);
     expect(graph.edges.map(({ id }) => id).sort()).toEqual(['a>b', 'b>c', 'b>d']);
     expect(graph.total).toBe(4);
@@ -67,14 +69,40 @@ describe('reach', () => {
 describe('scene', () => {
   test('names what may not be seen as hidden and offers no columns for it', () => {
     const graph = joinParts([{ ...FIRST, nodes: [{ ...node('a'), asset: null }, node('b')] }]);
-    const found = toScene(graph, 'b', new Map(), WORDS).nodes.find(({ isPlaceholder }) => isPlaceholder);
+    const found = toScene(graph, { focus: 'b', open: new Map(), marks: NO_MARKS }, WORDS).nodes.find(({ isPlaceholder }) => isPlaceholder);
     expect(found).toMatchObject({ name: 'hidden', canOpen: false });
   });
 
   test('opened node has its columns', () => {
     const open = new Map([['a', [{ id: 'a.id', name: 'id', dataType: 'int' }]]]);
-    expect(toScene(joinParts([FIRST]), 'a', open, WORDS).nodes.find(({ id }) => id === 'a')?.columns).toHaveLength(1);
+    expect(toScene(joinParts([FIRST]), { focus: 'a', open, marks: NO_MARKS }, WORDS).nodes.find(({ id }) => id === 'a')?.columns).toHaveLength(1);
   });
+});
+
+describe('pages of a neighbourhood', () => {
+  test('are counted with what was there before, and leave the total alone', () => {
+    const hub: Part = { totalNodes: 101, truncated: true, nodes: [node('hub', 0, 98), node('a'), node('b')], edges: [edge('hub', 'a'), edge('hub', 'b')] };
+    const page: Part = { isPage: true, totalNodes: 101, truncated: true, nodes: [node('hub', 0, 98), node('b'), node('c')], edges: [edge('hub', 'b'), edge('hub', 'c')] };
+    const graph = joinParts([hub, page]);
+    expect(graph.nodes.get('hub')?.hiddenDown).toBe(97);
+    expect([graph.total, graph.isTruncated]).toEqual([101, true]);
+    expect(joinParts([FIRST, page]).isTruncated).toBe(false);
+  });
+});
+
+test('search in the graph finds assets and the columns that are open', () => {
+  const open = new Map([['a', [{ id: 'a.id', name: 'order_id', dataType: 'int' }]]]);
+  const scene = toScene(joinParts([FIRST]), { focus: 'a', open, marks: NO_MARKS }, WORDS);
+  expect(findIn(scene, ' ORDER')).toEqual([{ node: 'a', column: 'a.id' }]);
+  expect(findIn(scene, 'public.b')).toEqual([{ node: 'b', column: null }]);
+  expect(findIn(scene, ' ')).toEqual([]);
+});
+
+test('scene says what appeared and what vanished', () => {
+  const marks = { nodes: new Map([['a', 'vanished' as const]]), edges: new Map([['a>b', 'vanished' as const]]) };
+  const scene = toScene(joinParts([FIRST]), { focus: 'b', open: new Map(), marks }, WORDS);
+  expect(scene.nodes.find(({ id }) => id === 'a')).toMatchObject({ state: 'bad', stateLabel: 'vanished' });
+  expect(scene.edges).toEqual([{ id: 'a>b', from: 'a', to: 'b', mark: 'vanished' }]);
 });
 
 test('view is shown as a view although it is stored as a table', () => {

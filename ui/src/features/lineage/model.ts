@@ -1,8 +1,6 @@
-// From the server's answers to one scene: joins what was asked in several steps
+// From the server's answers to one graph: joins what was asked in several steps
 // (both directions, later expansions), recounts what is still hidden, and finds
 // depth and path of every asset. Pure; tested in model.test.ts.
-import type { Scene, SceneColumn, SceneNode } from './canvas/scene';
-
 /** The fields of an asset that the view needs. */
 export interface Asset {
   readonly id: string;
@@ -12,13 +10,16 @@ export interface Asset {
   readonly fullName: string;
   readonly isPlaceholder: boolean;
   readonly isRemoved: boolean;
-  readonly path: readonly { readonly name: string }[];
+  readonly path: readonly { readonly id?: string; readonly name: string; readonly displayName?: string }[];
   readonly owners: readonly { readonly displayName: string }[];
+  readonly source?: { readonly id: string; readonly name: string } | null;
   readonly details: { readonly __typename?: string; readonly tableType?: string | null };
 }
 
 /** One answer of the server. */
 export interface Part {
+  /** A page of one neighbourhood: it says nothing of how much there is in all. */
+  readonly isPage?: boolean;
   readonly totalNodes: number;
   readonly truncated: boolean;
   readonly nodes: readonly {
@@ -38,12 +39,28 @@ export interface GraphNode {
   readonly hiddenUp: number;
   readonly hiddenDown: number;
   readonly columns: readonly { readonly id: string; readonly name: string }[];
+  /** What it stands for, where it is a group of assets and not one. */
+  readonly group?: Group;
 }
+
+/** Assets of one schema or source that are drawn as one. */
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+  readonly kind: 'schema' | 'source';
+  readonly members: readonly string[];
+}
+
+/** What became of an edge or asset between two moments. */
+export type Mark = 'appeared' | 'vanished';
 
 export interface GraphEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** The edges it stands for, where an end is a group. */
+  readonly members?: readonly GraphEdge[];
 }
 
 export interface GraphColumnEdge extends GraphEdge {
@@ -97,9 +114,15 @@ export function joinParts(parts: readonly Part[]): LineageGraph {
     nodes,
     edges: kept,
     columnEdges: placeColumnEdges(nodes, columns),
-    isTruncated: parts.some((part) => part.truncated),
-    total: parts.reduce((most, part) => Math.max(most, part.totalNodes), nodes.size),
+    isTruncated: parts.some((part) => part.truncated && part.isPage !== true),
+    total: totalOf(parts, nodes.size),
   };
+}
+
+/** How much there is: upstream and downstream together, the focus once. */
+function totalOf(parts: readonly Part[], shown: number): number {
+  const whole = parts.filter((part) => part.isPage !== true);
+  return Math.max(shown, whole.reduce((sum, part) => sum + part.totalNodes, 0) - Math.max(0, whole.length - 1));
 }
 
 /** What may not be seen is numbered by each answer anew, so its key is only good within one. */
@@ -177,14 +200,6 @@ function walk(graph: LineageGraph, focus: string, side: 'up' | 'down'): Map<stri
   return found;
 }
 
-/** Texts and looks that the scene needs and this file does not know. */
-export interface SceneWords {
-  kindName(kind: string): string;
-  colour(kind: string): SceneNode['colour'];
-  readonly hidden: string;
-  readonly removed: string;
-}
-
 /** The kind as people see it: a view is a table to the store only. */
 export function shownKind(asset: Asset): string {
   const type = asset.details.tableType?.toLowerCase() ?? '';
@@ -195,35 +210,6 @@ export function shownKind(asset: Asset): string {
 export function placeOf(asset: Asset): string {
   const names = asset.path.map((step) => step.name.slice(step.name.lastIndexOf('/') + 1));
   return (names.at(-1) === asset.name ? names.slice(0, -1) : names).slice(-2).join('.');
-}
-
-/** The scene of a graph; `open` holds the columns of opened nodes. */
-export function toScene(graph: LineageGraph, focus: string, open: ReadonlyMap<string, readonly SceneColumn[]>, words: SceneWords): Scene {
-  const nodes = Array.from(graph.nodes.values(), ({ key, asset, hiddenUp, hiddenDown }): SceneNode => {
-    const common = { id: key, hiddenUp, hiddenDown, isFocus: key === focus };
-    if (asset === null) {
-      return { ...common, name: words.hidden, place: '', colour: 'file', kindLabel: '', state: null, stateLabel: '', isPlaceholder: true, canOpen: false };
-    }
-    const kind = shownKind(asset);
-    const columns = open.get(key);
-    return {
-      ...common,
-      name: asset.displayName,
-      place: placeOf(asset),
-      colour: words.colour(kind),
-      kindLabel: words.kindName(kind),
-      state: asset.isRemoved ? 'bad' : null,
-      stateLabel: asset.isRemoved ? words.removed : '',
-      isPlaceholder: asset.isPlaceholder,
-      canOpen: asset.kind === 'TABLE',
-      ...(columns === undefined ? {} : { columns }),
-    };
-  });
-  return {
-    nodes,
-    edges: graph.edges,
-    columnEdges: graph.columnEdges.map((edge) => ({ id: edge.id, fromNode: edge.fromNode, fromColumn: edge.from, toNode: edge.toNode, toColumn: edge.to })),
-  };
 }
 
 /** One row of the table view. */

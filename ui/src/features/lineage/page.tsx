@@ -6,8 +6,9 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../app/gql';
 import { Empty, FilterInput, KindIcon, Refusal, useTitle } from '../../kit';
+import { fromSearch, parseView, toSearch, withFocus } from './address';
 import { lineageStart } from './queries';
-import { decodeSelection, encodeSelection, FIRST_STATE, type LineageState, parseMoment } from './state';
+import type { LineageState } from './state';
 import { LineageView } from './view';
 
 const route = getRouteApi('/shell/lineage');
@@ -18,35 +19,30 @@ export function Page() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/lineage' });
   const { focus } = search;
-  const state: LineageState = {
-    up: search.up ?? FIRST_STATE.up,
-    down: search.down ?? FIRST_STATE.down,
-    view: search.view ?? 'graph',
-    selection: decodeSelection(search.sel),
-  };
+  const state = fromSearch(search);
   const setState = (next: LineageState) => {
-    const isSelectionOnly = next.up === state.up && next.down === state.down && next.view === state.view;
+    const isSelectionOnly = JSON.stringify({ ...next, selection: null, moment: null }) === JSON.stringify({ ...state, selection: null, moment: null });
     void navigate({
-      // What is selected is not worth a step of the browser's back button.
+      // What is selected, and each stop of the slider, is not worth a step of the browser's back button.
       replace: isSelectionOnly,
-      search: (before) => ({ ...before, up: next.up, down: next.down, view: next.view === 'table' ? ('table' as const) : undefined, sel: encodeSelection(next.selection) }),
+      search: (before) => ({ ...before, ...toSearch(next) }),
     });
   };
   return (
     <div className="flex h-[calc(100dvh-48px)] min-h-120 flex-col gap-3 px-6 py-4 max-sm:px-3">
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="text-20 font-semibold">{t('title')}</h1>
-        <FocusSearch onPick={(id) => void navigate({ search: (before) => ({ ...before, focus: id, sel: undefined }) })} />
+        <FocusSearch onPick={(id) => void navigate({ search: (before) => withFocus({ ...before, sel: undefined }, id) })} />
       </div>
       {focus === undefined ? (
         <Empty icon="lineage" title={t('start.title')} text={t('start.text')} />
       ) : (
         <LineageView
           assetId={focus}
-          asOf={parseMoment(search.asOf)}
           state={state}
           onState={setState}
-          onRefocus={(id) => void navigate({ search: (before) => ({ ...before, focus: id, ...(before.sel?.startsWith('c~') ? {} : { sel: undefined }) }) })}
+          onRefocus={(id) => void navigate({ search: (before) => withFocus(before, id) })}
+          firstView={parseView(search.at)}
           className="flex-1"
         />
       )}

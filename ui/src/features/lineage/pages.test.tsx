@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { openPage } from '../../app/test-page';
 
-const asset = (id: string, extra: object = {}) => ({ id, kind: 'TABLE', name: id, displayName: id, fullName: `shop.public.${id}`, isPlaceholder: false, isRemoved: false, path: [{ id: 'p', kind: 'SCHEMA', name: 'public', displayName: 'public' }], owners: [], details: { tableType: 'REGULAR' }, parent: null, ...extra });
+const asset = (id: string, extra: object = {}) => ({ id, kind: 'TABLE', name: id, displayName: id, fullName: `shop.public.${id}`, isPlaceholder: false, isRemoved: false, path: [{ id: 'p', kind: 'SCHEMA', name: 'public', displayName: 'public' }], owners: [], source: { id: 's1', name: 'shop' }, details: { __typename: 'TableDetails', tableType: 'REGULAR' }, parent: null, ...extra });
 const node = (id: string, hiddenDown = 0) => ({ key: id, hiddenUp: 0, hiddenDown, columns: [], asset: asset(id) });
 const edge = (from: string, to: string) => ({ from, to, level: 'TABLE', type: 'DIRECT', subtype: null, masking: false });
 const part = (nodes: readonly object[], edges: readonly object[]) => ({ focus: 'orders', totalNodes: nodes.length, totalEdges: edges.length, truncated: false, limit: 500, nodes, edges });
@@ -28,7 +28,7 @@ describe('lineage explorer', () => {
   test('says how much of the whole is shown when the limit is reached', async () => {
     const cut = { ...DOWN, truncated: true, totalNodes: 4_211 };
     await openPage('/lineage?focus=orders&view=table', { LineageGraph: { data: { asset: asset('orders'), up: UP, down: cut } } });
-    expect(await screen.findByText(/Showing 3 of 4,211 assets/)).toBeTruthy();
+    expect(await screen.findByText(/Showing 3 of 4,212 assets/)).toBeTruthy();
   });
 
   test('asset that may not be seen has no name and no page', async () => {
@@ -63,6 +63,62 @@ describe('lineage explorer', () => {
     await screen.findAllByRole('row');
     await waitFor(() => expect(sent.some(({ name, variables }) => name === 'LineageGraph' && variables['focus'] === 'orders')).toBe(true));
     await waitFor(() => expect(sent.find(({ name }) => name === 'LineageColumns')?.variables['id']).toBe('orders'));
+  });
+
+  test('hub is expanded page by page, each page beginning where the one before ended', async () => {
+    const page = (name: string, end: string | null) => ({ data: { lineageNeighbours: { total: 100_000, pageInfo: { hasNextPage: end !== null, endCursor: end }, scene: part([node('sales', 99_000), node(name)], [edge('sales', name)]) } } });
+    const { sent } = await openPage('/lineage?focus=orders&view=table&more=d~sales~2', {
+      ...GRAPH,
+      LineageNeighbours: (variables) => ((variables['input'] as { after?: string }).after === '7' ? page('mart_2', null) : page('mart_1', '7')),
+    });
+    expect(await screen.findByText('mart_1')).toBeTruthy();
+    expect(await screen.findByText('mart_2')).toBeTruthy();
+    const asked = sent.filter(({ name }) => name === 'LineageNeighbours').map(({ variables }) => variables['input']);
+    expect(asked).toEqual([expect.objectContaining({ focus: 'sales', side: 'DOWN', first: 25 }), expect.objectContaining({ after: '7' })]);
+  });
+
+  test('neighbours that are not in the graph are found by name, and brought in', async () => {
+    const names = { data: { lineageNeighbours: { total: 100_000, pageInfo: { hasNextPage: true, endCursor: '9' }, scene: { nodes: [{ key: 'sales', asset: null }, { key: 'm', asset: { id: 'm', kind: 'TABLE', displayName: 'mart_042' } }] } } } };
+    const found = { data: { lineageNeighbours: { total: 2, pageInfo: { hasNextPage: false, endCursor: null }, scene: part([node('sales', 1), node('mart_042')], [edge('sales', 'mart_042')]) } } };
+    const { sent } = await openPage('/lineage?focus=orders&view=table&sel=n~sales', { ...GRAPH, ...CARD, LineageNames: names, LineageNeighbours: found });
+    await userEvent.type(await screen.findByLabelText('Find downstream by name'), '42');
+    await userEvent.click(await screen.findByRole('button', { name: 'Show those with “42”' }));
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'mart_042' })).toHaveLength(2));
+    expect(sent.find(({ name }) => name === 'LineageNeighbours')?.variables['input']).toMatchObject({ focus: 'sales', text: '42' });
+  });
+
+  test('impact is listed, sorted, and gathered by owner', async () => {
+    const item = (id: string, depth: number, owners: readonly string[]) => ({ depth, via: [], asset: asset(id, { owners: owners.map((name) => ({ name, displayName: name })) }) });
+    await openPage('/lineage?focus=orders&view=impact', { ...GRAPH, LineageImpact: { data: { impact: { total: 3, truncated: false, items: [item('b', 1, ['Ana']), item('a', 2, ['Ana']), item('c', 1, [])] } } } });
+    const names = () => screen.getAllByRole('row').slice(1).map((row) => row.querySelectorAll('td')[1]?.textContent);
+    await screen.findByRole('link', { name: 'a' });
+    expect(names()).toEqual(['b', 'c', 'a']);
+    await userEvent.click(screen.getByRole('button', { name: /^Name/ }));
+    expect(names()).toEqual(['a', 'b', 'c']);
+    await userEvent.click(screen.getByRole('button', { name: 'By owner' }));
+    expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual(['Ana2 assets', 'nobody1 asset']);
+  });
+
+  test('slider stops where something changed and compares with the step before', async () => {
+    const moments = [{ change: 50, time: '2026-03-02T10:00:00Z', appeared: 2, vanished: 1 }, { change: 41, time: '2026-03-01T10:00:00Z', appeared: 5, vanished: 0 }];
+    const { sent } = await openPage('/lineage?focus=orders&view=table&asOf=50&against=before', { ...GRAPH, LineageMoments: { data: { lineageMoments: { complete: true, moments } } } });
+    const slider = await screen.findByRole('slider', { name: 'Moment shown' });
+    expect(slider).toHaveProperty('value', '1');
+    expect(await screen.findByText(/0 edges appeared · 0 edges vanished/)).toBeTruthy();
+    expect(sent.filter(({ name }) => name === 'LineageGraph').map(({ variables }) => (variables['asOf'] as { change: number }).change).sort((one, two) => one - two)).toEqual([49, 50]);
+  });
+
+  test('edge says who says so, how surely, and where in the SQL', async () => {
+    const said = { tool: 'view', scope: 'shop.public.sales', why: 'resolved', confidence: 0.9, span: [7, 13], since: 3, sinceTime: '2026-03-01T10:00:00Z' };
+    const ends = { from: { id: 'c1', displayName: 'amount' }, to: { id: 'c2', displayName: 'total' } };
+    await openPage('/lineage?focus=orders&view=table&sel=e~orders>sales', {
+      ...GRAPH,
+      LineageEdgeDetails: { data: { lineageEdge: { truncated: false, sql: 'select amount as total from orders', edges: [{ level: 'COLUMN', type: 'DIRECT', subtype: 'IDENTITY', masking: false, since: 3, sinceTime: null, through: null, assertions: [said], ...ends }] } } },
+    });
+    const card = await screen.findByRole('complementary', { name: 'Edge' });
+    await waitFor(() => expect(card.textContent).toContain('Said by (1)'));
+    expect(card.textContent).toMatch(/view.*90%.*shop\.public\.sales.*names resolved/s);
+    expect(card.querySelector('mark')?.textContent).toBe('amount');
   });
 
   test('failure offers another try', async () => {

@@ -20,6 +20,10 @@ export const lineageAsset = graphql(`
       name
       displayName
     }
+    source {
+      id
+      name
+    }
     details {
       __typename
       ... on TableDetails {
@@ -76,10 +80,72 @@ export const lineageGraph = graphql(`
   }
 `);
 
-export const lineageExpand = graphql(`
-  query LineageExpand($input: LineageInput!) {
-    lineage(input: $input) {
-      ...LineageParts
+export const lineageNeighbours = graphql(`
+  query LineageNeighbours($input: LineageNeighboursInput!) {
+    lineageNeighbours(input: $input) {
+      total
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      scene {
+        ...LineageParts
+      }
+    }
+  }
+`);
+
+export const lineageNames = graphql(`
+  query LineageNames($input: LineageNeighboursInput!) {
+    lineageNeighbours(input: $input) {
+      total
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      scene {
+        nodes {
+          key
+          asset {
+            id
+            kind
+            displayName
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const lineageMoments = graphql(`
+  query LineageMoments($focus: AssetId!, $depth: Int!) {
+    lineageMoments(focus: $focus, depth: $depth) {
+      complete
+      moments {
+        change
+        time
+        appeared
+        vanished
+      }
+    }
+  }
+`);
+
+export const lineageImpact = graphql(`
+  query LineageImpact($input: ImpactInput!) {
+    impact(input: $input) {
+      total
+      truncated
+      items {
+        depth
+        via {
+          id
+          displayName
+        }
+        asset {
+          ...LineageAsset
+        }
+      }
     }
   }
 `);
@@ -146,30 +212,38 @@ export const lineageCard = graphql(`
 `);
 
 export const lineageEdge = graphql(`
-  query LineageEdgeDetails($input: LineageInput!) {
-    lineage(input: $input) {
-      nodes {
-        key
-        columns {
-          id
-          name
-        }
-      }
+  query LineageEdgeDetails($from: AssetId!, $to: AssetId!, $asOf: AsOf) {
+    lineageEdge(from: $from, to: $to, asOf: $asOf) {
+      truncated
+      sql
       edges {
-        from
-        to
         level
         type
         subtype
         masking
-        tool
-        confidence
-        span
-        sql
+        since
+        sinceTime
+        from {
+          id
+          displayName
+        }
+        to {
+          id
+          displayName
+        }
         through {
           id
           kind
           displayName
+        }
+        assertions {
+          tool
+          scope
+          why
+          confidence
+          span
+          since
+          sinceTime
         }
       }
     }

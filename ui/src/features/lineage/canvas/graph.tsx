@@ -15,12 +15,12 @@ interface Props extends StageInput {
   readonly onStage: (stage: Stage | null) => void;
 }
 
-export function Graph({ scene, selection, labels, label, describedBy, events, onStage }: Props) {
+export function Graph({ scene, selection, labels, view, label, describedBy, events, onStage }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
-  const latest = useRef({ scene, selection, labels, events });
+  const latest = useRef({ scene, selection, labels, view, events });
   useEffect(() => {
-    latest.current = { scene, selection, labels, events };
+    latest.current = { scene, selection, labels, view, events };
     stage.current?.update({ scene, selection, labels });
   });
   useEffect(() => {
@@ -30,6 +30,8 @@ export function Graph({ scene, selection, labels, label, describedBy, events, on
       refocus: (node) => latest.current.events.refocus(node),
       expand: (node, side) => latest.current.events.expand(node, side),
       toggleColumns: (node) => latest.current.events.toggleColumns(node),
+      spread: (group) => latest.current.events.spread(group),
+      fullScreen: () => latest.current.events.fullScreen(),
       showTable: () => latest.current.events.showTable(),
       viewed: (state) => latest.current.events.viewed(state),
     });

@@ -8,7 +8,7 @@ import type { Direction } from './walk';
 export type Command =
   | { readonly name: 'walk'; readonly direction: Direction }
   | { readonly name: 'expand'; readonly side: 'up' | 'down' }
-  | { readonly name: 'fit' | 'columns' | 'table' | 'refocus' | 'select' | 'clear' | 'zoomIn' | 'zoomOut' };
+  | { readonly name: 'fit' | 'columns' | 'table' | 'fullScreen' | 'refocus' | 'select' | 'clear' | 'zoomIn' | 'zoomOut' };
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   ArrowLeft: { name: 'walk', direction: 'left' },
@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   f: { name: 'fit' },
   c: { name: 'columns' },
   t: { name: 'table' },
+  m: { name: 'fullScreen' },
   '+': { name: 'zoomIn' },
   '=': { name: 'zoomIn' },
   '-': { name: 'zoomOut' },
@@ -37,6 +38,7 @@ export const KEY_HELP: readonly { readonly keys: string; readonly name: string }
   { keys: 'C', name: 'columns' },
   { keys: 'F', name: 'fit' },
   { keys: 'T', name: 'table' },
+  { keys: 'M', name: 'fullScreen' },
   { keys: '+ −', name: 'zoom' },
   { keys: 'Esc', name: 'clear' },
 ];

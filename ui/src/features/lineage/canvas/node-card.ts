@@ -19,11 +19,14 @@ export interface CardLabels {
   range(from: number, to: number, total: number): string;
   readonly previous: string;
   readonly next: string;
+  readonly spread: string;
+  /** A count in few letters, such as `100K`. */
+  short(count: number): string;
 }
 
 /** What a card tells the stage; the stage listens once, on the layer. */
 export const ACTION = 'lineageAction';
-export type CardAction = 'select' | 'columns' | 'up' | 'down' | 'column' | 'previous' | 'next' | 'search';
+export type CardAction = 'select' | 'columns' | 'up' | 'down' | 'column' | 'spread' | 'previous' | 'next' | 'search';
 
 /** A card and the parts of it that change while it is on the page. */
 export interface Card {
@@ -41,11 +44,13 @@ export function buildCard(node: SceneNode, index: number, labels: CardLabels, st
   root.dataset['colour'] = node.colour;
   root.classList.toggle('is-focus', node.isFocus);
   root.classList.toggle('is-placeholder', node.isPlaceholder);
+  root.classList.toggle('is-group', node.isGroup === true);
   root.style.width = `${NODE_WIDTH}px`;
   root.style.height = `${nodeHeight(node)}px`;
   const main = buildMain(node, labels);
   root.append(main);
   if (node.canOpen) root.append(buildOpener(node, labels));
+  if (node.isGroup === true) root.append(buildSpreader(node, labels));
   if (node.hiddenUp > 0) root.append(buildChip('up', node, labels));
   if (node.hiddenDown > 0) root.append(buildChip('down', node, labels));
   if (node.columns === undefined || node.columns.length === 0) return { root, main, rows: null, range: null, node };
@@ -99,11 +104,19 @@ function buildOpener(node: SceneNode, labels: CardLabels): HTMLButtonElement {
   return opener;
 }
 
+function buildSpreader(node: SceneNode, labels: CardLabels): HTMLButtonElement {
+  const spreader = button('lineage-opener', 'spread');
+  spreader.setAttribute('aria-label', `${labels.spread}: ${node.name}`);
+  spreader.textContent = '⤢';
+  return spreader;
+}
+
 function buildChip(side: 'up' | 'down', node: SceneNode, labels: CardLabels): HTMLButtonElement {
   const chip = button(`lineage-chip is-${side}`, side);
   const count = side === 'up' ? node.hiddenUp : node.hiddenDown;
-  chip.textContent = `+${count > 999 ? '999…' : count}`;
-  chip.setAttribute('aria-label', `${side === 'up' ? labels.expandUp(count) : labels.expandDown(count)}: ${node.name}`);
+  chip.textContent = `+${labels.short(count)}`;
+  // What is seen is part of the name, so that it can be said.
+  chip.setAttribute('aria-label', `${chip.textContent} ${side === 'up' ? labels.expandUp(count) : labels.expandDown(count)}: ${node.name}`);
   return chip;
 }
 

@@ -4,10 +4,10 @@
  * the focus, so that keyboard and screen reader can walk at every zoom.
  */
 
-import { type ColumnWindow, FIRST_WINDOW, portHeight, revealColumn, scroll } from './column-window';
+import { type ColumnWindow, FIRST_WINDOW, portHeight, revealColumn, scroll, shown } from './column-window';
 import type { LayoutOutput } from './layout';
 import { buildCard, type Card, type CardLabels, fillRows } from './node-card';
-import type { IndexedScene } from './scene';
+import type { IndexedScene, SceneColumn } from './scene';
 import type { Trace } from './trace';
 
 /** More cards than this are never made; beyond it nodes are painted. */
@@ -19,6 +19,8 @@ export interface LayerLook {
   readonly selectedColumn: string | null;
   /** The node in the tab order. */
   readonly active: number;
+  /** What a search has found, by id. */
+  readonly found: ReadonlySet<string>;
 }
 
 export class NodeLayer {
@@ -76,6 +78,7 @@ export class NodeLayer {
       card.root.classList.toggle('is-dim', look.trace !== null && !isLit);
       card.root.classList.toggle('is-lit', isLit);
       card.root.classList.toggle('is-selected', node === look.selected);
+      card.root.classList.toggle('is-found', look.found.has(card.node.id));
       card.main.tabIndex = node === look.active ? 0 : -1;
       card.main.setAttribute('aria-pressed', String(node === look.selected));
       for (const inner of card.root.querySelectorAll<HTMLElement>('button:not(.lineage-main), input')) inner.tabIndex = node === look.active ? 0 : -1;
@@ -102,6 +105,9 @@ export class NodeLayer {
 
   /** Height below the node's top at which edges of `column` arrive. */
   readonly portOf = (node: number, column?: string): number => portHeight(this.#scene.nodes[node]!, this.windowOf(node), column);
+
+  /** The columns that an opened node shows. */
+  readonly rowsOf = (node: number): readonly SceneColumn[] => shown(this.#scene.nodes[node]!, this.windowOf(node));
 
   searchColumns(node: number, search: string): void {
     this.#setWindow(node, { search, offset: 0 });

@@ -91,9 +91,11 @@ function paintEdges(context: CanvasRenderingContext2D, picture: Picture, edges: 
   const rest = trace === null ? edges : edges.filter(({ edge }) => !trace.edges.has(edge));
   const hair = Math.max(1, 1 / zoom);
   context.globalAlpha = trace === null ? (isSimple ? 0.55 : 1) : DIMMED;
-  strokeAll(context, rest.filter(({ edge }) => !isBackward(layout, edge)), { colour: palette.edge, width: hair, isSimple, dash: [] });
-  strokeAll(context, rest.filter(({ edge }) => isBackward(layout, edge)), { colour: palette.edge, width: hair, isSimple, dash: [6, 4] });
-  if (!isSimple) arrowAll(context, rest, { colour: palette.edge, layout, zoom });
+  const [plain, marked] = [rest.filter(({ edge }) => picture.scene.edges[edge]!.mark === undefined), rest.filter(({ edge }) => picture.scene.edges[edge]!.mark !== undefined)];
+  strokeAll(context, plain.filter(({ edge }) => !isBackward(layout, edge)), { colour: palette.edge, width: hair, isSimple, dash: [] });
+  strokeAll(context, plain.filter(({ edge }) => isBackward(layout, edge)), { colour: palette.edge, width: hair, isSimple, dash: [6, 4] });
+  paintMarked(context, picture, marked, { zoom, isSimple });
+  if (!isSimple) arrowAll(context, plain, { colour: palette.edge, layout, zoom });
   context.globalAlpha = 1;
   // A traced column has its own lines; the table edge under them only shows the way.
   const isColumnTrace = trace !== null && trace.columnEdges.size > 0 && picture.band === 'card';
@@ -104,6 +106,16 @@ function paintEdges(context: CanvasRenderingContext2D, picture: Picture, edges: 
   if (!isSimple) arrowAll(context, lit, { colour: palette.accent, layout, zoom });
   context.globalAlpha = 1;
   paintLoops(context, picture, edges, hair);
+}
+
+/** Edges that appeared or vanished: by colour, and by being whole or broken. */
+function paintMarked(context: CanvasRenderingContext2D, { scene, palette, layout }: Picture, marked: readonly PaintedEdge[], look: { zoom: number; isSimple: boolean }): void {
+  for (const mark of ['appeared', 'vanished'] as const) {
+    const edges = marked.filter(({ edge }) => scene.edges[edge]!.mark === mark);
+    const colour = palette.states[mark === 'appeared' ? 'good' : 'bad'];
+    strokeAll(context, edges, { colour, width: Math.max(2, 1.6 / look.zoom), isSimple: look.isSimple, dash: mark === 'appeared' ? [] : [4, 4] });
+    if (!look.isSimple) arrowAll(context, edges, { colour, layout, zoom: look.zoom });
+  }
 }
 
 interface Stroke {

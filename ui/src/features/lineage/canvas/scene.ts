@@ -34,6 +34,8 @@ export interface SceneNode {
   /** Known by name only, from another asset's statement. */
   readonly isPlaceholder: boolean;
   readonly canOpen: boolean;
+  /** Stands for several assets; pressing its button shows them. */
+  readonly isGroup?: boolean;
   /** Columns of an opened node; absent while it is closed or still loading. */
   readonly columns?: readonly SceneColumn[];
 }
@@ -42,6 +44,8 @@ export interface SceneEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** What became of it between two moments. */
+  readonly mark?: 'appeared' | 'vanished';
 }
 
 export interface SceneColumnEdge {

@@ -8,17 +8,19 @@ import { Backdrop } from './backdrop';
 import { Camera } from './camera';
 import { isNear } from './edges';
 import { type GestureTarget, listen } from './gestures';
+import { type Drawing } from './export';
 import { commandOf } from './keyboard';
 import type { LayoutOutput } from './layout';
 import { createLayoutClient } from './layout-client';
 import { ACTION, type CardAction, type CardLabels } from './node-card';
-import { CARD_LIMIT, NodeLayer } from './node-layer';
+import { CARD_LIMIT, type LayerLook, NodeLayer } from './node-layer';
+import { Minimap } from './minimap';
 import { MARGIN_SHARE } from './painter';
 import { type Palette, readPalette, watchPalette } from './palette';
 import { EMPTY_SCENE, HEAD_HEIGHT, type IndexedScene, indexScene, layoutInput, MAX_ROWS, NODE_WIDTH, type Scene } from './scene';
 import { SpatialIndex } from './spatial';
 import { type Selection, type Trace, traceSelection } from './trace';
-import { bandOf, centreWithin, fit, panBy, type Rect, reveal, visible, zoomAt } from './viewport';
+import { bandOf, centre, centreWithin, fit, panBy, type Rect, reveal, type View, visible, zoomAt } from './viewport';
 import { type Direction, step } from './walk';
 
 export type { Selection } from './trace';
@@ -29,6 +31,9 @@ export interface StageEvents {
   refocus(node: string): void;
   expand(node: string, side: 'up' | 'down'): void;
   toggleColumns(node: string): void;
+  /** Shows the members of a group. */
+  spread(group: string): void;
+  fullScreen(): void;
   showTable(): void;
   /** The zoom changed, or the layout is on the screen for the first time. */
   viewed(state: { zoom: number; layoutMilliseconds: number; nodes: number }): void;
@@ -38,6 +43,8 @@ export interface StageInput {
   readonly scene: Scene;
   readonly selection: Selection;
   readonly labels: CardLabels;
+  /** What of the graph is on the screen at first, where that is known. */
+  readonly view?: View | undefined;
 }
 
 /** A graph that fits only below this begins at its focus instead of as a whole. */
@@ -49,6 +56,7 @@ export class Stage {
   readonly #camera: Camera;
   readonly #layer: NodeLayer;
   readonly #events: StageEvents;
+  readonly #minimap: Minimap;
   readonly #client = createLayoutClient();
   readonly #closers: (() => void)[] = [];
   #labels: CardLabels;
@@ -66,6 +74,8 @@ export class Stage {
   #layoutMilliseconds = 0;
   #seenFocus = '';
   #keepInView = '';
+  #firstView: View | undefined;
+  #found: ReadonlySet<string> = new Set();
 
   constructor(host: HTMLElement, input: StageInput, events: StageEvents) {
     this.#host = host;
@@ -74,7 +84,9 @@ export class Stage {
     this.#camera = new Camera(() => this.#render(), () => this.#tell());
     this.#backdrop = new Backdrop(() => this.#camera.schedule());
     this.#layer = new NodeLayer(this.#scene, input.labels);
-    host.replaceChildren(this.#backdrop.element, this.#layer.element);
+    this.#firstView = input.view;
+    this.#minimap = new Minimap((point) => this.#camera.moveTo(centre(point, this.#camera.screen, this.#camera.view.zoom)));
+    host.replaceChildren(this.#backdrop.element, this.#layer.element, this.#minimap.element);
     this.#palette = readPalette(host);
     this.#camera.screen = { width: host.clientWidth, height: host.clientHeight };
     this.#listen();
@@ -118,10 +130,32 @@ export class Stage {
     this.#camera.glideTo(zoomAt(this.#camera.view, { x: this.#camera.screen.width / 2, y: this.#camera.screen.height / 2 }, factor));
   }
 
-  /** Brings a node into view and into the tab order. */
+  /** Brings a node into view and into the tab order; from far away its card is shown. */
   reveal(node: string): void {
     const index = this.#scene.indexOf.get(node);
-    if (index !== undefined) this.#activate(index, false);
+    if (index === undefined) return;
+    if (bandOf(this.#camera.view.zoom) !== 'card') {
+      const { left, right, top, bottom } = this.#boxOf(index);
+      this.#camera.view = centre({ x: (left + right) / 2, y: (top + bottom) / 2 }, this.#camera.screen, READABLE_ZOOM);
+    }
+    this.#activate(index, false);
+  }
+
+  /** Marks what a search has found. */
+  markFound(nodes: ReadonlySet<string>): void {
+    this.#found = nodes;
+    this.#layer.applyLook(this.#look());
+  }
+
+  /** What is on the screen, for an address. */
+  get view(): View {
+    return this.#camera.view;
+  }
+
+  /** Everything a picture of the whole graph is made from; none before the first layout. */
+  drawing(): Drawing | null {
+    if (this.#layout === null) return null;
+    return { scene: this.#scene, layout: this.#layout, heights: this.#heights, palette: this.#palette, rowsOf: this.#layer.rowsOf };
   }
 
   #place(scene: IndexedScene, layout: LayoutOutput, heights: Float64Array): void {
@@ -138,6 +172,7 @@ export class Stage {
     this.#active = scene.indexOf.get(activeId) ?? Math.max(0, focus);
     if (scene.nodes.length === 0) this.#active = -1;
     this.#moveToScene(focus, anchor);
+    this.#minimap.paint(scene, layout, heights, this.#palette);
     this.#revealKept();
     this.#retrace();
     this.#isDirty = true;
@@ -176,6 +211,11 @@ export class Stage {
       return;
     }
     this.#seenFocus = focusId;
+    if (this.#firstView !== undefined) {
+      this.#camera.view = this.#firstView;
+      this.#firstView = undefined;
+      return;
+    }
     const world = { left: 0, top: 0, right: layout.width, bottom: layout.height };
     const whole = fit(world, this.#camera.screen);
     const start = { x: layout.x[focus]! + NODE_WIDTH / 2, y: layout.y[focus]! + HEAD_HEIGHT / 2 };
@@ -190,13 +230,14 @@ export class Stage {
       press: (point) => this.#pressAt(point),
       doublePress: (point) => {
         const node = this.#nodeAt(point);
-        if (node !== -1) this.#events.refocus(this.#scene.nodes[node]!.id);
+        if (node !== -1) this.#enter(node);
       },
       scrollColumns: (target, rows) => this.#scrollColumns(target, rows),
     };
     this.#closers.push(listen(this.#host, gestures));
     this.#closers.push(watchPalette(() => {
       this.#palette = readPalette(this.#host);
+      if (this.#layout !== null) this.#minimap.paint(this.#scene, this.#layout, this.#heights, this.#palette);
       this.#isDirty = true;
       this.#camera.schedule();
     }));
@@ -234,6 +275,7 @@ export class Stage {
     const node = this.#scene.nodes[this.#active]!;
     if (command.name === 'fit') this.fit();
     else if (command.name === 'table') this.#events.showTable();
+    else if (command.name === 'fullScreen') this.#events.fullScreen();
     else if (command.name === 'zoomIn') this.zoom(1.25);
     else if (command.name === 'zoomOut') this.zoom(0.8);
     else if (command.name === 'clear') this.#events.select(null);
@@ -241,7 +283,7 @@ export class Stage {
     else if (command.name === 'walk') this.#walk(command.direction);
     else if (command.name === 'expand') this.#expand(node.id, command.side);
     else if (command.name === 'columns') this.#toggleColumns(node.id);
-    else if (command.name === 'refocus') this.#events.refocus(node.id);
+    else if (command.name === 'refocus') this.#enter(this.#active);
     else this.#events.select({ kind: 'node', node: node.id });
     event.preventDefault();
     event.stopPropagation();
@@ -267,6 +309,13 @@ export class Stage {
     this.#events.expand(node, side);
   }
 
+  /** Makes a node the focus; a group shows its members instead. */
+  #enter(node: number): void {
+    const { id, isGroup } = this.#scene.nodes[node]!;
+    if (isGroup === true) this.#events.spread(id);
+    else this.#events.refocus(id);
+  }
+
   #toggleColumns(node: string): void {
     this.#keepInView = node;
     this.#events.toggleColumns(node);
@@ -281,6 +330,7 @@ export class Stage {
     const action = button.dataset[ACTION] as CardAction | undefined;
     if (action === 'select') this.#events.select({ kind: 'node', node: id });
     else if (action === 'columns') this.#toggleColumns(id);
+    else if (action === 'spread') this.#events.spread(id);
     else if (action === 'up' || action === 'down') this.#expand(id, action);
     else if (action === 'previous' || action === 'next') this.#page(node, action === 'next' ? MAX_ROWS : -MAX_ROWS);
     else if (action === 'column') {
@@ -362,10 +412,10 @@ export class Stage {
     this.#camera.schedule();
   }
 
-  #look(): { trace: Trace | null; selected: number; selectedColumn: string | null; active: number } {
+  #look(): LayerLook {
     const selection = this.#selection;
     const selected = selection === null || selection.kind === 'edge' ? -1 : (this.#scene.indexOf.get(selection.node) ?? -1);
-    return { trace: this.#trace, selected, selectedColumn: selection?.kind === 'column' ? selection.column : null, active: this.#active };
+    return { trace: this.#trace, selected, selectedColumn: selection?.kind === 'column' ? selection.column : null, active: this.#active, found: this.#found };
   }
 
   /** Tells the host what it may say about the view. */
@@ -379,6 +429,7 @@ export class Stage {
     this.#layer.element.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
     if (this.#isDirty || this.#backdrop.isUsedUp(view, screen)) this.#renderAnew(this.#layout, this.#index);
     this.#backdrop.place(view, screen);
+    this.#minimap.follow(view, screen);
   }
 
   #renderAnew(layout: LayoutOutput, index: SpatialIndex): void {

@@ -1,27 +1,38 @@
-// The card of a selected edge: who says so, by which transformation, which columns
-// it joins, and the SQL with the words that say it.
+// The card of a selected edge: everybody who says so, since when and how surely, by
+// which transformation, which columns it joins, and the SQL with the words that
+// say it.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
-import { Code, Icon, Refusal, Skeleton, TagChip, useFormat } from '../../../kit';
+import { Ago, Icon, Refusal, Skeleton, TagChip, useFormat } from '../../../kit';
+import type { LineageEdgeDetailsQuery } from '../../../gql/types';
 import type { Selection } from '../canvas/stage';
 import type { LineageGraph } from '../model';
 import { lineageEdge } from '../queries';
 import type { Moment } from '../state';
 import { Fact, SideCard } from './side-card';
+import { SqlSpans } from './sql-spans';
+
+type Detail = LineageEdgeDetailsQuery['lineageEdge']['edges'][number];
+type Assertion = Detail['assertions'][number];
 
 interface Props {
+  /** What is drawn, where an edge may stand for several. */
   readonly graph: LineageGraph;
+  readonly whole: LineageGraph;
   readonly edgeId: string;
   readonly asOf: Moment | undefined;
   readonly onSelect: (selection: Selection) => void;
 }
 
-export function EdgeCard({ graph, edgeId, asOf, onSelect }: Props) {
+export function EdgeCard({ graph, whole, edgeId, asOf, onSelect }: Props) {
   const { t } = useTranslation('lineage');
-  const edge = graph.edges.find((candidate) => candidate.id === edgeId);
+  const edge = graph.edges.find((candidate) => candidate.id === edgeId) ?? whole.edges.find((candidate) => candidate.id === edgeId);
   if (edge === undefined) return null;
-  const nameOf = (key: string): string => graph.nodes.get(key)?.asset?.displayName ?? t('hidden');
+  const nameOf = (key: string): string => {
+    const node = graph.nodes.get(key) ?? whole.nodes.get(key);
+    return node?.group?.name ?? node?.asset?.displayName ?? t('hidden');
+  };
   const head = (
     <>
       <p className="text-12 text-muted">{t('edge.title')}</p>
@@ -32,9 +43,27 @@ export function EdgeCard({ graph, edgeId, asOf, onSelect }: Props) {
       </p>
     </>
   );
+  const isHidden = edge.members === undefined && (whole.nodes.get(edge.from)?.asset === null || whole.nodes.get(edge.to)?.asset === null);
   return (
     <SideCard title={t('edge.title')} head={head} onClose={() => onSelect(null)}>
-      <EdgeFacts from={edge.from} to={edge.to} asOf={asOf} onSelect={onSelect} />
+      {edge.members ? (
+        <section>
+          <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.members', { count: edge.members.length })}</h2>
+          <ul className="flex flex-col">
+            {edge.members.slice(0, 100).map((member) => (
+              <li key={member.id}>
+                <button type="button" onClick={() => onSelect({ kind: 'edge', edge: member.id })} className="flex min-h-7 w-full items-center gap-1 rounded-chip px-1.5 text-left font-mono text-12 wrap-anywhere hover:bg-sunken">
+                  {nameOf(member.from)}
+                  <Icon name="right" size={12} className="text-muted" />
+                  {nameOf(member.to)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {isHidden ? <p className="text-13 text-muted">{t('hiddenText')}</p> : null}
+      {edge.members || isHidden ? null : <EdgeFacts key={edge.id} from={edge.from} to={edge.to} asOf={asOf} onSelect={onSelect} />}
     </SideCard>
   );
 }
@@ -49,20 +78,16 @@ function EndButton({ name, onPick }: { readonly name: string; readonly onPick: (
 
 function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readonly to: string; readonly asOf: Moment | undefined; readonly onSelect: (selection: Selection) => void }) {
   const { t, i18n } = useTranslation('lineage');
-  const format = useFormat();
-  const input = { focus: to, direction: 'UP' as const, depth: 1, withColumns: true, ...(asOf === undefined ? {} : { asOf }) };
-  const answer = useQuery(ask(lineageEdge, { input }));
+  const answer = useQuery(ask(lineageEdge, { from, to, ...(asOf === undefined ? {} : { asOf }) }));
   if (answer.isPending) return <Skeleton lines={5} />;
   if (answer.isError) return <Refusal error={answer.error} />;
-  const { nodes, edges } = answer.data.lineage;
-  const columnsOf = (key: string) => new Map(nodes.find((node) => node.key === key)?.columns.map((column) => [column.id, column.name]));
-  const [fromColumns, toColumns] = [columnsOf(from), columnsOf(to)];
-  const own = edges.filter((edge) => edge.level !== 'COLUMN' && edge.from === from && edge.to === to);
-  const columns = edges.filter((edge) => edge.level === 'COLUMN' && fromColumns.has(edge.from) && toColumns.has(edge.to));
-  const kinds = [...new Set([...columns, ...own].map((edge) => `${edge.type}${edge.subtype ? `.${edge.subtype}` : ''}`))];
+  const { edges, sql, truncated } = answer.data.lineageEdge;
+  if (edges.length === 0) return <p className="text-13 text-muted">{t('edge.gone')}</p>;
+  const columns = edges.filter((edge) => edge.level === 'COLUMN');
+  const kinds = [...new Set(edges.map((edge) => `${edge.type}${edge.subtype ? `.${edge.subtype}` : ''}`))];
   const transformation = (word: string): string => (i18n.exists(`lineage:transformation.${word}`) ? t(`transformation.${word}`) : word.toLowerCase().replaceAll('_', ' '));
-  const said = own[0] ?? columns[0];
-  const sql = [...own, ...columns].find((edge) => edge.sql);
+  const through = edges.find((edge) => edge.through)?.through;
+  const spans = edges.flatMap((edge) => edge.assertions).flatMap((said) => (said.span ? [said.span] : []));
   return (
     <>
       <dl className="flex flex-col gap-1.5">
@@ -73,51 +98,82 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
             ))}
           </span>
         </Fact>
-        <Fact label={t('edge.through')}>{said?.through?.displayName}</Fact>
-        <Fact label={t('edge.tool')}>{[...new Set([...own, ...columns].map((edge) => edge.tool))].join(', ')}</Fact>
-        <Fact label={t('edge.confidence')}>{said ? format.percent(said.confidence) : null}</Fact>
-        <Fact label={t('edge.masking')}>{[...own, ...columns].some((edge) => edge.masking) ? t('edge.masked') : null}</Fact>
+        <Fact label={t('edge.through')}>{through?.displayName}</Fact>
+        <Fact label={t('edge.masking')}>{edges.some((edge) => edge.masking) ? t('edge.masked') : null}</Fact>
       </dl>
+      <Assertions edges={edges} owner={to} />
       {columns.length > 0 ? (
         <section>
           <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.columns', { count: columns.length })}</h2>
           <ul className="flex flex-col">
             {columns.map((edge) => (
-              <li key={`${edge.from}>${edge.to}${edge.subtype ?? ''}`}>
+              <li key={`${edge.from.id}>${edge.to.id}${edge.subtype ?? ''}`}>
                 <button
                   type="button"
-                  onClick={() => onSelect({ kind: 'column', node: to, column: edge.to })}
-                  className="flex w-full items-center gap-1 rounded-chip px-1.5 py-1 text-left font-mono text-12 wrap-anywhere hover:bg-sunken"
+                  // What only decides about rows leads to the whole table; the column is then at the other end.
+                  onClick={() => onSelect(edge.to.id === to ? { kind: 'column', node: from, column: edge.from.id } : { kind: 'column', node: to, column: edge.to.id })}
+                  className="flex w-full flex-wrap items-center gap-x-1 rounded-chip px-1.5 py-1 text-left font-mono text-12 wrap-anywhere hover:bg-sunken"
                 >
-                  {fromColumns.get(edge.from)}
+                  {edge.from.displayName}
                   <Icon name="right" size={12} className="text-muted" />
-                  {toColumns.get(edge.to)}
+                  {edge.to.displayName}
+                  {edge.subtype ? <span className="ml-auto pl-2 font-sans text-muted">{transformation(edge.subtype)}</span> : null}
                 </button>
               </li>
             ))}
           </ul>
+          {truncated ? <p className="px-1.5 text-12 text-muted">{t('edge.truncated')}</p> : null}
         </section>
       ) : null}
-      {sql?.sql ? (
+      {sql ? (
         <section>
           <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.sql')}</h2>
-          <Code text={excerpt(sql.sql, sql.span ?? null)} language="sql" />
-          {sql.span ? (
-            <details className="mt-2">
-              <summary className="cursor-pointer text-12 text-muted">{t('edge.wholeSql')}</summary>
-              <Code text={sql.sql} language="sql" />
-            </details>
-          ) : null}
+          <SqlSpans sql={sql} spans={spans} />
         </section>
       ) : null}
     </>
   );
 }
 
-/** The words of the SQL that say the edge where the server knows them, else all of it. */
-function excerpt(sql: string, span: readonly number[] | null): string {
-  const [start, end] = span ?? [];
-  if (start === undefined || end === undefined || end <= start) return sql;
-  // Spans count UTF-16 code units, as JavaScript does.
-  return sql.slice(start, end);
+/** Who says so: one row for each tool and scope, however many columns it speaks of. */
+function Assertions({ edges, owner }: { readonly edges: readonly Detail[]; readonly owner: string }) {
+  const { t, i18n } = useTranslation('lineage');
+  const format = useFormat();
+  const rows = new Map<string, { said: Assertion; least: number; edges: number }>();
+  for (const said of edges.flatMap((edge) => edge.assertions)) {
+    const key = `${said.tool}\n${said.scope}\n${said.why}`;
+    const known = rows.get(key);
+    if (known === undefined) rows.set(key, { said, least: said.confidence, edges: 1 });
+    else rows.set(key, { said: said.since < known.said.since ? said : known.said, least: Math.min(known.least, said.confidence), edges: known.edges + 1 });
+  }
+  if (rows.size === 0) return null;
+  const why = (word: string): string => (i18n.exists(`lineage:why.${word}`) ? t(`why.${word}`) : word.replaceAll('_', ' '));
+  return (
+    <section>
+      <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.assertions', { count: rows.size })}</h2>
+      <ul className="flex flex-col gap-2">
+        {Array.from(rows, ([key, { said, least, edges: count }]) => (
+          <li key={key} className="rounded-control border border-line p-2 text-13">
+            <p className="flex items-center gap-2">
+              <span className="font-medium">{said.tool}</span>
+              <span className="ml-auto tabular-nums" title={t('edge.confidence')}>
+                <span className="sr-only">{t('edge.confidence')} </span>
+                {format.percent(least)}
+              </span>
+            </p>
+            {said.scope === owner ? <p className="text-12 text-muted">{t('edge.ownSql')}</p> : <p className="font-mono text-12 text-muted wrap-anywhere">{said.scope}</p>}
+            <p className="text-12 text-muted">
+              {[why(said.why), t('edge.speaksOf', { count })].filter((word) => word !== '').join(' · ')}
+              {said.sinceTime ? (
+                <>
+                  {' · '}
+                  {t('edge.since')} <Ago at={said.sinceTime} />
+                </>
+              ) : null}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

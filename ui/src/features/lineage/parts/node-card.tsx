@@ -6,9 +6,11 @@ import { ask } from '../../../app/gql';
 import { assetPage } from '../../../app/places';
 import { Ago, Button, Icon, KindChip, LinkButton, Refusal, Skeleton, StateChip, TagChip, useFormat } from '../../../kit';
 import type { Selection } from '../canvas/stage';
-import { type LineageGraph, shownKind } from '../model';
+import { groupOf } from '../grouping';
+import { type Asset, type LineageGraph, shownKind } from '../model';
 import { lineageCard } from '../queries';
-import type { Moment } from '../state';
+import type { Grouping, Moment } from '../state';
+import { Neighbours } from './neighbours';
 import { Fact, SideCard } from './side-card';
 
 interface Props {
@@ -19,9 +21,13 @@ interface Props {
   readonly asOf: Moment | undefined;
   readonly onSelect: (selection: Selection) => void;
   readonly onRefocus: (assetId: string) => void;
+  readonly onExpand: (node: string, side: 'up' | 'down', text?: string) => void;
+  /** Takes away what was expanded from here; absent where nothing was. */
+  readonly onCollapse: (() => void) | undefined;
+  readonly grouping: { readonly by: Grouping; readonly spread: readonly string[]; readonly gather: (group: string) => void };
 }
 
-export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefocus }: Props) {
+export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefocus, onExpand, onCollapse, grouping }: Props) {
   const { t } = useTranslation('lineage');
   const found = graph.nodes.get(node);
   const asset = found?.asset ?? null;
@@ -53,11 +59,36 @@ export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefoc
           <LinkButton to={assetPage(column ?? asset.id)} icon="right">
             {t(column === null ? 'side.openAsset' : 'side.openColumn')}
           </LinkButton>
+          {onCollapse ? (
+            <Button icon="collapse" onClick={onCollapse}>
+              {t('side.collapse')}
+            </Button>
+          ) : null}
+          <Gather asset={asset} isFocus={isFocus} grouping={grouping} />
         </div>
       ) : null}
-      <Edges graph={graph} node={node} side="up" onSelect={onSelect} />
-      <Edges graph={graph} node={node} side="down" onSelect={onSelect} />
+      {(['up', 'down'] as const).map((side) => {
+        const hidden = (side === 'up' ? found?.hiddenUp : found?.hiddenDown) ?? 0;
+        return (
+          <div key={side} className="flex flex-col gap-2">
+            {hidden > 0 && asset ? <Neighbours node={node} side={side} hidden={hidden} asOf={asOf} onExpand={onExpand} /> : null}
+            <Edges graph={graph} node={node} side={side} onSelect={onSelect} />
+          </div>
+        );
+      })}
     </SideCard>
+  );
+}
+
+/** Draws the group of an asset as one again, where it was spread out. */
+function Gather({ asset, isFocus, grouping }: { readonly asset: Asset; readonly isFocus: boolean; readonly grouping: Props['grouping'] }) {
+  const { t } = useTranslation('lineage');
+  const group = isFocus ? null : groupOf(asset, grouping.by);
+  if (group === null || !grouping.spread.includes(group.id)) return null;
+  return (
+    <Button icon="collapse" onClick={() => grouping.gather(group.id)}>
+      {t('group.gather', { name: group.name })}
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, cx, Empty, FilterInput, KindChip, useFormat, useKindName } from '../../../kit';
 import type { Selection } from '../canvas/stage';
 import { type LineageGraph, placeOf, type Row, shownKind, toCsv, toRows } from '../model';
+import { saveCsv } from '../save';
 
 interface Props {
   readonly graph: LineageGraph;
@@ -35,7 +36,7 @@ export function LineageTable({ graph, focus, focusName, selection, onSelect }: P
     row.owners,
     row.via,
   ];
-  const download = () => save(`lineage-${focusName}.csv`, toCsv([columns.map((column) => t(`column.${column}`)), ...found.map(cells)]));
+  const download = () => saveCsv(`lineage-${focusName}.csv`, toCsv([columns.map((column) => t(`column.${column}`)), ...found.map(cells)]));
   const selected = selection?.kind === 'node' || selection?.kind === 'column' ? selection.node : null;
   return (
     <div className="absolute inset-0 flex flex-col">
@@ -94,13 +95,4 @@ export function LineageTable({ graph, focus, focusName, selection, onSelect }: P
 
 function searchable(row: Row): string {
   return `${row.asset?.fullName ?? ''} ${row.asset?.displayName ?? ''} ${row.owners}`.toLowerCase();
-}
-
-function save(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name.replace(/[^\p{L}\p{N}._-]+/gu, '_');
-  link.click();
-  URL.revokeObjectURL(url);
 }
