@@ -21,8 +21,22 @@ use super::error::Problem;
 struct Files;
 
 /// The first words of the interface's addresses; a test compares them with its routes.
-const PAGES: [&str; 13] =
-    ["", "a", "admin", "browse", "changes", "held", "lineage", "login", "me", "runs", "search", "setup", "sources"];
+const PAGES: [&str; 14] = [
+    "",
+    "a",
+    "admin",
+    "browse",
+    "changes",
+    "held",
+    "lineage",
+    "login",
+    "me",
+    "pipelines",
+    "runs",
+    "search",
+    "setup",
+    "sources",
+];
 
 /// Shown when the binary was built without the interface.
 const STUB: &str = include_str!("ui/stub.html");

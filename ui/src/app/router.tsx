@@ -12,6 +12,7 @@ import { authRoutes } from '../features/auth/routes';
 import { browseRoutes } from '../features/browse/routes';
 import { homeRoutes } from '../features/home/routes';
 import { lineageRoutes } from '../features/lineage/routes';
+import { pipelinesRoutes } from '../features/pipelines/routes';
 import { runsRoutes } from '../features/runs/routes';
 import { searchRoutes } from '../features/search/routes';
 import { sourcesRoutes } from '../features/sources/routes';
@@ -20,7 +21,7 @@ import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

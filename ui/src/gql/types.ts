@@ -265,6 +265,55 @@ export type Overlap =
   /** Leave this time out. */
   | 'SKIP';
 
+/** Which runs are wanted. */
+export type PipelineRunFilter = {
+  /** Those of this pipeline or task itself. */
+  asset?: string | null | undefined;
+  /** Those with this identifier of their tool. */
+  externalRunId?: string | null | undefined;
+  /** Those that happened at this moment or later. */
+  from?: string | null | undefined;
+  /** Only those of pipelines, or only those of tasks. */
+  grain?: PipelineRunGrain | null | undefined;
+  /** Those of this pipeline and of its tasks. */
+  pipeline?: string | null | undefined;
+  /** Those with one of these. */
+  statuses?: Array<PipelineRunStatus> | null | undefined;
+  /** Those that happened before this moment. */
+  to?: string | null | undefined;
+};
+
+/** Whose runs are wanted. */
+export type PipelineRunGrain =
+  /** Those of pipelines. */
+  | 'PIPELINE'
+  /** Those of tasks. */
+  | 'TASK';
+
+/** How far a run of an outside pipeline is. */
+export type PipelineRunStatus =
+  /** Was stopped by somebody. */
+  | 'CANCELLED'
+  /** Gave up. */
+  | 'FAILED'
+  /** Waits for its turn. */
+  | 'QUEUED'
+  /** At work. */
+  | 'RUNNING'
+  /** Was left out. */
+  | 'SKIPPED'
+  /** Did its work. */
+  | 'SUCCEEDED';
+
+/** What made a run begin. */
+export type PipelineRunTrigger =
+  /** Another program. */
+  | 'API'
+  /** Its schedule. */
+  | 'CRON'
+  /** A person. */
+  | 'MANUAL';
+
 /** A built-in role. */
 export type Role =
   /** Everything. */
@@ -1146,6 +1195,45 @@ export type LineageStartQueryVariables = Exact<{
 
 
 export type LineageStartQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type PipelineRunFactsFragment = { id: string, externalRunId: string, status: PipelineRunStatus, withErrors: boolean, at: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, attempt: number | null, trigger: PipelineRunTrigger | null, errorReason: string | null, recordsRead: number | null, recordsWritten: number | null, recordsFailed: number | null, asset: { id: string, kind: AssetKind, displayName: string } | null, pipeline: { id: string, displayName: string } | null };
+
+export type PipelineRunsQueryVariables = Exact<{
+  filter?: PipelineRunFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PipelineRunsQuery = { pipelineRuns: { nodes: Array<{ id: string, externalRunId: string, status: PipelineRunStatus, withErrors: boolean, at: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, attempt: number | null, trigger: PipelineRunTrigger | null, errorReason: string | null, recordsRead: number | null, recordsWritten: number | null, recordsFailed: number | null, asset: { id: string, kind: AssetKind, displayName: string } | null, pipeline: { id: string, displayName: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PipelineDaysQueryVariables = Exact<{
+  filter?: PipelineRunFilter | null | undefined;
+  timezone: string;
+}>;
+
+
+export type PipelineDaysQuery = { pipelineRunDays: Array<{ day: string, succeeded: number, failed: number, running: number, queued: number, skipped: number, cancelled: number, total: number }> };
+
+export type LatePipelinesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type LatePipelinesQuery = { latePipelines: { nodes: Array<{ expectedAt: string, lastRunAt: string | null, schedule: string, timezone: string, pipeline: { id: string, displayName: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PipelineNameQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PipelineNameQuery = { asset: { id: string, displayName: string } | null };
+
+export type PipelineRunDetailQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PipelineRunDetailQuery = { pipelineRun: { scheduledAt: string | null, reportedAt: string, reporter: string, parentRunId: string | null, bytes: number | null, bytesPerSecond: number | null, recordsPerSecond: number | null, facets: unknown, id: string, externalRunId: string, status: PipelineRunStatus, withErrors: boolean, at: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, attempt: number | null, trigger: PipelineRunTrigger | null, errorReason: string | null, recordsRead: number | null, recordsWritten: number | null, recordsFailed: number | null, log: { head: string, tail: string, omittedLines: number } | null, asset: { id: string, kind: AssetKind, displayName: string } | null, pipeline: { id: string, displayName: string } | null } | null };
 
 export type RunFactsFragment = { id: string, job: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, endedAt: string | null, attempt: number, phase: string | null, progress: number | null, message: string | null, source: { id: string, name: string, connector: string } | null, counts: { seen: number, added: number, changed: number, removed: number, held: number, failed: number } };
 

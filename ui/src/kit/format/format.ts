@@ -16,6 +16,7 @@ const plain = once((locale) => new Intl.NumberFormat(locale));
 const compact = once((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
 const percent = once((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }));
 const dateTime = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+const date = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
 const relative = once((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -32,6 +33,7 @@ export interface Format {
   compact(value: number): string;
   percent(ratio: number): string;
   bytes(value: number): string;
+  date(iso: string): string;
   dateTime(iso: string): string;
   /** "3 minutes ago"; below a minute "now". */
   ago(iso: string, now?: number): string;
@@ -52,6 +54,7 @@ export function formatFor(language: string): Format {
       const scaled = value / 1000 ** step;
       return `${plain(locale).format(Math.round(scaled * 10) / 10)} ${UNITS[step]}`;
     },
+    date: (iso) => date(locale).format(new Date(iso)),
     dateTime: (iso) => dateTime(locale).format(new Date(iso)),
     ago(iso, now = Date.now()) {
       const seconds = Math.round((new Date(iso).getTime() - now) / 1000);

@@ -1,11 +1,12 @@
 // Everything that depends on the focus, or that it depends on, to the end: as a
 // list that can be sorted, gathered by owner, filtered and exported.
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
 import { assetPage } from '../../../app/places';
-import { Button, cx, Empty, Failure, FilterInput, Icon, IconButton, KindChip, LinkButton, Select, Skeleton, useFormat, useKindName } from '../../../kit';
+import { Button, cx, Empty, Failure, FilterInput, Icon, IconButton, KindChip, Select, Skeleton, useFormat, useKindName } from '../../../kit';
 import { byOwner, filterRows, type ImpactRow, ownersOf, type SortKey, type Sorting, sortRows, toImpactRows } from '../impact';
 import { placeOf, shownKind, toCsv } from '../model';
 import { lineageImpact } from '../queries';
@@ -91,7 +92,7 @@ function Section({ owner, rows, label, sorting, onSort, onRefocus }: SectionProp
       <table className="w-full min-w-200 table-fixed text-13">
         <caption className="sr-only">{name === null ? label : `${label}: ${name}`}</caption>
         <colgroup>
-          {['w-20', 'w-[26%]', 'w-36', 'w-[16%]', 'w-[16%]', '', 'w-12'].map((width, at) => (
+          {['w-20', 'w-[26%]', 'w-36', 'w-[16%]', 'w-[16%]', '', 'w-20'].map((width, at) => (
             <col key={at} className={width} />
           ))}
         </colgroup>
@@ -103,8 +104,8 @@ function Section({ owner, rows, label, sorting, onSort, onRefocus }: SectionProp
             <th scope="col" className="h-9 border-b border-line px-3 text-left text-12 font-medium whitespace-nowrap text-muted">
               {t('column.via')}
             </th>
-            <th scope="col" className="h-9 border-b border-line px-1">
-              <span className="sr-only">{t('impact.actions')}</span>
+            <th scope="col" className="h-9 border-b border-line px-2 text-right text-12 font-medium whitespace-nowrap text-muted">
+              {t('impact.actions')}
             </th>
           </tr>
         </thead>
@@ -113,9 +114,9 @@ function Section({ owner, rows, label, sorting, onSort, onRefocus }: SectionProp
             <tr key={row.key} className="h-(--row) border-b border-line hover:bg-sunken">
               <td className="px-3 text-right tabular-nums">{row.depth}</td>
               <td className="px-3">
-                <LinkButton tone="quiet" to={assetPage(row.key)} className="h-7 max-w-full justify-start px-0! font-mono font-medium">
-                  <span className="truncate">{row.asset.displayName}</span>
-                </LinkButton>
+                <Link to={assetPage(row.key)} className="block truncate font-mono font-medium hover:text-brand hover:underline">
+                  {row.asset.displayName}
+                </Link>
               </td>
               <td className="px-3">
                 <KindChip kind={shownKind(row.asset)} />

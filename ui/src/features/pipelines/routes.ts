@@ -1,0 +1,47 @@
+// The pages of outside pipelines' runs; the router joins them below the shell.
+import { createRoute } from '@tanstack/react-router';
+import { oneOf, page, text, texts } from '../../app/page';
+import { shellRoute } from '../../app/root';
+import { GRAINS, type Grain, SPANS, STATUSES, type Status } from './model';
+
+export interface PipelinesSearch {
+  /** Runs of this pipeline and its tasks. */
+  readonly pipeline?: string | undefined;
+  /** Runs of this pipeline or task itself. */
+  readonly asset?: string | undefined;
+  readonly grain?: Grain | undefined;
+  readonly status?: readonly Status[] | undefined;
+  /** What its tool calls the run. */
+  readonly run?: string | undefined;
+  /** How many days back. */
+  readonly days?: number | undefined;
+  /** One day. */
+  readonly day?: string | undefined;
+}
+
+const list = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/pipelines',
+  validateSearch: (search: Record<string, unknown>): PipelinesSearch => {
+    const status = texts(search['status'])?.flatMap((value) => oneOf(value, STATUSES) ?? []) ?? [];
+    // Every key is there: what is left out here would come through unread.
+    return {
+      pipeline: text(search['pipeline']),
+      asset: text(search['asset']),
+      grain: oneOf(search['grain'], GRAINS),
+      status: status.length > 0 ? status : undefined,
+      run: text(search['run']),
+      days: SPANS.find((span) => span === Number(search['days'])),
+      day: text(search['day']),
+    };
+  },
+  ...page('pipelines', () => import('./list.page')),
+});
+
+const detail = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/pipelines/runs/$id',
+  ...page('pipelines', () => import('./run.page')),
+});
+
+export const pipelinesRoutes = [list, detail] as const;
