@@ -1,7 +1,7 @@
 // Every page of the application, filled with what the journeys made.
 import { ask } from './api.mjs';
 
-export async function pages(admin, { table, view }) {
+export async function pages(admin, { table, view, pipelineRun }) {
   const sources = await ask(admin, 'Sources', {});
   const source = sources.sources.nodes[0].id;
   const runs = await ask(admin, 'Runs', { filter: { source } });
@@ -26,6 +26,8 @@ export async function pages(admin, { table, view }) {
     { name: 'connectors', path: '/sources/new' },
     { name: 'runs', path: '/runs' },
     { name: 'run', path: `/runs/${run}` },
+    { name: 'pipelines', path: '/pipelines' },
+    { name: 'run of a pipeline', path: pipelineRun },
     { name: 'changes', path: '/changes' },
     { name: 'held removals', path: '/held' },
     { name: 'users', path: '/admin/users' },

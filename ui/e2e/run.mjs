@@ -9,6 +9,7 @@ import { Harness } from './harness.mjs';
 import { accessibility } from './journeys/accessibility.mjs';
 import { crawl } from './journeys/crawl.mjs';
 import { edit } from './journeys/edit.mjs';
+import { explore } from './journeys/explore.mjs';
 import { find } from './journeys/find.mjs';
 import { firstRun } from './journeys/first-run.mjs';
 import { graphiql } from './journeys/graphiql.mjs';
@@ -39,7 +40,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, viewer, held, graphiql, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, viewer, held, explore, graphiql, accessibility]) {
     try {
       await journey(all);
     } catch (error) {
