@@ -102,6 +102,12 @@ function Facts({ asset }: { readonly asset: Asset }) {
           {statistics.sizeBytes === null || statistics.sizeBytes === undefined ? '' : ` · ${format.bytes(statistics.sizeBytes)}`}
         </span>
       )}
+      {asset.kind === 'PIPELINE' || asset.kind === 'TASK' ? (
+        <Link to="/pipelines" search={asset.kind === 'PIPELINE' ? { pipeline: asset.id } : { asset: asset.id }} className="inline-flex items-center gap-1 hover:text-ink hover:underline">
+          <Icon name="activity" size={14} />
+          {t('header.runs')}
+        </Link>
+      ) : null}
       {goes('upstream')}
       {goes('downstream')}
       <span>

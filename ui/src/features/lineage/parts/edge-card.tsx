@@ -2,8 +2,10 @@
 // which transformation, which columns it joins, and the SQL with the words that
 // say it.
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
+import { assetPage } from '../../../app/places';
 import { Ago, Icon, Refusal, Skeleton, TagChip, useFormat } from '../../../kit';
 import type { LineageEdgeDetailsQuery } from '../../../gql/types';
 import type { Selection } from '../canvas/stage';
@@ -98,7 +100,13 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
             ))}
           </span>
         </Fact>
-        <Fact label={t('edge.through')}>{through?.displayName}</Fact>
+        <Fact label={t('edge.through')}>
+          {through ? (
+            <Link to={assetPage(through.id)} className="text-brand hover:underline">
+              {through.displayName}
+            </Link>
+          ) : null}
+        </Fact>
         <Fact label={t('edge.masking')}>{edges.some((edge) => edge.masking) ? t('edge.masked') : null}</Fact>
       </dl>
       <Assertions edges={edges} owner={to} />
