@@ -137,6 +137,14 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// Tells that a table is read whose values an update computes from themselves.
+    fn read_itself(&mut self, table: TableId, span: Span) {
+        let name = self.table_name(table);
+        if !self.resolved.reads.iter().any(|read| read.name == name) {
+            self.resolved.reads.push(Read { name, spans: vec![span] });
+        }
+    }
+
     fn arrive(&mut self, arrival: &Arrival, target: &Target, key: TargetKey, why: Why) {
         let table = self.table_name(arrival.leaf.table);
         let source = Source { table, column: self.spell(&arrival.leaf.path) };
@@ -148,6 +156,9 @@ impl<'a> Emitter<'a> {
                 }
             }
             Role::Value { subtype, masking } => {
+                if key.0 == Some(arrival.leaf.table) && self.resolved.kind == Kind::Update {
+                    self.read_itself(arrival.leaf.table, arrival.span);
+                }
                 let edge = ColumnEdge {
                     target: target.clone(),
                     source,

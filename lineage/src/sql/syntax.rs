@@ -323,6 +323,8 @@ pub(super) enum What {
     Query(Box<Query>),
     /// A nested query that is only asked whether it has rows.
     Existence(Box<Query>),
+    /// Columns of a stored object that a call names by texts.
+    Lookup(TableName, Vec<Ident>),
     /// A window of the `WINDOW` clause.
     Window(Ident),
     /// A variable that no column hides.

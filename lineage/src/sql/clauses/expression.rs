@@ -6,6 +6,7 @@
 
 mod fields;
 mod lambdas;
+mod lookups;
 mod names;
 mod paths;
 mod words;

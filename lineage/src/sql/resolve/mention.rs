@@ -55,6 +55,14 @@ impl Resolver<'_> {
                     self.connect_all(candidates, sink.node, role, mention.span);
                 }
             }
+            What::Lookup(name, columns) => {
+                let table = self.tables.find(name, self.names, self.options);
+                self.tables.read(table, name.span);
+                for column in columns {
+                    let to = self.stored(table, column.name);
+                    self.flow.link(sink.node, to, How::As(role), mention.span);
+                }
+            }
             What::Window(name) => {
                 if let Some(window) = self.scope(scope).windows.get(&name.key).copied() {
                     self.flow.link(sink.node, window, How::As(role), mention.span);

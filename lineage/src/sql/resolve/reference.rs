@@ -111,6 +111,8 @@ impl Resolver<'_> {
     fn unqualified(&mut self, name: Ident, place: Place) -> Candidates {
         let mut next = Some(place.scope);
         let mut is_own = true;
+        // What a function yields may have any name, unless something further out is known to have it.
+        let mut of_function = Candidates::new();
         while let Some(scope) = next {
             let result = if is_own { self.scope(scope).results.get(&name.key).copied() } else { None };
             let result: Candidates = result.map(|node| (node, Trust::SURE)).into_iter().collect();
@@ -141,15 +143,21 @@ impl Resolver<'_> {
             {
                 return result;
             }
-            let guessed = self.guessed(name, scope, place.span);
-            if !guessed.is_empty() {
-                return guessed;
+            if of_function.is_empty() {
+                let guessed = self.guessed(name, scope, place.span);
+                if !guessed.is_empty() {
+                    return guessed;
+                }
+                of_function = self.any_function(scope);
             }
             if !result.is_empty() {
                 return result;
             }
             next = self.scope(scope).parent;
             is_own = false;
+        }
+        if !of_function.is_empty() {
+            return of_function;
         }
         // SQLite takes a quoted name that means nothing for a text.
         let is_text = self.names.dialect() == Dialect::Sqlite && name.is_quoted;
@@ -246,9 +254,6 @@ impl Resolver<'_> {
             let message = format!("`{}` may belong to any of {} relations", self.names.text(name.name), open.len());
             self.note(span, "ambiguous_column", message);
             return Vec::new();
-        }
-        if open.is_empty() {
-            return self.any_function(scope);
         }
         let found: Candidates = open.iter().flat_map(|columns| self.column(columns, name, span)).collect();
         let assumed = found.into_iter().map(|(node, trust)| {

@@ -136,6 +136,7 @@ impl Parser<'_> {
         scan.has_operand = false;
         self.advance(1);
         self.begin_structure(scan, name);
+        self.scan_lookup(scan, name);
     }
 
     /// Whether a bare name at this place is a unit, a window or a value without a column.

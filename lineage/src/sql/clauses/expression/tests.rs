@@ -32,6 +32,7 @@ fn describe(mention: &Mention, names: &Names) -> String {
     let what = match &mention.what {
         What::Column(parts) => spell(parts),
         What::Row(parts) => format!("{}.*", spell(parts)),
+        What::Lookup(name, _) => format!("lookup {}", spell(&name.parts)),
         What::Query(_) => "query".to_owned(),
         What::Existence(_) => "existence".to_owned(),
         What::Variable(name) | What::Window(name) => format!("window {}", names.text(name.name)),

@@ -3,11 +3,16 @@
 use crate::sql::Dialect;
 use crate::sql::clauses::cursor::Parser;
 use crate::sql::names::Ident;
+use crate::sql::statement::Span;
 use crate::sql::syntax::{
     Condition, FromTree, Join, JoinKind, Query, Relation, Reshape, Source, TableFunction, TableName, Term, Way,
 };
 use crate::sql::tokens::Kind;
 use crate::sql::words::Word;
+
+/// ClickHouse's functions that read the files at the place which they are given first.
+const FILE_READERS: &[&str] =
+    &["azureblobstorage", "file", "gcs", "hdfs", "iceberg", "s3", "s3cluster", "url", "urlcluster"];
 
 impl Parser<'_> {
     /// Reads one operand of `FROM` with its alias.
@@ -112,9 +117,37 @@ impl Parser<'_> {
                 table
             });
         }
+        if let Some(file) = self.file_of_call(&name) {
+            self.pass_enclosed();
+            if self.word(0) == Word::With && self.is_mark(1, b'(') && self.dialect() == Dialect::SqlServer {
+                self.advance(1);
+                self.pass_enclosed();
+            }
+            return Relation::Table(file);
+        }
         let mut function = self.table_function(&name);
         self.function_tail(&mut function);
         Relation::Function(Box::new(function))
+    }
+
+    /// The file that a call such as `read_csv('a.csv')` reads, when the call names just one.
+    fn file_of_call(&mut self, name: &TableName) -> Option<TableName> {
+        let call = self.names.text(name.parts.last()?.key).to_owned();
+        let is_reader = match self.dialect() {
+            Dialect::DuckDb => call.starts_with("read_") || call.ends_with("_scan"),
+            Dialect::ClickHouse => FILE_READERS.contains(&call.as_str()),
+            Dialect::Databricks | Dialect::Spark => call == "read_files" || call == "cloud_files",
+            Dialect::SqlServer => call == "openrowset" && self.spelling(1).eq_ignore_ascii_case("bulk"),
+            _ => false,
+        };
+        let ahead = if self.dialect() == Dialect::SqlServer { 2 } else { 1 };
+        if !is_reader || self.kind(ahead) != Kind::Text {
+            return None;
+        }
+        let span =
+            self.token(self.at + ahead).map_or(name.span, |token| Span(token.start as usize, token.end as usize));
+        let place = crate::sql::names::unquote(self.spelling(ahead));
+        Some(TableName { parts: vec![self.names.exact(&place)], is_file: true, span })
     }
 
     /// Whether a call only says how to read the relation that its first argument names.

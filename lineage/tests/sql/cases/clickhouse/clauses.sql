@@ -19,3 +19,5 @@ INSERT INTO d.u (a, x) SELECT a, b FROM s3('https://bucket/x.csv', 'CSV');
 INSERT INTO FUNCTION s3('https://bucket/out.csv', 'CSV') SELECT a FROM d.t;
 
 SELECT a AS k, k + 1 AS l FROM d.t ORDER BY k WITH FILL;
+
+SELECT * FROM file('in.csv', 'CSV') f;
