@@ -2,13 +2,13 @@
 // of what was expanded, then the columns of each opened node. Earlier answers stay
 // on the screen while later ones are on their way.
 import { keepPreviousData, type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { ask, gql } from '../../app/gql';
 import type { LineageColumnsQuery, LineageNeighboursQuery } from '../../gql/types';
 import type { SceneColumn } from './canvas/scene';
 import { type Asset, joinParts, type LineageGraph, type Part } from './model';
 import { lineageColumns, lineageGraph, lineageNeighbours } from './queries';
-import { type Moment, PAGE, type Step } from './state';
+import { type Moment, piecesOf, type Step } from './state';
 
 /** How many assets the first picture may hold. */
 export const LIMIT = 500;
@@ -51,8 +51,8 @@ export function useGraphData({ focus, up, down, fan, asOf, against, steps, open:
     placeholderData: keepPreviousData,
     enabled: against !== undefined,
   });
-  const pages = steps.flatMap((step) => Array.from({ length: step.pages }, (_, page): PageOf => ({ ...step, page, asOf, withColumns })));
-  const more = useQueries({ queries: pages.map(pageQuery), combine: combineAnswers });
+  const pieces = usePieces(steps).map((piece): PieceOf => ({ ...piece, asOf, withColumns }));
+  const more = useQueries({ queries: pieces.map(pieceQuery), combine: combineAnswers });
   const columns = useQueries({
     queries: openIds.map((id) => ({ queryKey: ['LineageColumns', id, asOf], queryFn: ({ signal }: { signal: AbortSignal }) => allColumns(id, asOf, signal) })),
     combine: combineAnswers,
@@ -103,26 +103,46 @@ function partsOf({ up, down }: { readonly up?: Part | null; readonly down?: Part
   return [up, down].filter((part) => part !== undefined && part !== null);
 }
 
-interface PageOf extends Step {
-  /** Which page, from 0. */
-  readonly page: number;
+interface Piece {
+  readonly step: Step;
+  /** How many neighbours each piece brings. */
+  readonly sizes: readonly number[];
+  /** Which of them this is. */
+  readonly at: number;
+}
+
+interface PieceOf extends Piece {
   readonly asOf: Moment | undefined;
   readonly withColumns: boolean;
 }
 
+/**
+ * Every expansion in the pieces in which it is fetched. What an address brought along comes in few large ones; what is
+ * added afterwards comes page by page, so that what was there stays what it was.
+ */
+function usePieces(steps: readonly Step[]): Piece[] {
+  const [atFirst] = useState(steps);
+  return steps.flatMap((step) => {
+    const known = atFirst.find((other) => other.node === step.node && other.side === step.side && other.text === step.text);
+    const sizes = piecesOf(Math.min(known?.pages ?? 1, step.pages), step.pages);
+    return sizes.map((_, at) => ({ step, sizes, at }));
+  });
+}
+
 type NeighbourPage = LineageNeighboursQuery['lineageNeighbours'] | null;
 
-/** One page of a neighbourhood; it waits for the one before, whose end is its beginning. Null behind the last one. */
-function pageQuery(of: PageOf) {
-  const { node, side, text, page, asOf, withColumns } = of;
+/** One piece of a neighbourhood; it waits for the one before, whose end is its beginning. Null behind the last one. */
+function pieceQuery(of: PieceOf) {
+  const { step, sizes, at, asOf, withColumns } = of;
+  const { node, side, text } = step;
   return {
-    queryKey: ['LineageNeighbours', node, side, text, asOf, withColumns, page] as const,
+    queryKey: ['LineageNeighbours', node, side, text, asOf, withColumns, sizes.slice(0, at + 1).join(' ')] as const,
     staleTime: FRESH_MILLISECONDS,
     queryFn: async ({ client, signal }: { client: QueryClient; signal: AbortSignal }): Promise<NeighbourPage> => {
-      const before = page === 0 ? undefined : await client.ensureQueryData(pageQuery({ ...of, page: page - 1 }));
+      const before = at === 0 ? undefined : await client.ensureQueryData(pieceQuery({ ...of, at: at - 1 }));
       if (before === null || before?.pageInfo.hasNextPage === false) return null;
       const after = before?.pageInfo.endCursor ?? null;
-      const input = { focus: node, side: side === 'up' ? ('UP' as const) : ('DOWN' as const), first: PAGE, withColumns, ...(after === null ? {} : { after }), ...(text === '' ? {} : { text }), ...(asOf === undefined ? {} : { asOf }) };
+      const input = { focus: node, side: side === 'up' ? ('UP' as const) : ('DOWN' as const), first: sizes[at] ?? 1, withColumns, ...(after === null ? {} : { after }), ...(text === '' ? {} : { text }), ...(asOf === undefined ? {} : { asOf }) };
       const answer = await gql(lineageNeighbours, { input }, signal);
       return answer.lineageNeighbours;
     },

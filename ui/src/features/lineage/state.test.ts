@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fromSearch, toSearch, withFocus } from './address';
-import { collapsed, decodeSteps, encodeSteps, expandedBy, FIRST_STATE, type LineageState, toggled } from './state';
+import { collapsed, decodeSteps, encodeSteps, expandedBy, FIRST_STATE, type LineageState, piecesOf, toggled } from './state';
 
 const FULL: LineageState = {
   up: 3,
@@ -53,6 +53,12 @@ describe('expansion', () => {
       { node: 'n', side: 'down', pages: 1, text: 'ord' },
     ]);
     expect(collapsed(twice, 'n')).toEqual([]);
+  });
+
+  test('that an address brought along is fetched in few requests, and what is added page by page', () => {
+    expect(piecesOf(80, 82)).toEqual([500, 500, 500, 500, 25, 25]);
+    expect(piecesOf(1, 3)).toEqual([25, 25, 25]);
+    expect(piecesOf(21, 21)).toEqual([500, 25]);
   });
 
   test('ends where an address is full', () => {

@@ -140,3 +140,14 @@ export function decodeList(text: string | undefined): string[] {
 export function toggled(list: readonly string[], item: string): readonly string[] {
   return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
 }
+
+/** The most neighbours of one request. */
+const MOST_AT_ONCE = 500;
+
+/** How many neighbours each request brings: the first `begin` pages together, as far as one request goes, each later page by itself. */
+export function piecesOf(begin: number, pages: number): number[] {
+  const sizes: number[] = [];
+  for (let rest = begin * PAGE; rest > 0; rest -= MOST_AT_ONCE) sizes.push(Math.min(rest, MOST_AT_ONCE));
+  for (let page = begin; page < pages; page += 1) sizes.push(PAGE);
+  return sizes;
+}
