@@ -329,7 +329,8 @@ fn shortened(name: &Name) -> String {
     name.to_string().chars().take(200).collect()
 }
 
-fn validate(asset: &AssetRecord) -> Result<()> {
+/// Whether an asset may be stored as it is said.
+pub(crate) fn validate(asset: &AssetRecord) -> Result<()> {
     asset.name.validate()?;
     let too_long = |field: &str, text: &Option<String>| match text {
         Some(text) if text.len() > MAX_TEXT_BYTES => {

@@ -1,6 +1,8 @@
 //! Reports of outside modules: many items at once, each taken or refused alone, the whole with one effect however
 //! often it is sent.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +11,10 @@ use crate::{
     change::{ChangeNumber, Origin},
     edit::targets,
     error::{Error, Result},
-    ingest::RunContext,
+    ingest::{RunContext, validate},
+    kinds::AssetKind,
+    name::Name,
+    platform::ancestor_kinds,
     record::Record,
     relation::{RelationKind, TIERS},
     store::idempotency,
@@ -86,18 +91,16 @@ impl Catalog {
             context.source = sources.first().copied().filter(|_| sources.len() == 1);
         }
         let mut ingest = self.begin(context).await?;
+        let mut said: HashMap<(Name, AssetKind), usize> = HashMap::new();
         for item in report.items {
-            match item.record.and_then(checked) {
+            let taken = match item.record.and_then(checked) {
+                Ok(record) => self.said_once(record, item.index, &mut said).await?,
+                Err(refused) => Err(refused),
+            };
+            match taken {
                 Ok(record) => {
-                    let before = ingest.summary().errors.len();
                     ingest.push(record).await?;
-                    match ingest.summary().errors.get(before) {
-                        None => outcome.accepted += 1,
-                        Some(error) => {
-                            let refused = RefusedItem { field: error.field.clone(), message: error.message.clone() };
-                            outcome.errors.push((item.list, item.index, refused));
-                        }
-                    }
+                    outcome.accepted += 1;
                 }
                 Err(refused) => outcome.errors.push((item.list, item.index, refused)),
             }
@@ -106,6 +109,33 @@ impl Catalog {
         outcome.last_change = self.last_change().await?;
         self.remember(key, &outcome).await?;
         Ok(outcome)
+    }
+
+    /// Refuses an asset that the report said before, however it spells the name: which of the two would count?
+    async fn said_once(
+        &self,
+        record: Record,
+        index: usize,
+        said: &mut HashMap<(Name, AssetKind), usize>,
+    ) -> Result<std::result::Result<Record, RefusedItem>> {
+        let Record::Asset(asset) = &record else { return Ok(Ok(record)) };
+        let (mut name, kind) = (asset.name.clone(), asset.harvested.details.kind());
+        self.without_alias(&mut name).await?;
+        let platform = name.platform();
+        let kinds = ancestor_kinds(kind, name.parts.len()).into_iter().chain([kind]);
+        for (part, kind) in name.parts.iter_mut().zip(kinds) {
+            *part = platform.identity_key(kind, part);
+        }
+        Ok(match said.entry((name, kind)) {
+            Entry::Occupied(first) => {
+                let message = format!("`parts`: item {} says the same asset; say each once", first.get());
+                Err(RefusedItem { field: Some("parts".into()), message })
+            }
+            Entry::Vacant(place) => {
+                place.insert(index);
+                Ok(record)
+            }
+        })
     }
 
     fn key(&self, viewer: &Viewer, key: &str) -> Result<String> {
@@ -140,7 +170,7 @@ impl Catalog {
     }
 }
 
-/// What ingest does not check because connectors cannot get it wrong.
+/// What ingest does not check because connectors cannot get it wrong, and what it would only note.
 fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
     let refused = |error: Error| {
         use crate::error::Fault;
@@ -179,7 +209,8 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
                 check(through)?;
             }
         }
-        Record::Asset(_) | Record::Note { .. } => {}
+        Record::Asset(asset) => validate(asset).map_err(refused)?,
+        Record::Note { .. } => {}
         Record::ScopeRead { .. } | Record::ScopeFailed { .. } => {
             return Err(refused(Error::invalid("input", "a report cannot declare scopes")));
         }
