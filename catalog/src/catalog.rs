@@ -13,6 +13,7 @@ use crate::{
     clock::Clock,
     database::{Database, Write},
     error::Result,
+    name::Name,
     store::{namespace, sequence},
 };
 
@@ -111,6 +112,21 @@ impl Catalog {
         Ok(self.known(|known| known.by_name.get(name).copied()))
     }
 
+    /// The number of the namespace that is called so itself, aliases left out: what the change log says does not change
+    /// its sense when somebody gives a namespace another name later.
+    pub(crate) async fn find_logged_namespace(&self, name: &str) -> Result<Option<i32>> {
+        let Some(id) = self.find_namespace(name).await? else { return Ok(None) };
+        Ok((*self.namespace_name(id).await? == *name).then_some(id))
+    }
+
+    /// A name with the namespace's own name where it was said with an alias: what goes into the log.
+    pub(crate) async fn without_alias(&self, name: &mut Name) -> Result<()> {
+        if let Some(id) = self.find_namespace(&name.namespace).await? {
+            name.namespace = self.namespace_name(id).await?;
+        }
+        Ok(())
+    }
+
     /// The number of a namespace, which is made when it was never heard of.
     pub(crate) async fn ensure_namespace(&self, name: &str) -> Result<i32> {
         if let Some(id) = self.find_namespace(name).await? {
@@ -127,7 +143,7 @@ impl Catalog {
         self.find_namespace(name).await.map(|id| id.unwrap_or_default())
     }
 
-    /// Lets another name mean a namespace, such as an address of a host.
+    /// Lets another name mean a namespace, such as an address of a host, in what is said from now on.
     ///
     /// # Errors
     /// [`crate::Error::Conflict`] when the alias is a namespace with assets of its own.

@@ -4,7 +4,15 @@
 //! is begun `IMMEDIATE`, on PostgreSQL it first locks the row that holds the last change number. Changes are therefore
 //! numbered in the order in which they become visible.
 
-use std::{ops::Deref, path::Path, sync::Arc, time::Duration};
+use std::{
+    ops::Deref,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
@@ -30,9 +38,22 @@ pub struct Database {
     write: DatabaseConnection,
     turn: Arc<Mutex<()>>,
     engine: Engine,
+    statements: Arc<AtomicU64>,
 }
 
 impl Database {
+    fn new(read: DatabaseConnection, write: DatabaseConnection, engine: Engine) -> Self {
+        let statements: Arc<AtomicU64> = Arc::default();
+        let [read, write] = [read, write].map(|mut connection| {
+            let statements = Arc::clone(&statements);
+            connection.set_metric_callback(move |_| {
+                statements.fetch_add(1, Ordering::Relaxed);
+            });
+            connection
+        });
+        Self { read, write, turn: Arc::default(), engine, statements }
+    }
+
     /// Opens the store at `url`: `sqlite:///path/to/file.db` (made when missing) or `postgres://user:pw@host:port/db`.
     ///
     /// # Errors
@@ -51,7 +72,7 @@ impl Database {
     async fn open_sqlite(path: &Path) -> Result<Self> {
         let write = connect_sqlite(path, 1, 16 * 1024).await?;
         let read = connect_sqlite(path, 6, 2 * 1024).await?;
-        Ok(Self { read, write, turn: Arc::default(), engine: Engine::Sqlite })
+        Ok(Self::new(read, write, Engine::Sqlite))
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
@@ -62,13 +83,19 @@ impl Database {
             sea_orm::Database::connect(options)
         };
         let (read, write) = (connect(12).await?, connect(3).await?);
-        Ok(Self { read, write, turn: Arc::default(), engine: Engine::Postgres })
+        Ok(Self::new(read, write, Engine::Postgres))
     }
 
     /// The engine.
     #[must_use]
     pub fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// How many statements were sent since it was opened: what an answer costs is the difference.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// The connections for reading.

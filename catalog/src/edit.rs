@@ -1,22 +1,22 @@
 //! What people decide: display names, descriptions, owners, tags, tier. It is kept in its own layer, which no crawl touches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::{
     asset::{Asset, Curated, Version},
     catalog::Catalog,
     change::{Operation, Origin, diff},
-    database::Write,
     draft::{Author, Draft, Step},
     error::{Error, Result},
     id::AssetId,
     ingest::{current_ties, tie_fields},
     relation::{Layer, RelationKind, TIERS},
     state::{self, StoredTie},
-    store::asset,
+    store::{ROWS, asset},
     viewer::{Action, Viewer},
 };
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use uuid::Uuid;
 
 /// The longest display name, in characters.
 pub const MAX_DISPLAY_NAME: usize = 200;
@@ -105,7 +105,9 @@ impl Catalog {
             remove_tags: targets("removeTags", edit.remove_tags)?,
             tier: checked_tier(edit.tier)?,
         };
-        self.write_edits(viewer, ids, |ties, _| apply_bulk(&edit, ties), None).await?;
+        let mut once = HashSet::new();
+        let distinct: Vec<AssetId> = ids.iter().copied().filter(|id| once.insert(*id)).collect();
+        self.write_edits(viewer, &distinct, |ties, _| apply_bulk(&edit, ties), None).await?;
         self.assets(viewer, ids, None).await
     }
 
@@ -120,22 +122,29 @@ impl Catalog {
             Author { actor: viewer.name.clone(), origin: Origin::Person, source: None, run: None, reverts: None };
         let write = self.database().write().await?;
         let mut draft = Draft::begin(&write, &author, self.clock()).await?;
-        for id in ids {
-            edit_one(&write, &mut draft, *id, &apply, expected).await?;
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        for chunk in ids.chunks(ROWS) {
+            let rows = asset::Entity::find().filter(asset::Column::Id.is_in(chunk.iter().copied()));
+            let rows = rows.all(&*write).await?.into_iter().map(|row| (row.id, row));
+            let mut rows: HashMap<Uuid, asset::Model> = rows.collect();
+            let mut ties = current_ties(&*write, chunk).await?;
+            for id in chunk {
+                let row = rows.remove(id).ok_or_else(|| Error::not_found("asset", id))?;
+                edit_one(&mut draft, row, ties.remove(id).unwrap_or_default(), &apply, expected)?;
+            }
         }
         let last = draft.finish().await?.map(|written| written.last);
         self.commit_write(write, last).await
     }
 }
 
-async fn edit_one(
-    write: &Write,
+fn edit_one(
     draft: &mut Draft<'_>,
-    id: AssetId,
+    row: asset::Model,
+    old_ties: Vec<StoredTie>,
     apply: &impl Fn(&mut BTreeSet<StoredTie>, &mut Curated),
     expected: Option<Version>,
 ) -> Result<()> {
-    let row = asset::Entity::find_by_id(id.0).one(&**write).await?.ok_or_else(|| Error::not_found("asset", id))?;
     if row.removed_change.is_some() {
         return Err(Error::conflict("the asset was removed from its source; it can be edited when it is back"));
     }
@@ -145,7 +154,6 @@ async fn edit_one(
             "somebody else changed it: version {expected} is {now} by now; reload it"
         )));
     }
-    let old_ties = current_ties(&**write, &[id.0]).await?.remove(&id.0).unwrap_or_default();
     let old_curated = state::curated(&row)?;
     let (mut ties, mut curated) = (old_ties.iter().cloned().collect::<BTreeSet<_>>(), old_curated.clone());
     apply(&mut ties, &mut curated);
@@ -166,7 +174,7 @@ async fn edit_one(
 }
 
 /// Ends ties that are no longer there and opens those that are new.
-pub(crate) fn retie(draft: &mut Draft<'_>, asset: uuid::Uuid, before: &[StoredTie], after: &[StoredTie]) {
+pub(crate) fn retie(draft: &mut Draft<'_>, asset: Uuid, before: &[StoredTie], after: &[StoredTie]) {
     for tie in before.iter().filter(|tie| !after.contains(tie)) {
         draft.close_tie(asset, tie.clone());
     }

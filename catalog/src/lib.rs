@@ -8,6 +8,7 @@ pub mod clock;
 pub mod count;
 pub mod data_type;
 pub mod database;
+mod declare;
 pub mod doctor;
 mod draft;
 pub mod edit;

@@ -1,5 +1,7 @@
 //! Taking back a commit, or everything a run wrote: the inverse is written as a new commit. Nothing is erased.
 
+mod before;
+
 use std::collections::BTreeMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -7,16 +9,20 @@ use uuid::Uuid;
 
 use crate::{
     catalog::Catalog,
-    change::{ChangeNumber, Commit, Operation, Origin, diff},
+    change::{Change, Commit, Operation, Origin, diff},
+    declare::{self, Declared, Place},
     draft::{Author, Draft, Step},
     edit::retie,
     error::{Error, Result},
-    id::{AssetId, CommitId, RunId},
+    id::{CommitId, RunId},
     ingest::{current_ties, tie_fields},
+    record::LineageRecord,
     state::{self, StoredTie},
     store::{ROWS, asset, change, commit},
     viewer::{Action, Viewer},
 };
+
+use self::before::Before;
 
 /// What to take back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +43,16 @@ struct Touched {
     last: i64,
 }
 
+/// Everything that the target touched.
+#[derive(Debug, Default)]
+struct Target {
+    assets: BTreeMap<Uuid, Touched>,
+    declared: BTreeMap<Place, Declared>,
+}
+
 impl Catalog {
-    /// Takes back a commit or a run: assets it made are removed, assets it removed are back, everything else is as
-    /// before. What people decided later stays.
+    /// Takes back a commit or a run: assets it made are removed, assets it removed are back, what tools declared there
+    /// is as they had declared it before, and so is everything else. What people decided later stays.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Forbidden`]; [`Error::Conflict`] when a later commit changed the same things: take
@@ -59,20 +72,21 @@ impl Catalog {
             reverts: Some(reverts),
         };
         let write = self.database().write().await?;
-        let touched = self.touched(&commits).await?;
+        let Target { assets: touched, declared } = self.touched(&commits).await?;
         self.refuse_later_changes(&commits, &touched).await?;
         let mut draft = Draft::begin(&write, &author, self.clock()).await?;
+        // First, because these changes leave the version alone.
+        declare::take_back(&write, &mut draft, &declared).await?;
         let ids: Vec<Uuid> = touched.keys().copied().collect();
-        let mut ties = current_ties(&*write, &ids).await?;
         for chunk in ids.chunks(ROWS) {
+            let mut ties = current_ties(&*write, chunk).await?;
+            let mut before = Before::read(&write, chunk, &touched).await?;
             let current = asset::Entity::find().filter(asset::Column::Id.is_in(chunk.iter().copied()));
             for row in current.order_by_asc(asset::Column::Id).all(&*write).await? {
-                let was = touched[&row.id];
-                let as_of = ChangeNumber(was.first - 1);
-                let before = self.states(&[row.id], Some(as_of)).await?.pop();
-                let old_ties = self.ties_at(row.id, as_of).await?;
+                let (state, old_ties) = before.take(row.id);
                 let now_ties = ties.remove(&row.id).unwrap_or_default();
-                inverse(&mut draft, row, before, was, (now_ties, old_ties))?;
+                let was = touched[&row.id];
+                inverse(&mut draft, row, state, was, (now_ties, old_ties))?;
             }
         }
         let Some(written) = draft.finish().await? else {
@@ -94,9 +108,9 @@ impl Catalog {
         Ok(commits)
     }
 
-    /// Which assets the commits touched, and in which layer.
-    async fn touched(&self, commits: &[commit::Model]) -> Result<BTreeMap<Uuid, Touched>> {
-        let mut touched: BTreeMap<Uuid, Touched> = BTreeMap::new();
+    /// Which assets the commits touched, in which layer, and what was declared in them.
+    async fn touched(&self, commits: &[commit::Model]) -> Result<Target> {
+        let mut target = Target::default();
         for commit in commits {
             let rows = change::Entity::find()
                 .filter(change::Column::Number.between(commit.first_change, commit.last_change))
@@ -107,21 +121,22 @@ impl Catalog {
                 let number = row.number;
                 let change = state::change(row)?;
                 if change.operation == Operation::LineageDeclared {
+                    if let Some(place) = place(&change) {
+                        let set = Declared { asset: change.asset.0, first: number, last: number };
+                        target.declared.entry(place).or_insert(set).last = number;
+                    }
                     continue;
                 }
                 let layers = layers(&change);
-                let entry = touched.entry(change.asset.0).or_insert(Touched {
-                    first: number,
-                    last: number,
-                    ..Touched::default()
-                });
+                let new = Touched { first: number, last: number, ..Touched::default() };
+                let entry = target.assets.entry(change.asset.0).or_insert(new);
                 entry.last = number;
                 entry.harvested |= layers.harvested;
                 entry.curated |= layers.curated;
                 entry.relations |= layers.relations;
             }
         }
-        Ok(touched)
+        Ok(target)
     }
 
     /// A later change of the same layer of the same asset cannot be kept and undone at once.
@@ -154,22 +169,17 @@ impl Catalog {
         }
         Ok(())
     }
-
-    async fn ties_at(&self, id: Uuid, as_of: ChangeNumber) -> Result<Vec<StoredTie>> {
-        let assets = self.assets(&Viewer::system(), &[AssetId(id)], Some(as_of)).await?;
-        let mut ties: Vec<StoredTie> = assets
-            .first()
-            .map(|asset| asset.relations.iter())
-            .into_iter()
-            .flatten()
-            .map(|tie| (tie.kind.number(), tie.target.clone(), tie.layer.number()))
-            .collect();
-        ties.sort();
-        Ok(ties)
-    }
 }
 
-fn layers(change: &crate::change::Change) -> Touched {
+/// For which place a change declares lineage.
+fn place(change: &Change) -> Option<Place> {
+    let field = change.fields.iter().find(|field| field.field == "lineage")?;
+    let read = |value: &serde_json::Value| serde_json::from_value::<LineageRecord>(value.clone()).ok();
+    let record = read(&field.after).or_else(|| read(&field.before))?;
+    Some((record.tool, record.scope))
+}
+
+fn layers(change: &Change) -> Touched {
     let mut touched = Touched::default();
     match change.operation {
         Operation::Created | Operation::Removed | Operation::Restored => touched.harvested = true,

@@ -2,9 +2,9 @@
 #![allow(missing_docs, reason = "tests state facts in their names")]
 
 use catalog::{
-    AssetKind, AssetRecord, Catalog, ChangeNumber, ChildFilter, Clock, DataType, Database, Details, Edit, Name,
-    NameQuery, Operation, Origin, PageRequest, Patch, Record, RelationKind, RevertTarget, RunContext, RunId, SourceId,
-    Summary, TypeClass, Viewer,
+    AssetKind, AssetRecord, BulkEdit, Catalog, ChangeNumber, ChildFilter, Clock, DataType, Database, Details, Edit,
+    Name, NameQuery, Operation, Origin, PageRequest, Patch, Record, RelationKind, Report, ReportItem, RevertTarget,
+    RunContext, RunId, SourceId, Summary, TypeClass, Viewer,
     kinds::{column::ColumnDetails, database::DatabaseDetails, table::TableDetails},
     record::{DeclaredColumnEdge, DeclaredEdge, LineageRecord},
 };
@@ -65,6 +65,9 @@ on_both_engines! {
     j1_past_is_as_it_was
     edit_survives_a_crawl
     j6_reverted_crawl_restores_what_was_before
+    j6_reverted_run_takes_back_what_tools_declared_in_it
+    j6_reverting_or_editing_many_assets_takes_few_statements_more_than_one
+    report_that_says_an_asset_twice_has_the_second_refused
     removed_and_returned_table_keeps_its_identity
     ambiguous_tail_lists_candidates
     j6_source_that_lost_most_of_its_tables_is_held
@@ -261,6 +264,113 @@ async fn j6_reverted_crawl_restores_what_was_before(bench: Bench) {
     assert_ne!(bench.catalog.digest().await.expect("the digest is made"), before);
     bench.catalog.revert(&Viewer::system(), RevertTarget::Run(run)).await.expect("the run is reverted");
     assert_eq!(bench.catalog.digest().await.expect("the digest is made"), before);
+}
+
+async fn j6_reverting_or_editing_many_assets_takes_few_statements_more_than_one(bench: Bench) {
+    let names: Vec<String> = (0..200).map(|number| format!("t{number:03}")).collect();
+    let tables: Vec<Table<'_>> = names.iter().map(|name| (&**name, &**name, &[][..])).collect();
+    bench.crawl(&tables).await;
+    let system = Viewer::system();
+    let all = bench.catalog.find(&system, &"shop.public".parse().expect("a name"), None).await.expect("it is found");
+    let page = PageRequest::first(200);
+    let filter = ChildFilter::default();
+    let found = bench.catalog.children(&system, Some(all.id), filter, None, &page).await.expect("the tables are read");
+    let ids: Vec<_> = found.items.iter().map(|(_, asset)| asset.id).collect();
+    assert_eq!(ids.len(), 200);
+    let cost = async |ids: &[catalog::AssetId], tag: &str| {
+        let database = bench.catalog.database();
+        let edit = BulkEdit { add_tags: vec![tag.into()], ..BulkEdit::default() };
+        let start = database.statements();
+        bench.catalog.edit_all(&system, ids, edit).await.expect("the edit is taken");
+        let edited = database.statements() - start;
+        let page = PageRequest::first(1);
+        let last = bench.catalog.commits(&system, None, &page).await.expect("the commits are read").items[0].1.id;
+        let start = database.statements();
+        bench.catalog.revert(&system, RevertTarget::Commit(last)).await.expect("it is taken back");
+        [edited, database.statements() - start]
+    };
+    let (one, many) = (cost(&ids[..1], "one").await, cost(&ids, "many").await);
+    assert!(one[0] > 3 && one[1] > 3, "statements are counted: {one:?}");
+    assert_eq!(many, one);
+    let tagged = bench.catalog.assets(&system, &ids, None).await.expect("they are read");
+    assert!(tagged.iter().all(|asset| asset.relations.is_empty()), "everything was taken back");
+    let twice = [ids[0], ids[0]];
+    let edit = BulkEdit { add_tags: vec!["twice".into()], ..BulkEdit::default() };
+    bench.catalog.edit_all(&system, &twice, edit).await.expect("an asset named twice is edited once");
+}
+
+/// A tool declares where `orders` comes from, in a run of its own.
+async fn declare(bench: &Bench, scope: &str, upstream: &str) -> RunId {
+    let run = RunId::new();
+    let mut context = RunContext::new("datax", Origin::Report, bench.catalog.clock().now());
+    context.run = Some(run);
+    let edge = DeclaredEdge {
+        upstream: table_name(upstream),
+        upstream_kind: AssetKind::Table,
+        downstream: table_name("orders"),
+        downstream_kind: AssetKind::Table,
+        columns: vec![],
+    };
+    let record = LineageRecord { tool: "datax".into(), scope: scope.into(), through: None, edges: vec![edge] };
+    let mut ingest = bench.catalog.begin(context).await.expect("the report begins");
+    ingest.push(Record::Lineage(record)).await.expect("the lineage is taken");
+    ingest.stop().await.expect("the report ends");
+    run
+}
+
+/// What the last declaration of the log says, before and after, in short.
+async fn last_declared(bench: &Bench) -> [Option<String>; 2] {
+    let changes = bench.catalog.changes_after(ChangeNumber(0), 10_000).await.expect("the log is read");
+    let last = changes.iter().rfind(|change| change.operation == Operation::LineageDeclared).expect("one is there");
+    [&last.fields[0].before, &last.fields[0].after]
+        .map(|set| set["edges"][0]["upstream"]["parts"][2].as_str().map(str::to_owned))
+}
+
+async fn j6_reverted_run_takes_back_what_tools_declared_in_it(bench: Bench) {
+    bench.crawl(&[ORDERS, USERS]).await;
+    let system = Viewer::system();
+    let before = bench.catalog.digest().await.expect("the digest is made");
+    let first = declare(&bench, "daily", "users").await;
+    let second = declare(&bench, "daily", "orders").await;
+    let error = bench.catalog.revert(&system, RevertTarget::Run(first)).await.expect_err("it was declared again");
+    assert!(error.to_string().contains("`datax` declared lineage for `daily` again"), "{error}");
+    bench.catalog.revert(&system, RevertTarget::Run(second)).await.expect("the second is taken back");
+    assert_eq!(last_declared(&bench).await, [Some("orders".into()), Some("users".into())]);
+    let other = declare(&bench, "hourly", "users").await;
+    let taken = bench.catalog.revert(&system, RevertTarget::Run(other)).await.expect("the other is taken back");
+    assert_eq!(last_declared(&bench).await, [Some("users".into()), None]);
+    // Taking back is a commit like any other: it can be taken back, and the log replays to the same store.
+    bench.catalog.revert(&system, RevertTarget::Commit(taken.id)).await.expect("taking back is taken back");
+    assert_eq!(last_declared(&bench).await, [None, Some("users".into())]);
+    assert_eq!(bench.catalog.digest().await.expect("the digest is made"), before, "no asset changed");
+    let mut lines = Vec::new();
+    bench.catalog.export(&mut lines).await.expect("the log is exported");
+    let copy = bench.another().await;
+    copy.catalog.import(&mut &lines[..]).await.expect("the log is imported");
+    let mut again = Vec::new();
+    copy.catalog.export(&mut again).await.expect("the log is exported");
+    assert!(again == lines);
+    let now = copy.catalog.changes_after(ChangeNumber(0), 10_000).await.expect("the log is read").len();
+    declare(&copy, "hourly", "users").await;
+    let later = copy.catalog.changes_after(ChangeNumber(0), 10_000).await.expect("the log is read").len();
+    assert_eq!(later, now, "the copy knows what holds");
+}
+
+async fn report_that_says_an_asset_twice_has_the_second_refused(bench: Bench) {
+    let item = |index: usize, table: &str, text: &str| {
+        let record = AssetRecord::new(Name::new("sqlite", ["/f.db", table]), Details::Table(TableDetails::default()));
+        ReportItem { list: "assets".into(), index, record: Ok(record.described(Some(text.into())).into()) }
+    };
+    let nameless = item(0, "", "no name");
+    let items = vec![nameless, item(1, "orders", "first"), item(2, "users", "users"), item(3, "ORDERS", "second")];
+    let report = Report { idempotency_key: None, items };
+    let outcome = bench.catalog.report(&Viewer::system(), report).await.expect("the report is taken");
+    assert_eq!(outcome.accepted, 2);
+    let refused: Vec<usize> = outcome.errors.iter().map(|(_, index, _)| *index).collect();
+    assert_eq!(refused, [0, 3]);
+    assert!(outcome.errors[1].2.message.contains("item 1 says the same asset"), "{outcome:?}");
+    let found = bench.find("sqlite/\"/f.db\".orders").await.expect("it is found");
+    assert_eq!(found.description(), Some("first"));
 }
 
 async fn removed_and_returned_table_keeps_its_identity(bench: Bench) {

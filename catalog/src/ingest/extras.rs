@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 
 use super::Ingest;
@@ -14,6 +10,7 @@ use crate::{
     asset::Statistics,
     change::{FieldChange, Operation},
     database::Write,
+    declare,
     draft::{Draft, Step},
     error::Result,
     kinds::AssetKind,
@@ -22,7 +19,7 @@ use crate::{
     relation::{Layer, RelationKind},
     run::{self, RunRecord},
     state::{self, StoredTie},
-    store::{ROWS, asset, declaration, relation, statistics},
+    store::{ROWS, asset, relation, statistics},
 };
 
 /// The names that a record speaks of.
@@ -174,20 +171,21 @@ impl Ingest {
         &mut self,
         write: &Write,
         draft: &mut Draft<'_>,
-        lineage: LineageRecord,
+        mut lineage: LineageRecord,
         ids: &HashMap<(Name, AssetKind), Uuid>,
     ) -> Result<()> {
-        use declaration::Column;
         let carrier =
             lineage.through.as_ref().and_then(|name| ids.get(&(name.clone(), AssetKind::Task))).or_else(|| {
                 lineage.edges.first().and_then(|edge| ids.get(&(edge.downstream.clone(), edge.downstream_kind)))
             });
-        let current = declaration::Entity::find()
-            .filter(Column::Tool.eq(&lineage.tool))
-            .filter(Column::Scope.eq(&lineage.scope))
-            .filter(Column::UntilChange.is_null())
-            .one(&**write)
-            .await?;
+        let current = declare::current(write, (&lineage.tool, &lineage.scope)).await?;
+        for edge in &mut lineage.edges {
+            self.catalog.without_alias(&mut edge.upstream).await?;
+            self.catalog.without_alias(&mut edge.downstream).await?;
+        }
+        if let Some(through) = &mut lineage.through {
+            self.catalog.without_alias(through).await?;
+        }
         let declared = state::json(&lineage);
         if current.as_ref().is_some_and(|row| row.declared == declared) {
             return Ok(());
@@ -197,31 +195,9 @@ impl Ingest {
         };
         let Some(row) = asset::Entity::find_by_id(carrier).one(&**write).await? else { return Ok(()) };
         let number = draft.next();
-        if let Some(current) = &current {
-            declaration::Entity::update_many()
-                .col_expr(Column::UntilChange, Expr::value(number))
-                .filter(Column::Tool.eq(&current.tool))
-                .filter(Column::Scope.eq(&current.scope))
-                .filter(Column::FromChange.eq(current.from_change))
-                .exec(&**write)
-                .await?;
-        }
-        let before = current.map_or("null".to_owned(), |row| row.declared);
-        draft.note(
-            &row,
-            Operation::LineageDeclared,
-            format!("{{\"fields\":[{{\"field\":\"lineage\",\"before\":{before},\"after\":{declared}}}]}}"),
-        );
-        let row = declaration::ActiveModel {
-            tool: Set(lineage.tool),
-            scope: Set(lineage.scope),
-            asset_id: Set(carrier),
-            declared: Set(declared),
-            from_change: Set(number),
-            until_change: Set(None),
-        };
-        declaration::Entity::insert(row).exec_without_returning(&**write).await?;
-        Ok(())
+        let before = current.as_ref().map(|row| row.declared.as_str());
+        draft.note(&row, Operation::LineageDeclared, declare::payload(before, Some(&declared)));
+        declare::replace(write, (lineage.tool, lineage.scope), carrier, Some(declared), number).await
     }
 }
 

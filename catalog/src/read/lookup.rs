@@ -46,6 +46,7 @@ impl Wanted {
 
 impl Catalog {
     /// What names of the given kinds meant right behind a change, in the order asked; none for what was not there then.
+    /// Names are those of the log, in which namespaces go by their own names and not by aliases.
     /// The number of statements depends on the depth of the names.
     ///
     /// # Errors
@@ -128,7 +129,7 @@ impl Catalog {
             let kind = if is_leaf { *kind } else { ancestor_kinds(*kind, name.parts.len())[depth - 1] };
             let name = Name { namespace: name.namespace.clone(), parts: name.parts[..depth].to_vec() };
             let parent = name.parent().map_or(Some(Uuid::nil()), |parent| ancestors.get(&parent).copied());
-            let namespace = self.find_namespace(&name.namespace).await?;
+            let namespace = self.find_logged_namespace(&name.namespace).await?;
             if let (Some(parent), Some(namespace)) = (parent, namespace) {
                 let key = name.platform().identity_key(kind, name.last());
                 all.push(Wanted { place: (parent, namespace, key), name, kind, is_leaf });

@@ -14,12 +14,13 @@ use crate::{
     catalog::Catalog,
     change::{ChangeNumber, Operation},
     database::Write,
+    declare,
     error::{Error, Result},
     ingest::current_ties,
+    record::LineageRecord,
     state::{self, Payload, StoredTie},
     store::{
-        ROWS, asset, asset_past, change, commit, declaration, hold, insert_all, namespace, relation, scope, sequence,
-        statistics,
+        ROWS, asset, asset_past, change, commit, hold, insert_all, namespace, relation, scope, sequence, statistics,
     },
 };
 
@@ -310,28 +311,15 @@ impl States {
     }
 }
 
-/// Replays what a tool declared.
+/// Replays what a tool declared, or that what it had declared was taken back.
 async fn declare(write: &Write, row: &change::Model, payload: &Payload) -> Result<()> {
-    use declaration::Column;
     let Some(field) = payload.fields.iter().find(|field| field.field == "lineage") else { return Ok(()) };
-    let record: crate::record::LineageRecord =
-        serde_json::from_value(field.after.clone()).map_err(|cause| state::corrupt("lineage", row.asset_id, cause))?;
-    declaration::Entity::update_many()
-        .col_expr(Column::UntilChange, Expr::value(row.number))
-        .filter(Column::Tool.eq(&record.tool))
-        .filter(Column::Scope.eq(&record.scope))
-        .filter(Column::UntilChange.is_null())
-        .exec(&**write)
-        .await?;
-    let declared = state::json(&record);
-    let new = declaration::ActiveModel {
-        tool: Set(record.tool),
-        scope: Set(record.scope),
-        asset_id: Set(row.asset_id),
-        declared: Set(declared),
-        from_change: Set(row.number),
-        until_change: Set(None),
+    let read = |value: &serde_json::Value| {
+        serde_json::from_value::<Option<LineageRecord>>(value.clone())
+            .map_err(|cause| state::corrupt("lineage", row.asset_id, cause))
     };
-    declaration::Entity::insert(new).exec_without_returning(&**write).await?;
-    Ok(())
+    let after = read(&field.after)?;
+    let declared = after.as_ref().map(|record| state::json(record));
+    let Some(record) = after.or(read(&field.before)?) else { return Ok(()) };
+    declare::replace(write, (record.tool, record.scope), row.asset_id, declared, row.number).await
 }
