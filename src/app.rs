@@ -77,7 +77,8 @@ impl App {
         let catalog = Catalog::new(database.clone(), clock.clone());
         catalog.last_change().await?;
         let access = Access::new(database, clock, config.demo)?;
-        let sources = Sources::new(catalog.clone(), sealer.clone(), Outbound::default());
+        let outbound = Outbound { allow_private: config.sources.allow_private_addresses };
+        let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
         let settings = Settings { keep_pipeline_runs: config.pipelines.keep_runs, ..Settings::default() };
         let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
@@ -112,12 +113,13 @@ impl App {
     /// Lets every follower read on until it has seen everything; what a command does before it ends.
     ///
     /// # Errors
-    /// The first follower's that fails.
+    /// The first follower's that fails; the others have caught up all the same.
     pub async fn catch_up(&self) -> Result<()> {
+        let mut outcome = Ok(());
         for running in &self.0.followers {
-            running.catch_up(self.catalog()).await.map_err(Error::Part)?;
+            outcome = outcome.and(running.catch_up(self.catalog()).await.map_err(Error::Part).map(drop));
         }
-        Ok(())
+        outcome
     }
 
     /// Lets every follower forget what it knows and read the whole log anew.

@@ -14,6 +14,7 @@
 //! | `lock` | held by the server that runs on this directory |
 
 mod layer;
+mod network;
 mod setting;
 
 use std::{
@@ -26,10 +27,13 @@ use catalog::{ErrorKind, Fault};
 use secrecy::SecretString;
 use url::Url;
 
-pub use self::setting::{SETTINGS, Setting};
 use self::{
     layer::Layer,
     setting::{Origin, Value},
+};
+pub use self::{
+    network::{Network, TrustedProxies},
+    setting::{SETTINGS, Setting},
 };
 
 /// An error of the configuration.
@@ -89,6 +93,8 @@ pub struct Config {
     pub demo: bool,
     /// The server.
     pub server: Server,
+    /// What sources may be.
+    pub sources: Sources,
     /// Logs.
     pub log: Log,
     /// Outside pipelines.
@@ -108,6 +114,15 @@ pub struct Server {
     pub request_timeout: Duration,
     /// Whether `/metrics` answers callers on this machine without a token.
     pub open_metrics: bool,
+    /// Who may say for whom they ask.
+    pub trusted_proxies: TrustedProxies,
+}
+
+/// What sources may be.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// Whether they may be at private and loopback addresses, or files of this machine.
+    pub allow_private_addresses: bool,
 }
 
 impl Server {
@@ -213,7 +228,13 @@ impl Config {
                     layer.get("server.request_timeout_seconds").number(1..=600)?.unsigned_abs(),
                 ),
                 open_metrics: layer.get("server.open_metrics").boolean()?,
+                trusted_proxies: TrustedProxies(
+                    layer
+                        .get("server.trusted_proxies")
+                        .list("is no address and no network; write 10.0.0.7 or 10.0.0.0/8")?,
+                ),
             },
+            sources: Sources { allow_private_addresses: layer.get("sources.allow_private_addresses").boolean()? },
             log: Log { filter: log_filter(layer.get("log.filter"))?, format: log_format(layer.get("log.format"))? },
             pipelines: Pipelines {
                 keep_runs: chrono::Duration::days(layer.get("pipelines.keep_runs_days").number(1..=10_000)?),
@@ -344,6 +365,19 @@ mod tests {
             error.to_string(),
             "`server.listen` (variable CADASTRE_LISTEN): `here` is not an address; write HOST:PORT, such as 127.0.0.1:7878"
         );
+    }
+
+    #[test]
+    fn proxies_are_a_list_in_the_file_and_text_with_commas_elsewhere() {
+        let file = "[server]\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n";
+        let in_file = compose(file, &[], &[]).unwrap().server.trusted_proxies;
+        let variable = [("CADASTRE_TRUSTED_PROXIES", "10.0.0.0/8, ::1")];
+        assert_eq!(in_file, compose("", &variable, &[]).unwrap().server.trusted_proxies);
+        assert_eq!(in_file.0.len(), 2);
+        assert!(compose("", &[], &[]).unwrap().server.trusted_proxies.0.is_empty());
+        let error = compose("", &[("CADASTRE_TRUSTED_PROXIES", "10.0.0.0/8,proxy")], &[]).unwrap_err();
+        assert_eq!(error.field(), Some("server.trusted_proxies"));
+        assert!(error.to_string().contains("`proxy` is no address"), "{error}");
     }
 
     #[test]

@@ -14,9 +14,9 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  cadastre demo\n  cadastre demo --fresh --port 8000")]
 pub(super) struct Demo {
-    /// The port of 127.0.0.1 to listen on; 0 takes a free one.
-    #[arg(long, default_value_t = 7878)]
-    port: u16,
+    /// The port of 127.0.0.1 to listen on; 0 takes a free one [default: that of CADASTRE_LISTEN, else 7878].
+    #[arg(long)]
+    port: Option<u16>,
     /// Begin anew in a temporary directory, which is removed at the end.
     #[arg(long, conflicts_with = "data")]
     fresh: bool,
@@ -28,7 +28,8 @@ impl Demo {
         let temporary = self.fresh.then(|| std::env::temp_dir().join(format!("cadastre-demo-{}", std::process::id())));
         let usual = temporary.clone().unwrap_or_else(|| PathBuf::from("cadastre-demo"));
         common.data.get_or_insert(usual);
-        let mut flags = vec![("server.listen", format!("127.0.0.1:{}", self.port)), ("demo", "true".to_owned())];
+        let mut flags = vec![("demo", "true".to_owned())];
+        flags.extend(self.port.map(|port| ("server.listen", format!("127.0.0.1:{port}"))));
         if common.verbose == 0 {
             flags.push(("log.filter", "warn".into()));
         }

@@ -53,7 +53,10 @@ impl Layer {
                 toml::Value::String(text) => text,
                 toml::Value::Integer(number) => number.to_string(),
                 toml::Value::Boolean(is_set) => is_set.to_string(),
-                _ => String::from("(neither text, whole number nor true/false)"),
+                toml::Value::Array(pieces) if pieces.iter().all(toml::Value::is_str) => {
+                    pieces.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(",")
+                }
+                _ => String::from("(neither text, a list of texts, whole number nor true/false)"),
             };
             let origin = Origin::File(PathBuf::from(path));
             let setting = find(&key, &origin)?;

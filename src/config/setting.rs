@@ -47,6 +47,18 @@ pub static SETTINGS: &[Setting] = &[
         default: "false",
         about: "let callers on this machine read /metrics without a token",
     },
+    Setting {
+        key: "server.trusted_proxies",
+        variable: "CADASTRE_TRUSTED_PROXIES",
+        default: "",
+        about: "proxies whose X-Forwarded-For is believed: addresses or networks such as 10.0.0.0/8, with commas between; none by default",
+    },
+    Setting {
+        key: "sources.allow_private_addresses",
+        variable: "CADASTRE_ALLOW_PRIVATE_ADDRESSES",
+        default: "true",
+        about: "let sources be at private and loopback addresses, or files of this machine; metadata and link-local addresses are refused in any case",
+    },
     Setting { key: "log.filter", variable: "CADASTRE_LOG", default: "info", about: "which events are logged" },
     Setting { key: "log.format", variable: "CADASTRE_LOG_FORMAT", default: "text", about: "`text` or `json`" },
     Setting {
@@ -89,6 +101,12 @@ impl Value {
 
     pub(super) fn parse<T: FromStr>(&self, problem: &str) -> Result<T, Error> {
         self.text.parse().map_err(|_| self.refuse(format!("`{}` {problem}", self.text)))
+    }
+
+    /// The pieces between commas, each read; none when nothing is set.
+    pub(super) fn list<T: FromStr>(&self, problem: &str) -> Result<Vec<T>, Error> {
+        let pieces = self.text.split(',').map(str::trim).filter(|piece| !piece.is_empty());
+        pieces.map(|piece| piece.parse().map_err(|_| self.refuse(format!("`{piece}` {problem}")))).collect()
     }
 
     pub(super) fn boolean(&self) -> Result<bool, Error> {

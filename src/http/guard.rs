@@ -53,7 +53,7 @@ pub struct Gate {
 
 /// Lets a request through to its route, or answers why not.
 pub async fn gate(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let is_local = is_local(request.headers(), address(request.extensions()));
+    let is_local = is_local(request.headers(), address(&gate.app, &request));
     let caller = match admit(&gate, request.method(), request.headers(), is_local).await {
         Ok(caller) => caller,
         Err(problem) => return problem.into_response(),
@@ -160,10 +160,15 @@ fn is_our_origin(app: &App, headers: &HeaderMap, origin: &str) -> bool {
     !host.is_empty() && origin.strip_prefix("http://").is_some_and(|authority| authority.eq_ignore_ascii_case(host))
 }
 
-/// The address of the connection, which no header can change.
+/// The address of the client: that of the connection, which no header can change, unless it is a proxy's that the
+/// configuration trusts.
 #[must_use]
-pub fn address(request: &axum::http::Extensions) -> Option<IpAddr> {
-    request.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical())
+pub fn address(app: &App, request: &Request) -> Option<IpAddr> {
+    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    let lines = request.headers().get_all("x-forwarded-for");
+    // A line that is no text ends what can be believed.
+    let said: Vec<&str> = lines.iter().map(|line| line.to_str().unwrap_or_default()).collect();
+    Some(app.config().server.trusted_proxies.client(connection, &said))
 }
 
 /// Whether the caller is on this machine and says so in `Host` too, so that a foreign name that leads here does not count.

@@ -58,7 +58,7 @@ pub async fn show(State(app): State<App>, caller: axum::Extension<Caller>) -> Re
 /// # Errors
 /// 401 for a wrong name or password, 403 for the demonstration elsewhere, 429 after too many attempts, 400 for a bad body.
 pub async fn begin(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let (client, is_local, body) = take_apart(request).await?;
+    let (client, is_local, body) = take_apart(&app, request).await?;
     let input: SignIn = read(&body)?;
     let signed_in = if input.demo {
         if !is_local {
@@ -95,7 +95,7 @@ pub async fn show_setup(State(app): State<App>) -> Result<Json<Value>, Problem> 
 /// # Errors
 /// 403 for a link that is used up, 400 naming the field that is wrong.
 pub async fn set_up(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let (client, _, body) = take_apart(request).await?;
+    let (client, _, body) = take_apart(&app, request).await?;
     let input: SetUp = read(&body)?;
     let new = NewUser {
         name: input.name,
@@ -127,8 +127,8 @@ fn describe(app: &App, caller: &Caller) -> Value {
     })
 }
 
-async fn take_apart(request: Request) -> Result<(Client, bool, Bytes), Problem> {
-    let address = guard::address(request.extensions());
+async fn take_apart(app: &App, request: Request) -> Result<(Client, bool, Bytes), Problem> {
+    let address = guard::address(app, &request);
     let headers: &HeaderMap = request.headers();
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let is_local = guard::is_local(headers, address);

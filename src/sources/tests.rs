@@ -14,12 +14,16 @@ struct House {
 
 impl House {
     async fn new() -> Self {
+        Self::with(Outbound::default()).await
+    }
+
+    async fn with(outbound: Outbound) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", directory.path().join("catalog.db").display());
         let database = Database::open(&url).await.unwrap();
         migrations::up(database.for_migrations()).await.unwrap();
         let sealer = Sealer::of_directory(directory.path()).unwrap();
-        let sources = Sources::new(Catalog::new(database, Clock::System), sealer, Outbound::default());
+        let sources = Sources::new(Catalog::new(database, Clock::System), sealer, outbound);
         Self { _directory: directory, sources }
     }
 
@@ -96,6 +100,22 @@ async fn threat_18_metadata_service_is_not_connected_to() {
     let probe = Probe { id: None, connector: "postgres".into(), config };
     let verdict = house.sources.test(&Viewer::system(), probe).await.unwrap();
     assert_eq!((verdict.code, verdict.field.as_deref()), (Some(ErrorKind::Invalid), Some("host")));
+}
+
+#[tokio::test]
+async fn threat_18_private_addresses_and_local_files_are_refused_where_they_are_switched_off() {
+    let house = House::with(Outbound { allow_private: false }).await;
+    for host in ["127.0.0.1", "10.1.2.3", "192.168.0.1", "localhost", "[::1]", "::ffff:10.0.0.1", "169.254.169.254"] {
+        let mut config = config();
+        config["host"] = host.into();
+        let probe = Probe { id: None, connector: "postgres".into(), config };
+        let verdict = house.sources.test(&Viewer::system(), probe).await.unwrap();
+        assert_eq!((verdict.code, verdict.field.as_deref()), (Some(ErrorKind::Invalid), Some("host")), "{host}");
+    }
+    let file = json!({ "path": "/etc/passwd" });
+    let new = NewSource { name: "file".into(), connector: "sqlite".into(), config: file, schedule: None };
+    let error = house.sources.create(&Viewer::system(), new).await.unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("path")));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use super::support::{PASSWORD, World};
-use crate::access::UserChange;
+use crate::{access::UserChange, config::TrustedProxies};
 
 #[tokio::test]
 async fn right_password_opens_a_session_with_a_hidden_cookie() {
@@ -64,6 +64,40 @@ async fn guessing_is_throttled_and_time_heals() {
     assert_eq!(reply.headers[header::RETRY_AFTER], "30");
     world.clock.advance(Duration::seconds(31));
     assert_eq!(world.anonymous().post("/api/session", &right).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn threat_03_throttle_counts_by_the_client_behind_a_trusted_proxy_and_by_no_header_otherwise() {
+    let from = async |world: &World, client: &str, name: String| {
+        let client = world.anonymous().with("x-forwarded-for", client);
+        client.post("/api/session", &json!({ "name": name, "password": "wrong password" })).await.status
+    };
+    for (proxies, status) in [("127.0.0.1", StatusCode::UNAUTHORIZED), ("10.0.0.1", StatusCode::TOO_MANY_REQUESTS)] {
+        let proxies = TrustedProxies(vec![proxies.parse().unwrap()]);
+        let world = World::with(|config| config.server.trusted_proxies = proxies).await;
+        let mut tried = 0;
+        while from(&world, "198.51.100.1", format!("guess{tried}")).await == StatusCode::UNAUTHORIZED {
+            tried += 1;
+            assert!(tried < 1_000, "an address is throttled");
+        }
+        assert_eq!(from(&world, "198.51.100.2", "somebody".into()).await, status);
+        // What a client claims before the proxy speaks gives no fresh attempts.
+        assert_eq!(from(&world, "1.2.3.4, 198.51.100.1", "other".into()).await, StatusCode::TOO_MANY_REQUESTS);
+    }
+}
+
+#[tokio::test]
+async fn threat_03_demonstration_is_not_open_to_those_behind_a_proxy() {
+    let proxies = TrustedProxies(vec!["127.0.0.1".parse().unwrap()]);
+    let world = World::with(|config| {
+        config.demo = true;
+        config.server.trusted_proxies = proxies;
+    });
+    let world = world.await;
+    let demo = json!({ "demo": true });
+    let away = world.anonymous().with("x-forwarded-for", "198.51.100.1");
+    assert_eq!(away.post("/api/session", &demo).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.anonymous().post("/api/session", &demo).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
