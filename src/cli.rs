@@ -21,6 +21,7 @@ mod open;
 mod output;
 mod remote;
 mod runs;
+mod scratch;
 mod serve;
 mod sources;
 mod token;

@@ -105,6 +105,35 @@ async fn answers_have_the_shapes_that_scripts_rely_on() {
 }
 
 #[tokio::test]
+async fn j2_doctor_names_edges_that_do_not_follow_from_the_log_and_mends_them() {
+    let house = House::new().await;
+    house.run(&["crawl", &house.url()]);
+    let well = house.run(&["doctor", "--json"]).json();
+    assert_eq!(well["differences"], 0, "{well}");
+    let edges = well["checked"]["edges"].as_i64().unwrap();
+    assert!(edges >= 3, "{well}");
+    for damage in [
+        "DELETE FROM lineage_edge WHERE id = 0",
+        "UPDATE lineage_edge SET until_change = 1 WHERE id = 1",
+        "DELETE FROM lineage_statement",
+    ] {
+        let mut store = SqliteConnection::connect(&format!("sqlite://{}", house.path("data/catalog.db").display()))
+            .await
+            .expect("the store opens");
+        sqlx::raw_sql(damage).execute(&mut store).await.expect("rows are damaged");
+        store.close().await.expect("the store closes");
+        let ill = house.run(&["doctor", "--json"]);
+        assert_eq!(ill.code, 1, "{damage}: {}", ill.err);
+        let answer = ill.json();
+        assert!(answer["differences"].as_i64().unwrap() > 0);
+        assert!(answer["details"].as_array().unwrap().iter().all(|detail| detail["in"] == "lineage"), "{answer}");
+        let mended = house.run(&["doctor", "--repair", "--json"]);
+        assert_eq!((mended.code, mended.json()["differences"].as_i64()), (0, Some(0)), "{damage}: {}", mended.err);
+        assert_eq!(house.run(&["doctor", "--json"]).json()["checked"]["edges"], edges);
+    }
+}
+
+#[tokio::test]
 async fn refusals_name_field_and_fix_and_have_their_exit_code() {
     let house = House::new().await;
     house.run(&["crawl", &house.url()]);

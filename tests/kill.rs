@@ -28,7 +28,8 @@ fn answer(data: &Path, arguments: &[&str]) -> Value {
         .unwrap_or_else(|_| panic!("{arguments:?} answered {text:?} and said {}", String::from_utf8_lossy(&stderr)))
 }
 
-/// Something else every time: a table more, a table less, a column more in every tenth table.
+/// Something else every time: a table more, a table less, a column more in every tenth table, views over tables that
+/// change.
 async fn change(source: &Path, round: u32) {
     let url = format!("sqlite://{}?mode=rwc", source.display());
     let mut connection = SqliteConnection::connect(&url).await.expect("the source opens");
@@ -46,6 +47,10 @@ async fn change(source: &Path, round: u32) {
             sql.push_str(&format!("ALTER TABLE t{table} ADD COLUMN r{round} TEXT;"));
         }
     }
+    let (view, table) = (round % 7, round * 3 % TABLES);
+    sql.push_str(&format!("DROP VIEW IF EXISTS v{view}; DROP VIEW IF EXISTS w{view};"));
+    sql.push_str(&format!("CREATE VIEW v{view} AS SELECT * FROM t{table} WHERE c > {round};"));
+    sql.push_str(&format!("CREATE VIEW w{view} AS SELECT a, count(*) AS n FROM v{view} GROUP BY a;"));
     sql.push_str("COMMIT;");
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.expect("the source changes");
     connection.close().await.expect("the source closes");
@@ -100,6 +105,7 @@ async fn b3_threat_23_fifty_kills_at_random_points_leave_no_difference() {
     assert_eq!(again["seen"], fresh["seen"]);
     let examined = answer(&data, &["doctor"]);
     assert_eq!(examined["differences"], 0, "{examined}");
+    assert!(examined["checked"]["edges"].as_i64().is_some_and(|edges| edges > 100), "{examined}");
     let runs = answer(&data, &["runs", "--limit", "500"]);
     let statuses: Vec<&str> = runs.as_array().unwrap().iter().map(|run| run["status"].as_str().unwrap()).collect();
     assert!(!statuses.contains(&"running"));

@@ -7,6 +7,7 @@
 use std::{fmt::Debug, sync::Arc};
 
 use catalog::{ChangeNumber, Database};
+use sea_orm::{ConnectionTrait, IsolationLevel, TransactionTrait};
 use serde::Serialize;
 
 use crate::{
@@ -56,7 +57,7 @@ impl Examination {
 
 impl Lineage {
     /// Follows the log anew into `scratch`, an empty store with tables, and compares; names up to `limit` differences.
-    /// Nothing may be followed meanwhile.
+    /// Others may go on following: what is compared is the store as it was at one moment.
     ///
     /// # Errors
     /// [`Error::Invalid`] when `scratch` is not empty; the stores' own.
@@ -64,42 +65,61 @@ impl Lineage {
         if cursor::position(scratch.read()).await? != ChangeNumber(0) {
             return Err(Error::invalid("scratch", "is not empty; lineage is made anew in an empty store"));
         }
-        let stored = self.catalog().database();
-        let position = cursor::position(stored.read()).await?;
-        self.follow_anew(scratch, position).await?;
+        let read = self.catalog().database().read();
+        let follower = LineageFollower::new(self.catalog().clone(), scratch.clone(), Arc::new(Memory::default()));
+        // Most of the log beforehand, so that the moment that is kept for comparing is a short one.
+        self.follow_anew(&follower, ChangeNumber(0), cursor::position(read).await?).await?;
+        let stored = read.begin_with_config(Some(IsolationLevel::RepeatableRead), None).await?;
+        let position = cursor::position(&stored).await?;
+        self.follow_anew(&follower, cursor::position(scratch.read()).await?, position).await?;
         let mut found = Examination { position, edges: 0, total: 0, differences: Vec::new(), cycles: 0, limit };
         for table in Table::ALL {
-            compare_rows((stored, scratch), table, &mut found).await?;
+            compare_rows(&stored, scratch, table, &mut found).await?;
         }
-        let fresh = Memory::load(stored.read()).await?;
-        self.memory().reach(stored.read(), position).await?;
-        compare_graphs(&self.memory().read(), &fresh.read(), &mut found);
-        let graph = fresh.read();
-        found.edges = graph.edges().len() as u64;
-        found.cycles =
-            cycles(View { graph: &graph, filter: Filter { level: Level::Table, ..Filter::default() } }).len();
+        self.examine_graph(&stored, &mut found).await?;
         Ok(found)
     }
 
-    async fn follow_anew(&self, scratch: &Database, position: ChangeNumber) -> Result<()> {
-        let follower = LineageFollower::new(self.catalog().clone(), scratch.clone(), Arc::new(Memory::default()));
-        let mut at = ChangeNumber(0);
-        while at < position {
+    async fn follow_anew(&self, follower: &LineageFollower, mut at: ChangeNumber, to: ChangeNumber) -> Result<()> {
+        while at < to {
             let mut changes = self.catalog().changes_after(at, CHANGES).await?;
-            changes.retain(|change| change.number <= position);
+            changes.retain(|change| change.number <= to);
             let Some(last) = changes.last().map(|change| change.number) else { break };
             follower.follow(&changes).await?;
             at = last;
         }
         Ok(())
     }
+
+    /// Compares the graph in memory with the rows. Rows that make no graph are a difference of their own.
+    async fn examine_graph(&self, stored: &impl ConnectionTrait, found: &mut Examination) -> Result<()> {
+        let fresh = match Memory::load(stored).await {
+            Err(Error::Damaged { problem }) => {
+                found.note(|| problem);
+                return Ok(());
+            }
+            other => other?,
+        };
+        self.memory().reach(stored, found.position).await?;
+        compare_graphs(&self.memory().read(), &fresh.read(), found);
+        let graph = fresh.read();
+        found.edges = graph.edges().len() as u64;
+        let tables = Filter { level: Level::Table, ..Filter::default() };
+        found.cycles = cycles(View { graph: &graph, filter: tables }).len();
+        Ok(())
+    }
 }
 
 /// Compares the rows of a table, page by page: those stored with those made from the log.
-async fn compare_rows((stored, made): (&Database, &Database), table: Table, found: &mut Examination) -> Result<()> {
+async fn compare_rows(
+    stored: &impl ConnectionTrait,
+    made: &Database,
+    table: Table,
+    found: &mut Examination,
+) -> Result<()> {
     let mut after = None;
     loop {
-        let (here, next) = dump::page(stored.read(), table, after).await?;
+        let (here, next) = dump::page(stored, table, after).await?;
         let (there, next_made) = dump::page(made.read(), table, after).await?;
         for (key, row) in &here {
             match there.get(key) {

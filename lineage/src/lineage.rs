@@ -40,13 +40,20 @@ pub struct Lineage {
 }
 
 impl Lineage {
-    /// Lineage of a catalog whose store is up to date. Reads every edge into memory.
+    /// Lineage of a catalog whose store is up to date. Reads every edge into memory. Rows that contradict each other
+    /// make an empty graph, whose follower fails until it is reset: whoever mends the store must be able to open it.
     ///
     /// # Errors
-    /// The store's own; [`Error::Damaged`] for rows that contradict each other.
+    /// The store's own.
     pub async fn open(catalog: Catalog) -> Result<Self> {
-        let memory = Arc::new(Memory::load(catalog.database().read()).await?);
-        Ok(Self { catalog, memory })
+        let memory = match Memory::load(catalog.database().read()).await {
+            Err(damage @ Error::Damaged { .. }) => {
+                tracing::error!("{damage}");
+                Memory::default()
+            }
+            other => other?,
+        };
+        Ok(Self { catalog, memory: Arc::new(memory) })
     }
 
     /// The follower that keeps it up to date.

@@ -12,7 +12,7 @@ use connectors::{Connector, Outbound};
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 
-use super::{Common, Output, failure::Failure};
+use super::{Common, Output, failure::Failure, scratch::Scratch};
 use crate::{
     app::{App, Purpose},
     config::Config,
@@ -53,7 +53,7 @@ impl Bench {
         match self {
             Self::Ingest(sizes) => {
                 for size in &sizes.size {
-                    figures.extend(ingest(&files.fresh()?, *size).await?.iter().map(plain));
+                    figures.extend(ingest(&files, *size).await?.iter().map(plain));
                 }
             }
             Self::Search(sizes) => {
@@ -64,7 +64,7 @@ impl Bench {
             }
             Self::Lineage(sizes) => {
                 for size in &sizes.size {
-                    let store = store(&files.fresh()?, "lineage").await?;
+                    let store = files.store().await?;
                     let size = usize::try_from(*size).unwrap_or(usize::MAX);
                     figures.extend(lineage::bench::measure(&store, size).await?.iter().map(plain));
                 }
@@ -111,42 +111,8 @@ fn rounded(number: f64) -> String {
     if number.fract() == 0.0 || number.abs() >= 100.0 { format!("{number:.0}") } else { format!("{number:.3}") }
 }
 
-/// A directory that goes away.
-struct Scratch(std::path::PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self, Failure> {
-        let path = std::env::temp_dir().join(format!("cadastre-bench-{}", RunId::new()));
-        std::fs::create_dir_all(&path).map_err(|cause| unusable(&path, &cause))?;
-        Ok(Self(path))
-    }
-
-    /// An empty directory in it.
-    fn fresh(&self) -> Result<std::path::PathBuf, Failure> {
-        let path = self.0.join(RunId::new().to_string());
-        std::fs::create_dir_all(&path).map_err(|cause| unusable(&path, &cause))?;
-        Ok(path)
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0));
-    }
-}
-
-fn unusable(path: &Path, cause: &std::io::Error) -> Failure {
-    Failure::internal(format!("`{}` cannot be used: {cause}", path.display()))
-}
-
-async fn store(directory: &Path, name: &str) -> Result<Database, Failure> {
-    let store = Database::open(&format!("sqlite://{}/{name}.db", directory.display())).await?;
-    migrations::up(store.for_migrations()).await.map_err(catalog::Error::from)?;
-    Ok(store)
-}
-
-async fn ingest(directory: &Path, size: u64) -> Result<Vec<Figure>, Failure> {
-    let (measured, bare) = (store(directory, "measured").await?, store(directory, "bare").await?);
+async fn ingest(files: &Scratch, size: u64) -> Result<Vec<Figure>, Failure> {
+    let (measured, bare) = (files.store().await?, files.store().await?);
     Ok(catalog::bench::ingest(&Catalog::new(measured, Clock::System), &bare, size).await?)
 }
 

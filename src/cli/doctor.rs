@@ -1,4 +1,5 @@
-//! `cadastre doctor`: the store against its log, and everything that follows the log against the store.
+//! `cadastre doctor`: the store against its log, the search index against the store, and lineage against what the log
+//! gives when it is followed anew into an empty store beside.
 
 use std::process::ExitCode;
 
@@ -6,9 +7,10 @@ use clap::Args;
 use search::SearchFollower;
 use serde_json::{Value, json};
 
-use super::{Common, Output, failure::Failure, open};
+use super::{Common, Output, failure::Failure, open, scratch::Scratch};
+use crate::app::App;
 
-/// How many differences of a follower are told one by one.
+/// How many differences of a follower are told one by one; the others are counted.
 const MOST: usize = 100;
 
 /// Examines the store and everything that follows it.
@@ -24,44 +26,102 @@ pub(super) struct Doctor {
 
 impl Doctor {
     pub(super) async fn run(&self, common: &Common, output: &Output) -> Result<ExitCode, Failure> {
-        let app = if self.repair { open::for_writing(common).await? } else { open::for_reading(common).await? };
+        let (app, caught_up) = if self.repair {
+            (open::for_writing(common).await?, Ok(()))
+        } else {
+            open::for_examination(common).await?
+        };
         let bar = output.spinner("examining");
         if self.repair {
             bar.set_message("making index and lineage anew");
             app.rebuild_followers().await?;
         }
-        let findings = app.catalog().examine().await?;
-        let mut details: Vec<Value> =
-            findings.differences.iter().map(|text| json!({ "in": "store", "message": text })).collect();
-        let follower = SearchFollower::new(app.catalog().clone(), app.index().clone());
-        let comparison = follower.compare(MOST).await?;
-        for difference in &comparison.differences {
-            let message = format!("the document of {} is {:?}", difference.asset, difference.differs).to_lowercase();
-            details.push(json!({ "in": "search", "message": message }));
-        }
-        for file in &comparison.damaged_files {
-            details.push(json!({ "in": "search", "message": format!("the file `{file}` is damaged") }));
-        }
-        let last = app.catalog().last_change().await?;
-        for state in app.follower_states().await? {
-            if state.is_degraded {
-                let message = format!("it stands at change {} of {last}", state.position);
-                details.push(json!({ "in": state.name, "message": message }));
-            }
+        let mut report = Report::default();
+        report.add_store(&app).await?;
+        report.add_search(&app).await?;
+        report.add_lineage(&app).await?;
+        report.add_followers(&app).await?;
+        if let (Err(error), 0) = (caught_up, report.count) {
+            return Err(error.into());
         }
         bar.finish_and_clear();
-        let unnamed = i64::try_from(comparison.total).unwrap_or(i64::MAX)
-            - i64::try_from(comparison.differences.len()).unwrap_or(0);
-        let count = i64::try_from(details.len()).unwrap_or(i64::MAX).saturating_add(unnamed);
-        let (edges, _) = app.lineage().edge_counts();
-        let checked = json!({ "assets": findings.assets, "edges": edges, "documents": comparison.documents });
-        let answer = json!({ "differences": count, "checked": checked, "details": details });
+        let answer = report.answer();
         output.answer(&answer, || for_people(&answer));
-        if count == 0 {
+        if report.count == 0 {
             return Ok(ExitCode::SUCCESS);
         }
         output.note("help: `cadastre doctor --repair` makes index and lineage anew");
         Ok(ExitCode::from(1))
+    }
+}
+
+/// What was examined, and what is not as it must be.
+#[derive(Default)]
+struct Report {
+    assets: i64,
+    edges: u64,
+    documents: u64,
+    /// How many differences there are, the unnamed ones included.
+    count: u64,
+    details: Vec<Value>,
+}
+
+impl Report {
+    fn note(&mut self, place: &str, message: &str) {
+        self.count += 1;
+        self.details.push(json!({ "in": place, "message": message }));
+    }
+
+    /// The store against the log.
+    async fn add_store(&mut self, app: &App) -> Result<(), Failure> {
+        let findings = app.catalog().examine().await?;
+        self.assets = findings.assets;
+        findings.differences.iter().for_each(|text| self.note("store", text));
+        Ok(())
+    }
+
+    /// The index against the store.
+    async fn add_search(&mut self, app: &App) -> Result<(), Failure> {
+        let follower = SearchFollower::new(app.catalog().clone(), app.index().clone());
+        let comparison = follower.compare(MOST).await?;
+        self.documents = comparison.documents;
+        for difference in &comparison.differences {
+            let message = format!("the document of {} is {:?}", difference.asset, difference.differs).to_lowercase();
+            self.note("search", &message);
+        }
+        for file in &comparison.damaged_files {
+            self.note("search", &format!("the file `{file}` is damaged"));
+        }
+        self.count += comparison.total - comparison.differences.len() as u64;
+        Ok(())
+    }
+
+    /// Lineage against what the log gives when it is followed anew.
+    async fn add_lineage(&mut self, app: &App) -> Result<(), Failure> {
+        let files = Scratch::new()?;
+        let scratch = files.store().await?;
+        let found = app.lineage().examine(&scratch, MOST).await?;
+        scratch.close().await?;
+        self.edges = found.edges;
+        found.differences.iter().for_each(|text| self.note("lineage", text));
+        self.count += found.total - found.differences.len() as u64;
+        Ok(())
+    }
+
+    /// Whether the followers keep up.
+    async fn add_followers(&mut self, app: &App) -> Result<(), Failure> {
+        let last = app.catalog().last_change().await?;
+        for state in app.follower_states().await? {
+            if state.is_degraded {
+                self.note(state.name, &format!("it stands at change {} of {last}", state.position));
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&self) -> Value {
+        let checked = json!({ "assets": self.assets, "edges": self.edges, "documents": self.documents });
+        json!({ "differences": self.count, "checked": checked, "details": self.details })
     }
 }
 

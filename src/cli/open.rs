@@ -44,6 +44,13 @@ pub(super) async fn for_writing(common: &Common) -> Result<App, Failure> {
 
 /// Opens for a command that reads; beside a running server, or alone and then with everything caught up.
 pub(super) async fn for_reading(common: &Common) -> Result<App, Failure> {
+    let (app, caught_up) = for_examination(common).await?;
+    caught_up?;
+    Ok(app)
+}
+
+/// The same, with how catching up ended: whoever examines the store does so above all when a follower fails.
+pub(super) async fn for_examination(common: &Common) -> Result<(App, app::Result<()>), Failure> {
     let config = quiet(common)?;
     let has_store = config.database.is_some() || config.data.join("catalog.db").exists();
     if !has_store {
@@ -53,10 +60,10 @@ pub(super) async fn for_reading(common: &Common) -> Result<App, Failure> {
     }
     match App::open(config.clone(), Purpose::Command).await {
         Ok(app) => {
-            app.catch_up().await?;
-            Ok(app)
+            let caught_up = app.catch_up().await;
+            Ok((app, caught_up))
         }
-        Err(app::Error::InUse { .. }) => Ok(App::open(config, Purpose::Look).await?),
+        Err(app::Error::InUse { .. }) => Ok((App::open(config, Purpose::Look).await?, Ok(()))),
         Err(other) => Err(other.into()),
     }
 }

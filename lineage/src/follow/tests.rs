@@ -460,6 +460,52 @@ async fn j2_row_that_was_tampered_with_is_found_and_mended() {
 }
 
 #[tokio::test]
+async fn threat_30_name_that_a_namespace_gets_later_changes_nothing_that_was_declared() {
+    on_both(async |world| {
+        world.crawl_and_follow(&[orders(), table("copy", &["id"])]).await;
+        let alias = "postgres://10.0.0.7:5432";
+        world.catalog.add_namespace_alias("postgres://h:5432", alias).await.unwrap();
+        let mut edge = declared("orders.id > copy.id");
+        edge.upstream.namespace = alias.into();
+        let record = LineageRecord { tool: "datax".into(), scope: "job".into(), through: None, edges: vec![edge] };
+        world.push(Record::Lineage(record)).await;
+        let edges = world.edges("copy", Level::Column, None).await;
+        assert!(edges.contains("orders.id > copy.id IDENTITY"), "{edges:?}");
+        world.catalog.add_namespace_alias("postgres://other:5432", alias).await.unwrap();
+        for _ in 0..2 {
+            let files = tempfile::tempdir().unwrap();
+            let found = world.lineage.examine(&store(&sqlite(&files)).await, 10).await.unwrap();
+            assert_eq!((found.differences, found.edges), (vec![], 2));
+            world.lineage.follower().reset().await.unwrap();
+            world.follow().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j2_rows_that_make_no_graph_are_named_and_mended() {
+    on_both(async |world| {
+        world.busy_history().await;
+        let write = world.catalog.database().write().await.unwrap();
+        write.execute_unprepared("DELETE FROM lineage_edge WHERE id = 1").await.unwrap();
+        write.commit().await.unwrap();
+        let reopened = crate::Lineage::open(world.catalog.clone()).await.unwrap();
+        assert!(reopened.follower().position().await.is_err(), "what cannot be read is not answered from");
+        let files = tempfile::tempdir().unwrap();
+        let found = reopened.examine(&store(&sqlite(&files)).await, 10).await.unwrap();
+        assert!(found.differences.contains(&"edge 1 is missing".to_owned()), "{found:?}");
+        reopened.follower().reset().await.unwrap();
+        world.catalog.catch_up(&reopened.follower()).await.unwrap();
+        let files = tempfile::tempdir().unwrap();
+        let found = reopened.examine(&store(&sqlite(&files)).await, 10).await.unwrap();
+        assert_eq!(found.differences, [""; 0]);
+        assert!(found.edges > 10);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn size_of_the_batches_does_not_change_the_rows() {
     on_both(async |world| {
         world.busy_history().await;
