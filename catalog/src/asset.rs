@@ -3,6 +3,8 @@
 //! What a source says ([`Harvested`]) and what a person decided ([`Curated`]) are kept apart and merged on read, the
 //! person's word first. No crawl can overwrite or lose a person's work.
 
+use std::sync::Arc;
+
 use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -76,6 +78,21 @@ impl std::fmt::Display for Version {
     }
 }
 
+/// What an asset is inside of, as far as a link to it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ancestor {
+    /// Its identifier.
+    pub id: AssetId,
+    /// What it is.
+    pub kind: AssetKind,
+    /// The innermost part of its name.
+    pub name: String,
+    /// The name that people read.
+    pub display_name: String,
+    /// The source it was crawled from; who may not know of that must not be shown it.
+    pub source: Option<SourceId>,
+}
+
 /// An asset as it is, or as it was at the time that was asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asset {
@@ -87,6 +104,8 @@ pub struct Asset {
     pub name: Name,
     /// What it is directly inside of.
     pub parent: Option<AssetId>,
+    /// Everything that it is inside of, outermost first; those who are inside of the same share it.
+    pub ancestors: Arc<[Ancestor]>,
     /// The source it was crawled from; none for what people or modules report.
     pub source: Option<SourceId>,
     /// What its source says.

@@ -34,7 +34,7 @@ mod store;
 pub mod transfer;
 pub mod viewer;
 
-pub use asset::{Asset, Curated, Harvested, Statistics, Version};
+pub use asset::{Ancestor, Asset, Curated, Harvested, Statistics, Version};
 pub use catalog::Catalog;
 pub use change::{Change, ChangeNumber, Commit, FieldChange, Operation, Origin, follow::Follower};
 pub use clock::Clock;

@@ -32,6 +32,7 @@ pub(crate) fn asset(kind: AssetKind, parts: &[&str]) -> Asset {
         kind,
         name: Name::new("postgres://db.example:5432", parts.iter().copied()),
         parent: None,
+        ancestors: Default::default(),
         source: None,
         harvested: Harvested { description: None, details: Details::empty(kind) },
         curated: Curated::default(),

@@ -73,6 +73,13 @@ impl From<&catalog::Asset> for AssetRef {
     }
 }
 
+impl From<&catalog::Ancestor> for AssetRef {
+    fn from(ancestor: &catalog::Ancestor) -> Self {
+        let catalog::Ancestor { id, kind, name, display_name, .. } = ancestor.clone();
+        Self { id, kind, name, display_name }
+    }
+}
+
 /// Somebody who is accountable for an asset.
 #[derive(SimpleObject)]
 pub struct Owner {
@@ -193,16 +200,11 @@ impl Asset {
 
     /// What it is inside of, outermost first.
     #[graphql(complexity = "5 + child_complexity")]
-    async fn path(&self, ctx: &Context<'_>) -> Result<Vec<AssetRef>> {
-        let mut path = Vec::new();
-        let mut at = self.asset.parent;
-        while let Some(id) = at.filter(|_| path.len() < catalog::name::MAX_PARTS) {
-            let Some(parent) = loaders(ctx).one((id, self.as_of)).await? else { break };
-            at = parent.parent;
-            path.push(AssetRef::from(&*parent));
-        }
-        path.reverse();
-        Ok(path)
+    async fn path(&self, ctx: &Context<'_>) -> Vec<AssetRef> {
+        let ancestors = &self.asset.ancestors;
+        // Outwards, until one that this viewer may not know of.
+        let shown = ancestors.iter().rev().take_while(|ancestor| viewer(ctx).sees(ancestor.source)).count();
+        ancestors[ancestors.len() - shown..].iter().map(AssetRef::from).collect()
     }
 
     /// What it is directly inside of.

@@ -1,6 +1,7 @@
 //! The application through its router, asked by named callers.
 
 mod catalog;
+mod cost;
 mod documents;
 mod events;
 mod forgery;

@@ -1,12 +1,15 @@
 //! From rows to assets: names from their ancestors, ties from their table, each in as few statements as there are levels.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::{
-    asset::Asset,
+    asset::{Ancestor, Asset, Curated},
     catalog::Catalog,
     change::ChangeNumber,
     error::Result,
@@ -17,27 +20,33 @@ use crate::{
     store::{ROWS, asset, relation},
 };
 
-/// What naming needs of an ancestor.
-struct Ancestor {
+/// An ancestor with what it is inside of itself.
+struct Step {
     parent: Uuid,
-    name: String,
+    ancestor: Ancestor,
 }
+
+/// What naming and linking need of a row: identifier, parent, kind, name, source, what people decided.
+type Outline = (Uuid, Uuid, i16, String, Option<Uuid>, Option<String>);
 
 impl Catalog {
     /// The assets that `rows` are.
     pub(crate) async fn assemble(&self, rows: Vec<asset::Model>, as_of: Option<ChangeNumber>) -> Result<Vec<Asset>> {
-        let ancestors = self.ancestors(&rows, as_of).await?;
+        let steps = self.ancestors(&rows, as_of).await?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut relations = self.relations(&ids, as_of).await?;
+        let mut paths: HashMap<Uuid, Arc<[Ancestor]>> = HashMap::new();
         let mut assets = Vec::with_capacity(rows.len());
         for row in rows {
             let namespace = self.namespace_name(row.namespace_id).await?;
-            let name = Name { namespace, parts: parts(&row, &ancestors) };
+            let ancestors = Arc::clone(paths.entry(row.parent_id).or_insert_with(|| path(row.parent_id, &steps)));
+            let parts = ancestors.iter().map(|ancestor| &ancestor.name).chain([&row.name]).cloned().collect();
             assets.push(Asset {
                 id: AssetId(row.id),
                 kind: state::kind(row.kind),
-                name,
+                name: Name { namespace, parts },
                 parent: (!row.parent_id.is_nil()).then_some(AssetId(row.parent_id)),
+                ancestors,
                 source: row.source_id.map(SourceId),
                 harvested: state::harvested(&row)?,
                 curated: state::curated(&row)?,
@@ -53,37 +62,37 @@ impl Catalog {
     }
 
     /// Everything that `rows` are inside of, level by level.
-    async fn ancestors(&self, rows: &[asset::Model], as_of: Option<ChangeNumber>) -> Result<HashMap<Uuid, Ancestor>> {
-        let mut known: HashMap<Uuid, Ancestor> =
-            rows.iter().map(|row| (row.id, Ancestor { parent: row.parent_id, name: row.name.clone() })).collect();
+    async fn ancestors(&self, rows: &[asset::Model], as_of: Option<ChangeNumber>) -> Result<HashMap<Uuid, Step>> {
+        let mut known: HashMap<Uuid, Step> = HashMap::new();
+        let mut wanted: HashSet<Uuid> = rows.iter().map(|row| row.parent_id).collect();
         for _ in 0..MAX_PARTS {
-            let missing: HashSet<Uuid> = known
-                .values()
-                .map(|ancestor| ancestor.parent)
-                .filter(|parent| !parent.is_nil() && !known.contains_key(parent))
-                .collect();
-            if missing.is_empty() {
+            wanted.retain(|id| !id.is_nil() && !known.contains_key(id));
+            if wanted.is_empty() {
                 break;
             }
-            let missing: Vec<Uuid> = missing.into_iter().collect();
-            for (id, parent, name) in self.outlines(&missing, as_of).await? {
-                known.insert(id, Ancestor { parent, name });
+            let ids: Vec<Uuid> = wanted.drain().collect();
+            for outline in self.outlines(&ids, as_of).await? {
+                let (id, parent) = (outline.0, outline.1);
+                wanted.insert(parent);
+                known.insert(id, Step { parent, ancestor: ancestor(outline)? });
             }
         }
         Ok(known)
     }
 
-    async fn outlines(&self, ids: &[Uuid], as_of: Option<ChangeNumber>) -> Result<Vec<(Uuid, Uuid, String)>> {
+    async fn outlines(&self, ids: &[Uuid], as_of: Option<ChangeNumber>) -> Result<Vec<Outline>> {
+        use asset::Column::{Curated, Id, Kind, Name, ParentId, SourceId};
         if as_of.is_some() {
             let states = self.states(ids, as_of).await?;
-            return Ok(states.into_iter().map(|row| (row.id, row.parent_id, row.name)).collect());
+            let outline = |row: asset::Model| (row.id, row.parent_id, row.kind, row.name, row.source_id, row.curated);
+            return Ok(states.into_iter().map(outline).collect());
         }
         let mut outlines = Vec::with_capacity(ids.len());
         for chunk in ids.chunks(ROWS) {
-            let rows: Vec<(Uuid, Uuid, String)> = asset::Entity::find()
+            let rows: Vec<Outline> = asset::Entity::find()
                 .select_only()
-                .columns([asset::Column::Id, asset::Column::ParentId, asset::Column::Name])
-                .filter(asset::Column::Id.is_in(chunk.iter().copied()))
+                .columns([Id, ParentId, Kind, Name, SourceId, Curated])
+                .filter(Id.is_in(chunk.iter().copied()))
                 .into_tuple()
                 .all(self.database().read())
                 .await?;
@@ -125,14 +134,22 @@ impl Catalog {
     }
 }
 
-/// The path of a row's name, outermost first.
-fn parts(row: &asset::Model, ancestors: &HashMap<Uuid, Ancestor>) -> Vec<String> {
-    let mut parts = vec![row.name.clone()];
-    let mut at = row.parent_id;
-    while let Some(ancestor) = ancestors.get(&at).filter(|_| parts.len() < MAX_PARTS) {
-        parts.push(ancestor.name.clone());
-        at = ancestor.parent;
+fn ancestor((id, _, kind, name, source, curated): Outline) -> Result<Ancestor> {
+    let curated: Option<Curated> = match curated {
+        Some(text) => Some(serde_json::from_str(&text).map_err(|cause| state::corrupt("curated", id, cause))?),
+        None => None,
+    };
+    let display_name = curated.and_then(|curated| curated.display_name).unwrap_or_else(|| name.clone());
+    Ok(Ancestor { id: AssetId(id), kind: state::kind(kind), name, display_name, source: source.map(SourceId) })
+}
+
+/// What something below `at` is inside of, outermost first.
+fn path(mut at: Uuid, steps: &HashMap<Uuid, Step>) -> Arc<[Ancestor]> {
+    let mut path = Vec::new();
+    while let Some(step) = steps.get(&at).filter(|_| path.len() + 1 < MAX_PARTS) {
+        path.push(step.ancestor.clone());
+        at = step.parent;
     }
-    parts.reverse();
-    parts
+    path.reverse();
+    path.into()
 }

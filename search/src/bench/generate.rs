@@ -146,6 +146,7 @@ fn asset(number: usize, kind: AssetKind, name: Name, source: usize) -> Asset {
         kind,
         name,
         parent: None,
+        ancestors: Default::default(),
         source: Some(source_id(source)),
         harvested: Harvested { description: None, details: Details::empty(kind) },
         curated: Curated::default(),
