@@ -63,6 +63,15 @@ pub(crate) async fn open_runs(write: &Write, source: SourceId) -> Result<Vec<Run
     Ok(rows.into_iter().map(from_row).collect())
 }
 
+/// Times that are farther ahead than this were written before the clock was set back: no lease and no pause is so long.
+const SET_BACK: chrono::Duration = chrono::Duration::hours(2);
+
+/// Whether the time in `column` is over.
+pub(super) fn has_come(column: row::Column, now: DateTime<Utc>) -> Condition {
+    let far_ahead = (now + SET_BACK).timestamp_micros();
+    Condition::any().add(column.lt(now.timestamp_micros() + 1)).add(column.gt(far_ahead))
+}
+
 /// Takes the run that has waited longest and may begin: of one source only one works at a time.
 pub(crate) async fn claim(
     write: &Write,
@@ -72,7 +81,7 @@ pub(crate) async fn claim(
 ) -> Result<Option<Run>> {
     let waiting = row::Entity::find()
         .filter(row::Column::Status.eq(Status::Queued.number()))
-        .filter(row::Column::NotBefore.lte(now.timestamp_micros()))
+        .filter(has_come(row::Column::NotBefore, now))
         .order_by_asc(row::Column::NotBefore)
         .order_by_asc(row::Column::Id)
         .limit(200)
@@ -148,7 +157,7 @@ pub(crate) async fn recover(write: &Write, now: DateTime<Utc>, is_alone: bool, n
         .add(row::Column::Status.eq(Status::Running.number()))
         .add(row::Column::Id.is_not_in(not.iter().map(|run| run.0)));
     if !is_alone {
-        gone = gone.add(row::Column::LeaseUntil.lt(now.timestamp_micros()));
+        gone = gone.add(has_come(row::Column::LeaseUntil, now));
     }
     let rows = row::Entity::find().filter(gone).limit(1000).all(&**write).await?;
     if rows.is_empty() {

@@ -142,6 +142,7 @@ on_both! {
     c10_history_is_complete_after_a_restart => super::history_after_restart;
     b3_second_trigger_is_refused_while_a_crawl_is_open => super::second_trigger;
     b3_run_of_a_dead_process_is_lost_and_the_next_one_converges => super::lost;
+    threat_24_clock_that_is_set_back_a_day_stops_neither_waiting_nor_lost_runs => super::set_back;
     b3_unreachable_source_loses_nothing => super::unreachable;
     b2_second_crawl_reports_exactly_what_changed => super::incremental;
     cancelled_run_does_not_begin => super::cancelled;
@@ -291,6 +292,21 @@ async fn lost(house: House) {
     next.work_off().await.unwrap();
     assert_eq!(next.get(&ADMIN(), run.id).await.unwrap().status, Status::Succeeded);
     assert_eq!(house.tables().await, ["customers", "orders"]);
+}
+
+async fn set_back(house: House) {
+    let source = house.source(None).await;
+    house.crawl(&source).await;
+    house.jobs.start_crawl(&ADMIN(), source.id).await.unwrap();
+    let dead = house.jobs.claim().await.unwrap().unwrap();
+    house.catalog.clock().advance(chrono::Duration::days(-1));
+    let next = house.neighbour();
+    assert_eq!(next.recover(Workers::Among).await.unwrap().len(), 1, "no lease is a day long");
+    assert_eq!(next.get(&ADMIN(), dead.id()).await.unwrap().status, Status::Lost);
+    let waiting = next.start_crawl(&ADMIN(), source.id).await.unwrap();
+    house.catalog.clock().advance(chrono::Duration::days(-1));
+    next.work_off().await.unwrap();
+    assert_eq!(next.get(&ADMIN(), waiting.id).await.unwrap().status, Status::Succeeded, "no pause is a day long");
 }
 
 async fn unreachable(house: House) {

@@ -36,10 +36,12 @@ struct Mark {
 /// Refuses a run that began before the last complete one: it would bring back what was.
 pub(super) async fn refuse_late(catalog: &Catalog, source: SourceId, started_at: DateTime<Utc>) -> Result<()> {
     let last = scope::Entity::find_by_id(source.0).one(catalog.database().read()).await?;
+    // A run that began in the future says that the clock was set back since, not that this one is late.
+    let now = catalog.clock().now().timestamp_micros();
     match last {
-        Some(last) if last.last_started_at > started_at.timestamp_micros() => Err(Error::conflict(
-            "a run of this source that began later is already in the catalog; start a new run instead",
-        )),
+        Some(last) if (started_at.timestamp_micros() + 1..=now).contains(&last.last_started_at) => Err(
+            Error::conflict("a run of this source that began later is already in the catalog; start a new run instead"),
+        ),
         _ => Ok(()),
     }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     super::run::{Level, Line, Run, Status},
-    log_row, run_row as row,
+    has_come, log_row, run_row as row,
     shape::from_row,
 };
 
@@ -32,7 +32,7 @@ pub struct Filter {
 pub(crate) async fn has_waiting(database: &Database, now: DateTime<Utc>) -> Result<bool> {
     let found = row::Entity::find()
         .filter(row::Column::Status.eq(Status::Queued.number()))
-        .filter(row::Column::NotBefore.lte(now.timestamp_micros()))
+        .filter(has_come(row::Column::NotBefore, now))
         .one(database.read())
         .await?;
     Ok(found.is_some())
@@ -42,7 +42,7 @@ pub(crate) async fn has_waiting(database: &Database, now: DateTime<Utc>) -> Resu
 pub(crate) async fn has_leases_over(database: &Database, now: DateTime<Utc>) -> Result<bool> {
     let found = row::Entity::find()
         .filter(row::Column::Status.eq(Status::Running.number()))
-        .filter(row::Column::LeaseUntil.lt(now.timestamp_micros()))
+        .filter(has_come(row::Column::LeaseUntil, now))
         .one(database.read())
         .await?;
     Ok(found.is_some())
