@@ -7,6 +7,8 @@
 #   test-servers.sh stop  [ENGINE…]    stops them and removes their data
 #   test-servers.sh path ENGINE        prints the directory of one (the crate testkit locks `users` in it)
 #   test-servers.sh use ENGINE         starts one that stops by itself when nobody uses it; prints its URL
+#   test-servers.sh own WHAT DIR [PID] a PostgreSQL of one test's own, to be hurt: start (until PID ends; prints its
+#                                      URL), freeze, thaw, stop (at once, as when it crashes), again, end
 #
 # A server is shared by every test process of this checkout. Each process holds a shared lock on the file `users` while
 # it lives; the kernel lets go of it however the process ends. A server started by `use` stops when nobody has held
@@ -72,15 +74,63 @@ start_postgres() { # DIR [more settings]; leaves the URL in DIR/url.new
     printf 'host all cadastre 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n' >"$dir/data/pg_hba.conf"
     for _ in 1 2 3 4 5; do
         port=$(free_port)
-        "${run[@]}" "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -t 60 start -o "-p $port -c listen_addresses=127.0.0.1 \
-            -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-            -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off -c jit=off $more" >"$dir/pg_ctl.log" 2>&1 </dev/null && {
+        echo "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off \
+            -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB -c autovacuum=off -c jit=off $more" >"$dir/options"
+        run_postgres "$dir" && {
             echo "postgres://cadastre@127.0.0.1:$port/postgres" >"$dir/url.new"
             return
         }
     done
     cat "$dir/pg_ctl.log" "$dir/data/server.log" >&2
     fail "PostgreSQL does not start"
+}
+
+run_postgres() { # DIR, whose file `options` says how
+    local dir=$1 bin run=()
+    bin=$(postgres_bin)
+    [ "$(id -u)" -ne 0 ] || run=(runuser -u postgres --)
+    (
+        cd /
+        "${run[@]}" "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -t 60 start -o "$(cat "$dir/options")"
+    ) >"$dir/pg_ctl.log" 2>&1 </dev/null
+}
+
+# The processes of a PostgreSQL: the one that takes connections, and those it has made.
+postgres_processes() {
+    local pid
+    pid=$(head -1 "$1/data/postmaster.pid" 2>/dev/null) || return 0
+    echo "$pid"
+    pgrep -P "$pid" || true
+}
+
+own() { # WHAT DIR [PID]
+    local what=$1 dir=$2
+    case $what in
+    start)
+        mkdir -p "$dir"
+        chmod 755 "$dir"
+        # What was committed survives a crash of this one.
+        start_postgres "$dir" "-c synchronous_commit=on"
+        # Goes away with the test, however that ends.
+        setsid "${BASH_SOURCE[0]}" own guard "$dir" "$3" >/dev/null 2>&1 </dev/null &
+        cat "$dir/url.new"
+        ;;
+    guard)
+        while kill -0 "$3" 2>/dev/null; do sleep 2; done
+        own end "$dir"
+        ;;
+    # The one that takes connections first, so that no new process escapes.
+    freeze) for pid in $(postgres_processes "$dir"); do kill -STOP "$pid" 2>/dev/null || true; done ;;
+    thaw) for pid in $(postgres_processes "$dir"); do kill -CONT "$pid" 2>/dev/null || true; done ;;
+    stop) stop_postgres "$dir" ;;
+    again) run_postgres "$dir" || { cat "$dir/pg_ctl.log" >&2; fail "PostgreSQL does not start again"; } ;;
+    end)
+        own thaw "$dir"
+        stop_postgres "$dir"
+        rm -rf "$dir"
+        ;;
+    *) fail "own: say start, freeze, thaw, stop, again or end" ;;
+    esac
 }
 
 # A PostgreSQL that offers encryption, with a certificate for `localhost` that DIR/authority.pem has signed.
@@ -258,5 +308,6 @@ use)
     use "$1"
     ;;
 hold) hold "$1" ;;
-*) fail "say install, start, stop, path or use; $(sed -n '2,/^set/s/^#   //p' "${BASH_SOURCE[0]}")" ;;
+own) own "$@" ;;
+*) fail "say install, start, stop, path, use or own; $(sed -n '2,/^set/s/^#   //p' "${BASH_SOURCE[0]}")" ;;
 esac

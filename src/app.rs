@@ -117,7 +117,7 @@ impl App {
     pub async fn catch_up(&self) -> Result<()> {
         let mut outcome = Ok(());
         for running in &self.0.followers {
-            outcome = outcome.and(running.catch_up(self.catalog()).await.map_err(Error::Part).map(drop));
+            outcome = outcome.and(running.catch_up(self.catalog()).await.map_err(Error::from).map(drop));
         }
         outcome
     }
@@ -128,7 +128,7 @@ impl App {
     /// The first follower's that fails.
     pub async fn rebuild_followers(&self) -> Result<()> {
         for running in &self.0.followers {
-            running.reset().await.map_err(Error::Part)?;
+            running.reset().await?;
         }
         self.catch_up().await
     }

@@ -15,8 +15,8 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
@@ -30,6 +30,11 @@ pub enum Engine {
     /// A server.
     Postgres,
 }
+
+/// How long a server may take to give a connection or to begin a transaction before it counts as gone.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the transaction of another process may keep writers waiting.
+const LONGEST_TURN: Duration = Duration::from_secs(60);
 
 /// The store's connections; cheap to clone.
 #[derive(Debug, Clone)]
@@ -78,7 +83,7 @@ impl Database {
     async fn open_postgres(url: &str) -> Result<Self> {
         let connect = |most: u32| {
             let mut options = ConnectOptions::new(url);
-            options.max_connections(most).sqlx_logging(false).acquire_timeout(Duration::from_secs(10));
+            options.max_connections(most).sqlx_logging(false).acquire_timeout(PATIENCE);
             options.set_application_name("cadastre");
             sea_orm::Database::connect(options)
         };
@@ -136,18 +141,50 @@ impl Database {
     /// Begins a write transaction, when it is this one's turn.
     ///
     /// # Errors
-    /// [`Error::StoreUnavailable`] when the engine does not answer in time.
+    /// [`Error::StoreUnavailable`] when the engine does not answer in time; also while another writer still waits for a
+    /// server that is gone.
     pub async fn write(&self) -> Result<Write> {
-        let turn = Arc::clone(&self.turn).lock_owned().await;
+        let turn = tokio::select! {
+            biased;
+            turn = Arc::clone(&self.turn).lock_owned() => turn,
+            error = self.gone() => return Err(error),
+        };
         let options = TransactionOptions {
             sqlite_transaction_mode: (self.engine == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.write.begin_with_options(options).await?;
-        if self.engine == Engine::Postgres {
-            transaction.execute_unprepared("SELECT value FROM catalog_sequence WHERE id = 1 FOR UPDATE").await?;
+        let begin = self.write.begin_with_options(options);
+        if self.engine == Engine::Sqlite {
+            return Ok(Write { transaction: begin.await?, _turn: turn });
         }
+        let transaction = within(PATIENCE, begin).await?;
+        within(
+            LONGEST_TURN,
+            transaction.execute_unprepared("SELECT value FROM catalog_sequence WHERE id = 1 FOR UPDATE"),
+        )
+        .await?;
         Ok(Write { transaction, _turn: turn })
+    }
+
+    /// Answers when a server does not answer any more; never for an embedded store, which cannot go away.
+    async fn gone(&self) -> Error {
+        if self.engine == Engine::Sqlite {
+            return std::future::pending().await;
+        }
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            if let Err(error) = within(PATIENCE, self.write.execute_unprepared("SELECT 1")).await {
+                return error;
+            }
+        }
+    }
+}
+
+/// What the server answers, if it does in time.
+async fn within<T>(patience: Duration, answer: impl Future<Output = Result<T, DbErr>>) -> Result<T> {
+    match tokio::time::timeout(patience, answer).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(Error::StoreUnavailable(DbErr::Conn(RuntimeErr::Internal(format!("no answer in {patience:?}"))))),
     }
 }
 

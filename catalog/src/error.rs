@@ -1,6 +1,9 @@
 //! What can go wrong, in two layers: [`ErrorKind`] says what a caller can do about it, and every crate's own `Error`
 //! says what happened. Turning a kind into an HTTP status, a GraphQL code or an exit code is the edge's work.
 
+mod trouble;
+
+use self::trouble::Trouble;
 use crate::{id::AssetId, name::Name};
 
 /// What the caller of a failed operation can do.
@@ -75,6 +78,18 @@ pub enum Error {
     /// The store did not answer in time or is not reachable.
     #[error("the store does not answer")]
     StoreUnavailable(#[source] sea_orm::DbErr),
+    /// There is no room left where the store writes.
+    #[error(
+        "the store cannot be written, there is no room left (or a limit on file sizes or a quota is reached); \
+         make room and try again, nothing was half-written"
+    )]
+    StoreFull(#[source] sea_orm::DbErr),
+    /// The store can be read and not written.
+    #[error(
+        "the store is read-only for this account; let it write the file and its directory (or the database), \
+         then try again"
+    )]
+    StoreReadOnly(#[source] sea_orm::DbErr),
     /// The store refused a statement that should have worked.
     #[error("the store failed")]
     Store(#[source] sea_orm::DbErr),
@@ -118,7 +133,7 @@ impl Fault for Error {
             Self::NotFound { .. } => ErrorKind::NotFound,
             Self::Conflict { .. } => ErrorKind::Conflict,
             Self::Forbidden { .. } => ErrorKind::Forbidden,
-            Self::StoreUnavailable(_) => ErrorKind::Unavailable,
+            Self::StoreUnavailable(_) | Self::StoreFull(_) | Self::StoreReadOnly(_) => ErrorKind::Unavailable,
             Self::Store(_) | Self::Corrupt { .. } => ErrorKind::Internal,
         }
     }
@@ -133,9 +148,11 @@ impl Fault for Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(cause: sea_orm::DbErr) -> Self {
-        match cause {
-            sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_) => Self::StoreUnavailable(cause),
-            _ => Self::Store(cause),
+        match Trouble::of(&cause) {
+            Trouble::Gone => Self::StoreUnavailable(cause),
+            Trouble::Full => Self::StoreFull(cause),
+            Trouble::ReadOnly => Self::StoreReadOnly(cause),
+            Trouble::Other => Self::Store(cause),
         }
     }
 }

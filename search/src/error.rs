@@ -40,7 +40,7 @@ pub enum Error {
         path: String,
     },
     /// The index failed while it was read or written; it may be damaged.
-    #[error("the search index failed")]
+    #[error("the search index failed; if its disk is full, make room, and it catches up")]
     Index(#[from] TantivyError),
     /// The catalog did not give what a document is made from.
     #[error("the catalog did not answer search")]
@@ -65,8 +65,10 @@ impl Fault for Error {
             Self::Invalid { .. } => ErrorKind::Invalid,
             Self::Unopenable { .. } | Self::Directory { .. } | Self::Locked { .. } => ErrorKind::Unavailable,
             Self::Catalog(error) => error.kind(),
-            // A full or failing disk; the batch has not happened and is made again.
-            Self::Index(TantivyError::IoError(_) | TantivyError::OpenWriteError(_)) => ErrorKind::Unavailable,
+            // A full or failing disk, also when a writing thread met it; the batch has not happened and is made again.
+            Self::Index(
+                TantivyError::IoError(_) | TantivyError::OpenWriteError(_) | TantivyError::ErrorInThread(_),
+            ) => ErrorKind::Unavailable,
             Self::Index(_) | Self::Stopped => ErrorKind::Internal,
         }
     }

@@ -43,8 +43,30 @@ pub enum Error {
     #[error(transparent)]
     Catalog(#[from] catalog::Error),
     /// A part that reports its own errors.
-    #[error("{0}")]
-    Part(Box<dyn Fault>),
+    #[error(transparent)]
+    Part(Part),
+}
+
+/// An error of a part, with what caused it.
+#[derive(Debug)]
+pub struct Part(Box<dyn Fault>);
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Part {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl From<Box<dyn Fault>> for Error {
+    fn from(fault: Box<dyn Fault>) -> Self {
+        Self::Part(Part(fault))
+    }
 }
 
 /// A result of opening the application.
@@ -53,7 +75,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// The error of a part.
     pub(super) fn part(fault: impl Fault) -> Self {
-        Self::Part(Box::new(fault))
+        Self::Part(Part(Box::new(fault)))
     }
 }
 
@@ -65,7 +87,7 @@ impl Fault for Error {
             Self::InUse { .. } | Self::NewerStore { .. } => ErrorKind::Conflict,
             Self::Access(error) => error.kind(),
             Self::Catalog(error) => error.kind(),
-            Self::Part(fault) => fault.kind(),
+            Self::Part(Part(fault)) => fault.kind(),
         }
     }
 
@@ -75,7 +97,7 @@ impl Fault for Error {
             Self::Directory { .. } => Some("data"),
             Self::Access(error) => error.field(),
             Self::Catalog(error) => error.field(),
-            Self::Part(fault) => fault.field(),
+            Self::Part(Part(fault)) => fault.field(),
             Self::InUse { .. } | Self::NewerStore { .. } => None,
         }
     }

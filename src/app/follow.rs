@@ -90,11 +90,18 @@ impl Running {
                     wait
                 }
             };
-            let failed = pause != LOOK;
+            if pause != LOOK {
+                // News soon after a failure would only make it fail again.
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = tokio::time::sleep(FIRST_WAIT) => {}
+                }
+            }
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(pause) => {}
-                Ok(()) = news.changed(), if !failed => {}
+                // Something was written, so the store is back if it was gone.
+                Ok(()) = news.changed() => {}
             }
         }
     }

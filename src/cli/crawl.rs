@@ -48,8 +48,12 @@ impl Crawl {
         let source = self.source(&app, &viewer, wanted).await?;
         let run = app.jobs().start_crawl(&viewer, source.id).await?;
         let run = attend(&app, run, output).await?;
-        app.catch_up().await?;
+        let caught_up = app.catch_up().await;
         print_problems(&app, &run, output).await?;
+        if run.status != Status::Failed {
+            // Otherwise why the crawl failed is what to tell.
+            caught_up?;
+        }
         Ok(finish(output, &answer_of(&run, &source.name, app.clock().now())))
     }
 
@@ -226,7 +230,9 @@ fn kind_of(code: &str) -> catalog::ErrorKind {
 fn advice(code: &str) -> &'static str {
     match code {
         "forbidden" => "check account and password (--password-file, CADASTRE_PASSWORD) and what the account may read",
-        "unavailable" => "check host and port, and that the source runs; nothing was removed, so try again",
+        "unavailable" => {
+            "see that the source runs and can be reached, and that the store has room; nothing was removed, so try again"
+        }
         "invalid" | "not_found" => "correct the address or the source's configuration",
         _ => "`cadastre runs --log RUN` shows what it did",
     }

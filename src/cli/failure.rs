@@ -67,7 +67,7 @@ impl<F: Fault> From<F> for Failure {
         let message = telemetry::chain(&fault);
         let help = match kind {
             ErrorKind::NotFound => Some("`cadastre search WORD` finds names, `cadastre sources` lists sources".into()),
-            ErrorKind::Unavailable => Some("check that it runs and can be reached, then try again".into()),
+            ErrorKind::Unavailable => Some("see that it runs, can be reached and has room, then try again".into()),
             ErrorKind::Internal => Some("run the command again with -vv and report what it logs".into()),
             ErrorKind::Invalid => Some("correct that and run it again; `--help` shows examples".into()),
             ErrorKind::Conflict | ErrorKind::Forbidden => None,

@@ -10,6 +10,7 @@ mod limits;
 mod lineage;
 mod marquez;
 mod openlineage;
+mod outage;
 mod pipelines;
 mod routes;
 mod secrets;

@@ -5,9 +5,13 @@
 //! go of that lock however a process ends. With `CADASTRE_TEST_POSTGRES` or `CADASTRE_TEST_MYSQL` set (the address of an
 //! administrator's connection), that server is used instead and nothing is started.
 //!
+//! A test that stops or freezes its server takes one of its own.
+//!
 //! Left out: SQLite, which needs no server, and anything that a product would use.
 
 mod database;
+mod own;
 mod server;
 
 pub use database::{TestDatabase, mysql_database, postgres_database, postgres_tls_database};
+pub use own::{OwnPostgres, own_postgres};

@@ -73,7 +73,8 @@ fn answers(url: &str) -> bool {
     TcpStream::connect(address).is_ok()
 }
 
-fn script(arguments: &[&str]) -> String {
+/// What the script that knows the servers answers.
+pub(crate) fn script(arguments: &[&str]) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/test-servers.sh");
     let output = Command::new("bash").arg(&path).args(arguments).output().expect("bash runs");
     assert!(output.status.success(), "{} {arguments:?}: {}", path.display(), String::from_utf8_lossy(&output.stderr));
