@@ -238,6 +238,22 @@ impl App {
         Ok(secret.map(|secret| format!("{address}/setup?token={}", secret.expose_secret()).into()))
     }
 
+    /// Writes the whole store, as it is at one moment, into the new file of an embedded one; others may go on writing.
+    ///
+    /// # Errors
+    /// When one of the two fails.
+    pub async fn back_up(&self, path: &Path) -> Result<()> {
+        store::back_up(self.database(), path).await
+    }
+
+    /// Fills the empty store that `config` names, a server's, with everything that the file of an embedded one holds.
+    ///
+    /// # Errors
+    /// A conflict when the store is not empty; when one of the two fails. Then nothing was written.
+    pub async fn fill_store(config: &Config, path: &Path) -> Result<()> {
+        store::fill(config, path).await
+    }
+
     /// Whether the store answers.
     pub async fn is_store_ready(&self) -> bool {
         store::is_ready(self.database()).await

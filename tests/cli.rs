@@ -227,6 +227,60 @@ async fn a5_backup_and_export_come_back_with_the_same_digest() {
 }
 
 #[tokio::test]
+async fn threat_29_backup_taken_under_load_from_a_server_comes_back_on_either_engine() {
+    let house = House::new().await;
+    let server = testkit::postgres_database().await;
+    let (file, backup) = (house.path("pw"), |name: &str| house.path(name).display().to_string());
+    std::fs::write(&file, "correct horse battery\n").unwrap();
+    let live = |arguments: &[&str]| house.on("live", &[&["--database", &server.url(), "--json"], arguments].concat());
+    live(&["user", "create", "ana", "--admin", "--password-file", file.to_str().unwrap()]);
+    live(&["token", "create", "--user", "ana", "--name", "ci", "--scope", "read"]);
+    assert_eq!(live(&["crawl", &house.url(), "--name", "shop"]).json()["status"], "succeeded");
+
+    // A crawl of many tables goes on while the backup is taken.
+    let many = house.path("many.db");
+    let mut source = SqliteConnection::connect(&format!("sqlite://{}?mode=rwc", many.display())).await.unwrap();
+    let tables: String =
+        (0..300).map(|table| format!("CREATE TABLE t{table} (id INTEGER PRIMARY KEY, a TEXT, b TEXT);")).collect();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(tables)).execute(&mut source).await.unwrap();
+    source.close().await.unwrap();
+    let busy = std::thread::scope(|scope| {
+        let address = format!("sqlite://{}", many.display());
+        let crawl = scope.spawn(move || live(&["crawl", &address]).json());
+        let busy = live(&["backup", &backup("busy")]);
+        assert_eq!(crawl.join().unwrap()["status"], "succeeded");
+        busy
+    });
+    let quiet = live(&["backup", &backup("quiet")]).json();
+    assert!(busy.json()["changes"].as_i64() <= quiet["changes"].as_i64(), "{}", busy.err);
+
+    for (taken, figures) in [("busy", busy.json()), ("quiet", quiet)] {
+        let onto_server = testkit::postgres_database().await;
+        for (data, database) in [("file", None), ("server", Some(onto_server.url()))] {
+            let data = format!("{taken}-{data}");
+            let at = |arguments: &[&str]| {
+                let database = database.as_deref().map_or(vec![], |url| vec!["--database", url]);
+                house.on(&data, &[&database, &["--json"][..], arguments].concat())
+            };
+            let restored = at(&["restore", &backup(taken)]);
+            assert_eq!(restored.json(), figures, "{data}: {}", restored.err);
+            let doctor = at(&["doctor"]).json();
+            assert_eq!(doctor["differences"], 0, "{data}: {doctor}");
+            assert_eq!(at(&["user", "list"]).json(), live(&["user", "list"]).json());
+            assert_eq!(
+                at(&["token", "list", "--user", "ana"]).json(),
+                live(&["token", "list", "--user", "ana"]).json()
+            );
+            // The sealed part of a source opens with the key that came along.
+            assert_eq!(at(&["crawl", "shop"]).json()["status"], "succeeded", "{data}");
+        }
+    }
+    let into = ["--database", &server.url(), "restore", &backup("quiet")];
+    let refused = house.on("elsewhere", &into);
+    assert!(refused.code == 1 && refused.err.contains("the store is not empty"), "{}", refused.err);
+}
+
+#[tokio::test]
 async fn accounts_are_made_with_a_password_from_a_file() {
     let house = House::new().await;
     let file = house.path("pw");

@@ -1,8 +1,10 @@
-//! Opening the store: a newer one is refused, an older one is brought to this version.
+//! Opening the store: a newer one is refused, an older one is brought to this version. Copies of it.
 
-use std::{collections::HashSet, time::Duration};
+mod copy;
 
-use catalog::Database;
+use std::{collections::HashSet, path::Path, time::Duration};
+
+use catalog::{Database, Engine};
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait as _, sea_query::Query};
 use sea_orm_migration::MigratorTrait as _;
@@ -15,10 +17,37 @@ use crate::config::Config;
 const PATIENCE: Duration = Duration::from_secs(3);
 
 pub(super) async fn open(config: &Config) -> Result<Database> {
-    let database = Database::open(config.database_url().expose_secret()).await?;
+    open_at(config.database_url().expose_secret()).await
+}
+
+async fn open_at(url: &str) -> Result<Database> {
+    let database = Database::open(url).await?;
     refuse_newer(&database).await?;
     migrations::up(database.for_migrations()).await?;
     Ok(database)
+}
+
+async fn open_file(path: &Path) -> Result<Database> {
+    open_at(&format!("sqlite://{}", path.display())).await
+}
+
+/// Writes everything, as it is at one moment, into the new file of an embedded store; others may go on writing.
+pub(super) async fn back_up(database: &Database, path: &Path) -> Result<()> {
+    if database.engine() == Engine::Sqlite {
+        return Ok(database.copy_to(path).await?);
+    }
+    let file = open_file(path).await?;
+    copy::copy(database, &file).await?;
+    Ok(file.close().await?)
+}
+
+/// Fills the empty store of a server with everything that the file of an embedded one holds. The file is brought to
+/// this version.
+pub(super) async fn fill(config: &Config, path: &Path) -> Result<()> {
+    let (file, store) = (open_file(path).await?, open(config).await?);
+    copy::copy(&file, &store).await?;
+    file.close().await?;
+    Ok(store.close().await?)
 }
 
 /// Refuses a store with migrations that this version does not know: it could only damage it.

@@ -1,7 +1,7 @@
 //! `cadastre backup`, `restore`, `export` and `import`.
 //!
-//! A backup is everything: the store as it was at one moment, and the key that its secrets are sealed with. An export is
-//! what the catalog knows, as lines of JSON that are the same on either engine; it holds no account, source or secret.
+//! A backup is everything, on either engine the same: the store as it was at one moment, as an embedded one, and the key
+//! that its secrets are sealed with. An export is what the catalog knows, as lines of JSON that are the same on either engine; it holds no account, source or secret.
 
 use std::{
     fs::File,
@@ -13,17 +13,16 @@ use std::{
 use clap::Args;
 use serde_json::json;
 
-use super::{Common, Output, failure::Failure, open};
+use super::{Common, Output, failure::Failure, open, scratch::Scratch};
 use crate::app::App;
 
 const STORE: &str = "catalog.db";
 const KEY: &str = "secret.key";
-const LINES: &str = "catalog.jsonl";
 
 /// Copies everything into a directory, while a server runs or not.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "With a store in PostgreSQL the backup holds the catalog alone (an export); back accounts and sources up with\npg_dump. A backup holds the key of sealed secrets: keep it as safe as the data directory.\n\nExample:\n  cadastre backup /backups/2026-05-01"
+    after_help = "A backup holds everything as it was at one moment, accounts, sources and runs included, and is the same for a store\nin PostgreSQL: a new store of either engine can be made from it. It holds the key of sealed secrets: keep it as safe as\nthe data directory.\n\nExample:\n  cadastre backup /backups/2026-05-01"
 )]
 pub(super) struct Backup {
     /// The directory, new or empty.
@@ -35,12 +34,8 @@ impl Backup {
         let app = open::for_reading(common).await?;
         make_empty(&self.directory, "directory")?;
         let bar = output.spinner("copying");
-        if app.config().database.is_some() {
-            write_lines(&app, &self.directory.join(LINES)).await?;
-        } else {
-            app.database().copy_to(&self.directory.join(STORE)).await?;
-            copy_private(&app.config().data.join(KEY), &self.directory.join(KEY))?;
-        }
+        app.back_up(&self.directory.join(STORE)).await?;
+        copy_private(&app.config().data.join(KEY), &self.directory.join(KEY))?;
         bar.finish_and_clear();
         // The figures are those of the copy: the original may have gone on.
         let copied = count_backup(&self.directory, &app).await?;
@@ -52,9 +47,6 @@ impl Backup {
 /// Counts what a backup holds.
 async fn count_backup(directory: &Path, app: &App) -> Result<serde_json::Value, Failure> {
     let store = directory.join(STORE);
-    if !store.exists() {
-        return counted(app).await;
-    }
     let database = catalog::Database::open(&format!("sqlite://{}", store.display())).await?;
     let copy = catalog::Catalog::new(database.clone(), app.clock().clone());
     let value = figures(&copy).await?;
@@ -62,9 +54,11 @@ async fn count_backup(directory: &Path, app: &App) -> Result<serde_json::Value, 
     Ok(value)
 }
 
-/// Brings a backup back into an empty data directory.
+/// Brings a backup back into an empty data directory, and into an empty PostgreSQL where --database names one.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  cadastre restore /backups/2026-05-01 --data /var/lib/cadastre")]
+#[command(
+    after_help = "Examples:\n  cadastre restore /backups/2026-05-01 --data /var/lib/cadastre\n  cadastre restore /backups/2026-05-01 --data /var/lib/cadastre --database postgres://cadastre@db/catalog"
+)]
 pub(super) struct Restore {
     /// The directory that `cadastre backup` wrote.
     directory: PathBuf,
@@ -73,29 +67,26 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) async fn run(&self, common: &Common, output: &Output) -> Result<ExitCode, Failure> {
         let config = open::configuration(common, None)?;
-        let (store, lines) = (self.directory.join(STORE), self.directory.join(LINES));
-        if !store.exists() && !lines.exists() {
+        let store = self.directory.join(STORE);
+        if !store.exists() {
             let message = format!("`directory`: `{}` holds no backup", self.directory.display());
             return Err(
                 Failure::invalid("directory", message).helped("name the directory that `cadastre backup` wrote")
             );
         }
         let bar = output.spinner("restoring");
-        if store.exists() {
-            if config.database.is_some() {
-                let message = "`database`: this backup is of an embedded store";
-                return Err(Failure::invalid("database", message).helped(
-                    "restore it without --database, then move it with `cadastre export` and `cadastre import`",
-                ));
-            }
-            make_empty(&config.data, "data")?;
-            copy_private(&self.directory.join(KEY), &config.data.join(KEY))?;
+        make_empty(&config.data, "data")?;
+        if config.database.is_some() {
+            // A copy, because a backup of an older version is brought to this one on the way.
+            let files = Scratch::new()?;
+            let copy = files.fresh()?.join(STORE);
+            copy_private(&store, &copy)?;
+            App::fill_store(&config, &copy).await?;
+        } else {
             copy_private(&store, &config.data.join(STORE))?;
         }
+        copy_private(&self.directory.join(KEY), &config.data.join(KEY))?;
         let app = open::for_writing(common).await?;
-        if !store.exists() {
-            read_lines(&app, &lines).await?;
-        }
         app.catch_up().await?;
         bar.finish_and_clear();
         let restored = counted(&app).await?;
