@@ -311,7 +311,8 @@ async fn declare(bench: &Bench, scope: &str, upstream: &str) -> RunId {
         downstream_kind: AssetKind::Table,
         columns: vec![],
     };
-    let record = LineageRecord { tool: "datax".into(), scope: scope.into(), through: None, edges: vec![edge] };
+    let record =
+        LineageRecord { tool: "datax".into(), scope: scope.into(), through: None, edges: vec![edge], queries: vec![] };
     let mut ingest = bench.catalog.begin(context).await.expect("the report begins");
     ingest.push(Record::Lineage(record)).await.expect("the lineage is taken");
     ingest.stop().await.expect("the report ends");

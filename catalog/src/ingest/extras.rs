@@ -174,23 +174,14 @@ impl Ingest {
         mut lineage: LineageRecord,
         ids: &HashMap<(Name, AssetKind), Uuid>,
     ) -> Result<()> {
-        let carrier =
-            lineage.through.as_ref().and_then(|name| ids.get(&(name.clone(), AssetKind::Task))).or_else(|| {
-                lineage.edges.first().and_then(|edge| ids.get(&(edge.downstream.clone(), edge.downstream_kind)))
-            });
+        let carrier = carrier(&lineage, ids);
         let current = declare::current(write, (&lineage.tool, &lineage.scope)).await?;
-        for edge in &mut lineage.edges {
-            self.catalog.without_alias(&mut edge.upstream).await?;
-            self.catalog.without_alias(&mut edge.downstream).await?;
-        }
-        if let Some(through) = &mut lineage.through {
-            self.catalog.without_alias(through).await?;
-        }
+        self.without_aliases(&mut lineage).await?;
         let declared = state::json(&lineage);
         if current.as_ref().is_some_and(|row| row.declared == declared) {
             return Ok(());
         }
-        let Some(carrier) = carrier.copied().or_else(|| current.as_ref().map(|row| row.asset_id)) else {
+        let Some(carrier) = carrier.or_else(|| current.as_ref().map(|row| row.asset_id)) else {
             return Ok(());
         };
         let Some(row) = asset::Entity::find_by_id(carrier).one(&**write).await? else { return Ok(()) };
@@ -199,6 +190,36 @@ impl Ingest {
         draft.note(&row, Operation::LineageDeclared, declare::payload(before, Some(&declared)));
         declare::replace(write, (lineage.tool, lineage.scope), carrier, Some(declared), number).await
     }
+}
+
+impl Ingest {
+    /// Lets a set name namespaces by their own names, as everything in the log does.
+    async fn without_aliases(&self, lineage: &mut LineageRecord) -> Result<()> {
+        let LineageRecord { through, edges, queries, .. } = lineage;
+        for edge in edges {
+            self.catalog.without_alias(&mut edge.upstream).await?;
+            self.catalog.without_alias(&mut edge.downstream).await?;
+        }
+        for query in queries {
+            self.catalog.without_alias(&mut query.downstream).await?;
+            let mut source = Name { namespace: query.namespace.as_str().into(), parts: Vec::new() };
+            self.catalog.without_alias(&mut source).await?;
+            query.namespace = source.namespace.to_string();
+        }
+        match through {
+            Some(through) => self.catalog.without_alias(through).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// The asset that carries a set: the task through which data flows, else where the first of it goes.
+fn carrier(lineage: &LineageRecord, ids: &HashMap<(Name, AssetKind), Uuid>) -> Option<Uuid> {
+    let id = |name: &Name, kind: AssetKind| ids.get(&(name.clone(), kind)).copied();
+    let edges = lineage.edges.iter().map(|edge| (&edge.downstream, edge.downstream_kind));
+    let queries = lineage.queries.iter().map(|query| (&query.downstream, query.downstream_kind));
+    let through = lineage.through.as_ref().and_then(|name| id(name, AssetKind::Task));
+    through.or_else(|| edges.chain(queries).next().and_then(|(name, kind)| id(name, kind)))
 }
 
 /// The ties of `ids` that hold.

@@ -467,7 +467,8 @@ async fn threat_30_name_that_a_namespace_gets_later_changes_nothing_that_was_dec
         world.catalog.add_namespace_alias("postgres://h:5432", alias).await.unwrap();
         let mut edge = declared("orders.id > copy.id");
         edge.upstream.namespace = alias.into();
-        let record = LineageRecord { tool: "datax".into(), scope: "job".into(), through: None, edges: vec![edge] };
+        let (tool, scope) = ("datax".to_owned(), "job".to_owned());
+        let record = LineageRecord { tool, scope, through: None, edges: vec![edge], queries: vec![] };
         world.push(Record::Lineage(record)).await;
         let edges = world.edges("copy", Level::Column, None).await;
         assert!(edges.contains("orders.id > copy.id IDENTITY"), "{edges:?}");
