@@ -26,6 +26,7 @@ pub use self::{
     account::{NewUser, User, UserChange},
     caller::{Caller, Credential},
     error::{Error, Result},
+    password::LEAST_LENGTH as LEAST_PASSWORD,
     seal::Sealer,
     secret::nonce,
     session::{Client, SignedIn},

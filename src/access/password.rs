@@ -17,8 +17,8 @@ use super::{
     secret,
 };
 
-/// The fewest characters of a password.
-pub(super) const LEAST_LENGTH: usize = 10;
+/// The fewest characters of a password; who asks for one is told, so that no other place has a rule of its own.
+pub const LEAST_LENGTH: usize = 10;
 
 /// The most bytes of a password; more would only make hashing slow.
 const MOST_BYTES: usize = 1024;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{cookie, error::Problem, guard};
 use crate::{
-    access::{Caller, Client, NewUser, SignedIn},
+    access::{Caller, Client, LEAST_PASSWORD, NewUser, SignedIn},
     app::App,
 };
 
@@ -50,6 +50,7 @@ pub async fn show(State(app): State<App>, caller: axum::Extension<Caller>) -> Re
     let mut body = problem.body();
     body.insert("setup".into(), app.access().needs_setup().await?.into());
     body.insert("demo".into(), app.access().is_demo().into());
+    body.insert("leastPassword".into(), LEAST_PASSWORD.into());
     Ok(problem.with_body(body))
 }
 
@@ -124,6 +125,7 @@ fn describe(app: &App, caller: &Caller) -> Value {
         "isDemoUser": caller.is_demo,
         "demo": app.access().is_demo(),
         "setup": false,
+        "leastPassword": LEAST_PASSWORD,
     })
 }
 

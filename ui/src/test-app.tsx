@@ -53,7 +53,7 @@ export async function openApp({ path, role = 'ADMIN', setup = false, locale = 'e
   });
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     if (url === '/api/session' && init.method === 'GET') {
-      return Promise.resolve(role ? json({ user: { id: 'u1', name: 'ana', displayName: 'Ana', role } }) : json({ code: 'UNAUTHENTICATED', setup }, 401));
+      return Promise.resolve(role ? json({ user: { id: 'u1', name: 'ana', displayName: 'Ana', role } }) : json({ code: 'UNAUTHENTICATED', setup, leastPassword: 10 }, 401));
     }
     if (url === '/api/session' || url === '/api/setup') {
       const { password } = JSON.parse(String(init.body)) as { password: string };

@@ -51,6 +51,21 @@ async fn threat_03_there_is_no_default_password() {
 }
 
 #[tokio::test]
+async fn who_has_to_choose_a_password_is_told_the_rule() {
+    let world = World::new().await;
+    let least = world.anonymous().get("/api/session").await.json()["leastPassword"].as_u64().unwrap();
+    let ada = world.browser("ada", Role::Admin).await;
+    assert_eq!(ada.get("/api/session").await.json()["leastPassword"], least);
+    let id = world.app.access().user_named(&Viewer::system(), "ada").await.unwrap().id;
+    for (length, is_refused) in [(least - 1, true), (least, false)] {
+        let password = "x".repeat(usize::try_from(length).unwrap());
+        let change = UserChange { password: Some(password.into()), ..UserChange::default() };
+        let outcome = world.app.access().update_user(&Viewer::system(), id, change).await;
+        assert_eq!(outcome.is_err(), is_refused, "{length}");
+    }
+}
+
+#[tokio::test]
 async fn guessing_is_throttled_and_time_heals() {
     let world = World::new().await;
     world.user("ada", Role::Admin).await;

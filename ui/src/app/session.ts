@@ -19,6 +19,8 @@ export interface Session {
   readonly locale?: string;
   /** True only for `cadastre demo` on loopback, where one click signs in. */
   readonly demo?: boolean;
+  /** The fewest characters of a password, as the server has it. */
+  readonly leastPassword?: number;
 }
 
 function role(value: unknown): Role {
@@ -26,8 +28,12 @@ function role(value: unknown): Role {
   return upper === 'ADMIN' || upper === 'EDITOR' ? upper : 'VIEWER';
 }
 
+function least(found: unknown): { leastPassword?: number } {
+  return typeof found === 'number' ? { leastPassword: found } : {};
+}
+
 function parse(body: unknown): Session {
-  const found = (body ?? {}) as { user?: { id?: string; name?: string; displayName?: string; role?: string }; locale?: string; demo?: boolean };
+  const found = (body ?? {}) as { user?: { id?: string; name?: string; displayName?: string; role?: string }; locale?: string; demo?: boolean; leastPassword?: number };
   const user = found.user;
   if (!user?.id || !user.name) throw new ApiError('INTERNAL', 'the session answer has no user');
   return {
@@ -35,14 +41,15 @@ function parse(body: unknown): Session {
     setup: false,
     ...(found.locale ? { locale: found.locale } : {}),
     demo: found.demo === true,
+    ...least(found.leastPassword),
   };
 }
 
 export async function fetchSession(signal?: AbortSignal): Promise<Session> {
   const { response, body } = await request('/api/session', { method: 'GET', ...(signal ? { signal } : {}) });
   if (response.status === 401) {
-    const found = (body ?? {}) as { setup?: boolean; demo?: boolean };
-    return { user: null, setup: found.setup === true, demo: found.demo === true };
+    const found = (body ?? {}) as { setup?: boolean; demo?: boolean; leastPassword?: number };
+    return { user: null, setup: found.setup === true, demo: found.demo === true, ...least(found.leastPassword) };
   }
   if (!response.ok) throw problem(response, body);
   return parse(body);
@@ -82,6 +89,12 @@ const NOBODY: User = { id: '', name: '', displayName: null, role: 'VIEWER' };
 export function useUser(): User {
   const { data } = useSuspenseQuery(sessionQuery);
   return data.user ?? NOBODY;
+}
+
+/** The fewest characters of a password; 1 until the server has said, which then refuses in its own words. */
+export function useLeastPassword(): number {
+  const { data } = useSuspenseQuery(sessionQuery);
+  return data.leastPassword ?? 1;
 }
 
 /** What the user may do. The server decides; this only hides what it would refuse. */

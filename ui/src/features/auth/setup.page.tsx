@@ -5,10 +5,10 @@ import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/gql';
-import { setUp, useSetSession } from '../../app/session';
+import { setUp, useLeastPassword, useSetSession } from '../../app/session';
 import { Button, Empty, LinkButton, Refusal, TextField, useTitle } from '../../kit';
 import { Frame } from './frame';
-import { LEAST_PASSWORD_LENGTH, passwordProblem } from './model';
+import { passwordProblem } from './model';
 
 const route = getRouteApi('/setup');
 
@@ -19,6 +19,7 @@ export function Page() {
   const navigate = useNavigate();
   const router = useRouter();
   const setSession = useSetSession();
+  const least = useLeastPassword();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
@@ -38,7 +39,7 @@ export function Page() {
       </Frame>
     );
   }
-  const problem = passwordProblem(password, again);
+  const problem = passwordProblem(password, again, least);
   const refused = create.error instanceof ApiError ? create.error.field : undefined;
   return (
     <Frame title={t('setup.title')} lead={t('setup.lead')}>
@@ -63,13 +64,13 @@ export function Page() {
         />
         <TextField
           label={t('password')}
-          hint={t('setup.hint', { count: LEAST_PASSWORD_LENGTH })}
+          hint={t('setup.hint', { count: least })}
           type="password"
           value={password}
           onChange={setPassword}
           autoComplete="new-password"
           required
-          error={isTried && problem === 'short' ? t('setup.short', { count: LEAST_PASSWORD_LENGTH }) : refused === 'password' ? create.error?.message : undefined}
+          error={isTried && problem === 'short' ? t('setup.short', { count: least }) : refused === 'password' ? create.error?.message : undefined}
         />
         <TextField
           label={t('setup.again')}

@@ -3,12 +3,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
+import { useLeastPassword } from '../../../app/session';
 import type { UserRowFragment } from '../../../gql/types';
 import { Button, Dialog, Refusal, TextField, toast } from '../../../kit';
 import { UpdateUserDoc } from '../queries';
 
 export function PasswordDialog({ user, onClose }: { readonly user: UserRowFragment; readonly onClose: () => void }) {
   const { t } = useTranslation('admin');
+  const least = useLeastPassword();
   const [password, setPassword] = useState('');
   const save = useMutation({
     mutationFn: () => gql(UpdateUserDoc, { id: user.id, input: { password } }),
@@ -26,7 +28,7 @@ export function PasswordDialog({ user, onClose }: { readonly user: UserRowFragme
           save.mutate();
         }}
       >
-        <TextField label={t('form.password')} hint={t('form.passwordHint')} type="password" value={password} onChange={setPassword} autoComplete="new-password" required autoFocus />
+        <TextField label={t('form.password')} hint={t('form.passwordHint', { count: least })} type="password" value={password} onChange={setPassword} autoComplete="new-password" required autoFocus />
         <Refusal error={save.error} />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('cancel')}</Button>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, gql } from '../../../app/gql';
+import { useLeastPassword } from '../../../app/session';
 import type { Role } from '../../../gql/types';
 import { Button, Dialog, Field, Refusal, Select, TextField, toast } from '../../../kit';
 import { CreateUserDoc } from '../queries';
@@ -14,6 +15,7 @@ export function UserForm({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [displayName, setDisplayName] = useState('');
+  const least = useLeastPassword();
   const [password, setPassword] = useState('');
   const [role, setRole] = useState<Role>('VIEWER');
   const create = useMutation({
@@ -37,7 +39,7 @@ export function UserForm({ onClose }: { readonly onClose: () => void }) {
       >
         <TextField label={t('form.name')} hint={t('form.nameHint')} value={name} onChange={setName} error={errorOf('name')} autoComplete="off" autoCapitalize="none" spellCheck={false} required autoFocus />
         <TextField label={t('form.displayName')} value={displayName} onChange={setDisplayName} autoComplete="off" />
-        <TextField label={t('form.password')} hint={t('form.passwordHint')} type="password" value={password} onChange={setPassword} error={errorOf('password')} autoComplete="new-password" required />
+        <TextField label={t('form.password')} hint={t('form.passwordHint', { count: least })} type="password" value={password} onChange={setPassword} error={errorOf('password')} autoComplete="new-password" required />
         <Field label={t('user.role')} hint={t(`roleText.${role}`)}>
           {({ id }) => <Select id={id} label={t('user.role')} value={role} options={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} onChange={setRole} />}
         </Field>
