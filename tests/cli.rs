@@ -232,12 +232,15 @@ async fn threat_29_backup_taken_under_load_from_a_server_comes_back_on_either_en
     let server = testkit::postgres_database().await;
     let (file, backup) = (house.path("pw"), |name: &str| house.path(name).display().to_string());
     std::fs::write(&file, "correct horse battery\n").unwrap();
-    let live = |arguments: &[&str]| house.on("live", &[&["--database", &server.url(), "--json"], arguments].concat());
+    let on = |data: &str, arguments: &[&str]| {
+        house.on(data, &[&["--database", &server.url(), "--json"], arguments].concat())
+    };
+    let live = |arguments: &[&str]| on("live", arguments);
     live(&["user", "create", "ana", "--admin", "--password-file", file.to_str().unwrap()]);
     live(&["token", "create", "--user", "ana", "--name", "ci", "--scope", "read"]);
     assert_eq!(live(&["crawl", &house.url(), "--name", "shop"]).json()["status"], "succeeded");
 
-    // A crawl of many tables goes on while the backup is taken.
+    // Another server crawls many tables while the backup is taken.
     let many = house.path("many.db");
     let mut source = SqliteConnection::connect(&format!("sqlite://{}?mode=rwc", many.display())).await.unwrap();
     let tables: String =
@@ -246,7 +249,7 @@ async fn threat_29_backup_taken_under_load_from_a_server_comes_back_on_either_en
     source.close().await.unwrap();
     let busy = std::thread::scope(|scope| {
         let address = format!("sqlite://{}", many.display());
-        let crawl = scope.spawn(move || live(&["crawl", &address]).json());
+        let crawl = scope.spawn(move || on("another", &["crawl", &address]).json());
         let busy = live(&["backup", &backup("busy")]);
         assert_eq!(crawl.join().unwrap()["status"], "succeeded");
         busy

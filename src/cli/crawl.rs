@@ -121,10 +121,12 @@ async fn attend(app: &App, run: Run, output: &Output) -> Result<Run, Failure> {
     tokio::pin!(interrupted);
     let mut tick = tokio::time::interval(std::time::Duration::from_millis(250));
     let mut is_cancelled = false;
+    let mut live = None;
     while !work.is_finished() {
         tokio::select! {
             _ = tick.tick() => {
-                if let Some(live) = app.jobs().progress(run.id) {
+                live = app.jobs().progress(run.id).or(live);
+                if let Some(live) = &live {
                     bar.set_message(progress_of(&live.borrow()));
                 }
             }
@@ -136,7 +138,10 @@ async fn attend(app: &App, run: Run, output: &Output) -> Result<Run, Failure> {
     }
     bar.finish_and_clear();
     work.await.map_err(|cause| Failure::internal(format!("the crawl broke off: {cause}")))??;
-    Ok(app.jobs().get(&viewer, run.id).await?)
+    let stored = app.jobs().get(&viewer, run.id).await?;
+    // A store that could not take the crawl may not have taken how it ended either.
+    let ended = live.map(|live| live.borrow().clone()).filter(|run| run.status.is_over() && !stored.status.is_over());
+    Ok(ended.unwrap_or(stored))
 }
 
 fn progress_of(run: &Run) -> String {

@@ -74,7 +74,8 @@ impl Report {
 
     /// The store against the log.
     async fn add_store(&mut self, app: &App) -> Result<(), Failure> {
-        let findings = app.catalog().examine().await?;
+        let findings =
+            still(app, async || Ok(app.catalog().examine().await?), |found| found.differences.is_empty()).await?;
         self.assets = findings.assets;
         findings.differences.iter().for_each(|text| self.note("store", text));
         Ok(())
@@ -83,7 +84,8 @@ impl Report {
     /// The index against the store.
     async fn add_search(&mut self, app: &App) -> Result<(), Failure> {
         let follower = SearchFollower::new(app.catalog().clone(), app.index().clone());
-        let comparison = follower.compare(MOST).await?;
+        let compare = async || Ok(follower.compare(MOST).await?);
+        let comparison = still(app, compare, |found| found.total == 0 && found.damaged_files.is_empty()).await?;
         self.documents = comparison.documents;
         for difference in &comparison.differences {
             let message = format!("the document of {} is {:?}", difference.asset, difference.differs).to_lowercase();
@@ -123,6 +125,24 @@ impl Report {
         let checked = json!({ "assets": self.assets, "edges": self.edges, "documents": self.documents });
         json!({ "differences": self.count, "checked": checked, "details": self.details })
     }
+}
+
+/// What `examine` finds while nobody writes. Beside a running server it may look at a change half-way, so what is found
+/// while the log grew is looked for again, a few times.
+async fn still<T>(
+    app: &App,
+    examine: impl AsyncFn() -> Result<T, Failure>,
+    is_well: impl Fn(&T) -> bool,
+) -> Result<T, Failure> {
+    const TRIES: usize = 5;
+    for _ in 1..TRIES {
+        let before = app.catalog().last_change().await?;
+        let found = examine().await?;
+        if is_well(&found) || app.catalog().last_change().await? == before {
+            return Ok(found);
+        }
+    }
+    examine().await
 }
 
 fn for_people(answer: &Value) -> String {
