@@ -20,6 +20,7 @@ pub mod report;
 pub mod runs;
 pub mod search;
 pub mod sources;
+pub mod understanding;
 
 use ::catalog::Viewer;
 use async_graphql::{Context, MergedObject, MergedSubscription, SchemaBuilder};
@@ -34,6 +35,7 @@ pub struct Query(
     search::SearchQuery,
     lineage::LineageQuery,
     lineage::ExploreQuery,
+    understanding::UnderstandingQuery,
     sources::SourceQuery,
     runs::RunQuery,
     pipelines::PipelineQuery,

@@ -4,8 +4,8 @@
 //! `declare` (everything that one tool says about one scope), `follow` (the change log becomes declarations), `store`
 //! (declarations become rows, with the changes from which and until which they hold), `graph` and `memory` (the rows as
 //! a graph that is searched), [`Lineage`] with [`scene`] (questions and their answers, trimmed to what the viewer may
-//! see), [`doctor`] (rows and graph against the log), [`mod@bench`] (figures); beside them [`mod@openlineage`] (events of
-//! outside tools).
+//! see), `understanding` (what SQL was not understood, and why), [`doctor`] (rows and graph against the log),
+//! [`mod@bench`] (figures); beside them [`mod@openlineage`] (events of outside tools).
 //!
 //! Everything here but what is remembered of events follows from the catalog's change log and can be made anew from it.
 
@@ -26,6 +26,7 @@ mod notes;
 mod store;
 #[cfg(test)]
 mod testing;
+mod understanding;
 
 pub use declare::Status;
 pub use doctor::Examination;
@@ -38,3 +39,4 @@ pub use scene::{
     Beside, BesidePage, Direction, Impact, Impacted, Moment, Node, Route, RouteAnswer, Scene, SceneEdge,
     StatementReading, Traversal,
 };
+pub use understanding::{Gap, GapFilter, Understanding};

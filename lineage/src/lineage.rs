@@ -187,14 +187,7 @@ impl Lineage {
     pub async fn readings(&self, viewer: &Viewer, owner: AssetId) -> Result<Vec<StatementReading>> {
         self.catalog.asset(viewer, owner, None).await?;
         let rows = look::statements(self.catalog.database().read(), owner).await?;
-        let reading = |row: crate::store::tables::statement::Model| StatementReading {
-            status: Status::from_number(row.status).unwrap_or(Status::Failed),
-            coverage_permille: row.coverage,
-            dialect: row.dialect,
-            notes: row.notes,
-            since: ChangeNumber(row.from_change),
-        };
-        Ok(rows.into_iter().map(reading).collect())
+        Ok(rows.into_iter().map(look::gaps::reading).collect())
     }
 
     /// How many statements in force were understood completely, partly, or not.

@@ -51,6 +51,16 @@ impl Notes {
     }
 }
 
+/// The codes of the remarks in a JSON list, each once.
+pub(crate) fn codes(list: &str) -> BTreeSet<String> {
+    #[derive(serde::Deserialize)]
+    struct Code {
+        code: String,
+    }
+    let list: Vec<Code> = serde_json::from_str(list).unwrap_or_default();
+    list.into_iter().map(|note| note.code).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

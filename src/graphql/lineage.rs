@@ -5,13 +5,14 @@ pub mod explore;
 use std::collections::{HashMap, HashSet};
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use catalog::{AssetId, AssetKind, ChangeNumber, Count, Details};
+use catalog::{AssetId, AssetKind, ChangeNumber, Count};
 use lineage::{Direction, Impact, Level, Scene, SceneEdge, Traversal};
 
 use super::{
     app,
     asset::{Asset, AssetRef, loaders},
     catalog::{AsOf, moment},
+    understanding::sql_of,
     viewer,
 };
 
@@ -272,10 +273,9 @@ fn shape_edge(
     let mut tools: Vec<&str> = edge.assertions.iter().map(|assertion| assertion.tool.as_str()).collect();
     tools.sort_unstable();
     tools.dedup();
-    let sql = downstream.and_then(|asset| match &asset.harvested.details {
-        Details::Table(table) => table.definition.clone(),
-        _ => None,
-    });
+    // A view says it in its own SQL, a procedure or a task in that of what moves the data.
+    let carrier = through.filter(|through| sql_of(through).is_some()).or(downstream);
+    let sql = carrier.and_then(sql_of).map(str::to_owned);
     let span = edge.assertions.iter().find_map(|assertion| assertion.span);
     let span = sql.as_ref().zip(span).map(|(sql, span)| utf16(sql, [span.start, span.end]));
     let confidence = edge.assertions.iter().map(|assertion| assertion.confidence_permille).max().unwrap_or(1000);
@@ -299,7 +299,7 @@ fn shape_edge(
 }
 
 /// A byte span of `text` in UTF-16 code units, which is how browsers count.
-fn utf16(text: &str, span: [i32; 2]) -> Vec<i32> {
+pub(super) fn utf16(text: &str, span: [i32; 2]) -> Vec<i32> {
     let at = |byte: i32| {
         let before = usize::try_from(byte).ok().and_then(|byte| text.get(..byte)).unwrap_or("");
         i32::try_from(before.encode_utf16().count()).unwrap_or(i32::MAX)
@@ -317,7 +317,8 @@ async fn add_columns(
     let places: HashMap<String, usize> =
         answer.nodes.iter().enumerate().map(|(place, node)| (node.key.clone(), place)).collect();
     let table_of = |place: usize| columns.nodes[place].table.and_then(|id| places.get(&id.to_string()).copied());
-    let wanted: Vec<AssetId> = columns.nodes.iter().filter_map(|node| node.asset).collect();
+    let through = columns.edges.iter().filter_map(|edge| edge.through);
+    let wanted: HashSet<AssetId> = columns.nodes.iter().filter_map(|node| node.asset).chain(through).collect();
     let assets = loaders(ctx).many(wanted.into_iter().map(|id| (id, as_of))).await?;
     for (place, node) in columns.nodes.iter().enumerate() {
         let asset = node.asset.and_then(|id| assets.get(&(id, as_of)));
@@ -331,7 +332,8 @@ async fn add_columns(
         if from != to {
             let ends = (keys[edge.from].clone(), keys[edge.to].clone());
             let downstream = answer.nodes[to].asset.as_ref().map(|asset| std::sync::Arc::clone(&asset.asset));
-            answer.edges.push(shape_edge(edge, ends, Level::Column, (downstream.as_deref(), None)));
+            let through = edge.through.and_then(|id| assets.get(&(id, as_of))).map(std::convert::AsRef::as_ref);
+            answer.edges.push(shape_edge(edge, ends, Level::Column, (downstream.as_deref(), through)));
         }
     }
     Ok(())

@@ -16,5 +16,6 @@ mod routes;
 mod secrets;
 mod sessions;
 mod sockets;
+mod sql;
 mod support;
 mod tokens;

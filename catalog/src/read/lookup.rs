@@ -11,7 +11,7 @@ use crate::{
     catalog::Catalog,
     change::ChangeNumber,
     error::Result,
-    id::AssetId,
+    id::{AssetId, SourceId},
     kinds::AssetKind,
     name::Name,
     platform::ancestor_kinds,
@@ -114,6 +114,25 @@ impl Catalog {
             parents.extend(inner.map(|(id, parent)| (AssetId(id), AssetId(parent))));
         }
         Ok(parents)
+    }
+
+    /// The sources that assets were crawled from; what people or modules reported is absent.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn sources_of(&self, ids: &[AssetId]) -> Result<HashMap<AssetId, SourceId>> {
+        let mut sources = HashMap::with_capacity(ids.len());
+        for chunk in ids.chunks(ROWS) {
+            let rows: Vec<(Uuid, Option<Uuid>)> = asset::Entity::find()
+                .select_only()
+                .columns([asset::Column::Id, asset::Column::SourceId])
+                .filter(asset::Column::Id.is_in(chunk.iter().map(|id| id.0)))
+                .into_tuple()
+                .all(self.database().read())
+                .await?;
+            sources.extend(rows.into_iter().filter_map(|(id, source)| Some((AssetId(id), SourceId(source?)))));
+        }
+        Ok(sources)
     }
 
     /// The names' first `depth` parts whose parent was found.

@@ -4,8 +4,10 @@
 //! fit is skipped up to the next comma, clause or closing parenthesis, counted
 //! and noted; what names mean is not asked here.
 
+mod assign;
 mod create;
 mod cursor;
+mod declare;
 mod expression;
 mod fan;
 mod files;
@@ -15,10 +17,12 @@ mod functions;
 mod insert;
 mod modify;
 mod objects;
+mod paths;
 mod pipe;
 mod procedural;
 mod query;
 mod routine;
+mod run;
 mod select;
 mod session;
 mod statement;

@@ -65,6 +65,7 @@ pub(super) fn read(sql: &str, parameters: Option<&str>, options: &Options<'_>) -
         trace: Trace::default(),
         script: ScriptBuilder::default(),
         budget: (sql.len() * 4).max(1 << 16),
+        evaluated: (sql.len() * 16).max(1 << 20),
     };
     if let Some(parameters) = parameters {
         session.enter_body(parameters);
@@ -99,6 +100,8 @@ struct Session<'a> {
     script: ScriptBuilder,
     /// How many bytes of text that is put together may still be read.
     budget: usize,
+    /// How many bytes of text may still be put together.
+    evaluated: usize,
 }
 
 /// A text inside a text that is read next.
@@ -246,7 +249,10 @@ impl Session<'_> {
             names: &mut self.names,
             constants: &self.constants,
         };
-        evaluator.texts(range)
+        let texts = evaluator.texts(range)?;
+        let length: usize = texts.iter().map(|text| text.text.len()).sum();
+        self.evaluated = self.evaluated.checked_sub(length)?;
+        Some(texts)
     }
 }
 

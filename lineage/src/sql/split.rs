@@ -55,6 +55,7 @@ pub(super) fn pieces(sql: &str, tokens: &[Token], dialect: Dialect, is_body: boo
         branches: 0,
         is_next_conditional: false,
         is_declaring: false,
+        conditions_until: 0,
     };
     while splitter.at < tokens.len() {
         let from = splitter.at;
@@ -92,6 +93,8 @@ struct Splitter<'a> {
     is_next_conditional: bool,
     /// Whether declarations are read.
     is_declaring: bool,
+    /// Up to where the words that end a condition are known to be missing.
+    conditions_until: usize,
 }
 
 /// Blocks inside one another; what is deeper is taken for flat.

@@ -1,5 +1,7 @@
 //! What is asked of the store between changes: which scopes a change concerns, and what is said about edges.
 
+pub(crate) mod gaps;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalog::{AssetId, ChangeNumber};

@@ -1,6 +1,6 @@
 //! Text made to exhaust: each shape must be answered on a small stack, in steps that grow no faster than it does.
 
-use lineage::sql::{Dialect, Script, Status};
+use lineage::sql::{DIALECTS, Dialect, Script, Status};
 
 use crate::support::analyze_blind;
 
@@ -93,14 +93,56 @@ const SHAPES: &[(&str, Shape)] = &[
         let nested = "NESTED PATH '$' COLUMNS (".repeat(n);
         format!("SELECT * FROM JSON_TABLE(d, '$' COLUMNS ({nested}a INT PATH '$'{})) AS j", ")".repeat(n))
     }),
+    ("blocks", |n| format!("CREATE PROCEDURE p() {}SELECT a FROM t;{}", "BEGIN ".repeat(n), " END;".repeat(n))),
+    ("branches", |n| format!("{}SELECT a FROM t;{}", "IF a = 1 THEN ".repeat(n), " END IF;".repeat(n))),
+    ("branches without an end", |n| "IF a ".repeat(n)),
+    ("branches in parentheses", |n| "IF (a ".repeat(n)),
+    ("loops", |n| format!("{}SELECT a;{}", "FOR r IN SELECT a FROM t LOOP ".repeat(n), " END LOOP;".repeat(n))),
+    ("loops without an end", |n| "FOR r IN (SELECT a FROM t) ".repeat(n)),
+    ("cases of control", |n| format!("BEGIN {}", "CASE a WHEN 1 THEN ".repeat(n))),
+    ("heads of routines", |n| "CREATE FUNCTION f(x int) RETURNS int AS ".repeat(n)),
+    ("routines", |n| "CREATE FUNCTION f(x int) RETURNS int AS $$ SELECT a FROM t $$ LANGUAGE sql;".repeat(n)),
+    ("declarations", |n| {
+        let declare = |i: usize| format!("DECLARE v{i} INT DEFAULT (SELECT max(a) FROM t);");
+        (0..n).map(declare).collect::<String>()
+    }),
+    ("assignments", |n| "SET @v = @v + 1;".repeat(n)),
+    ("texts that grow", |n| {
+        format!("SET @q = 'SELECT a';{}PREPARE s FROM @q; EXECUTE s", "SET @q = CONCAT(@q, ' ');".repeat(n))
+    }),
+    ("texts of many pieces", |n| format!("EXECUTE IMMEDIATE {}", vec!["'SELECT a '"; n].join(" || "))),
+    ("texts that are run", |n| "EXECUTE IMMEDIATE 'INSERT INTO t SELECT a FROM u';".repeat(n)),
+    ("temporary tables that build on each other", |n| {
+        let next = |i: usize| format!("CREATE TEMP TABLE x{i} AS SELECT a FROM x{};", i - 1);
+        let made = (1..n).map(next).collect::<String>();
+        format!("CREATE TEMP TABLE x0 AS SELECT a FROM t;{made}INSERT INTO u SELECT a FROM x{}", n - 1)
+    }),
+    ("versions of a temporary table", |n| {
+        let version = "CREATE TEMP TABLE x AS SELECT a FROM t; INSERT INTO u SELECT a FROM x; DROP TABLE x;";
+        version.repeat(n)
+    }),
+    ("renames", |n| {
+        let next = |i: usize| format!("ALTER TABLE x{} RENAME TO x{i};", i - 1);
+        format!("CREATE TABLE x0 AS SELECT a FROM t;{}", (1..n).map(next).collect::<String>())
+    }),
+    ("swaps", |n| "ALTER TABLE a SWAP WITH b;".repeat(n)),
+    ("tables that are dropped together", |n| {
+        format!(
+            "CREATE TEMP TABLE x AS SELECT 1; DROP TABLE {}",
+            (0..n).map(|i| format!("t{i}")).collect::<Vec<_>>().join(", ")
+        )
+    }),
+    ("inserts without rows on lines of their own", |n| "INSERT INTO t\n".repeat(n)),
+    ("labels", |n| "<<a>> ".repeat(n)),
 ];
 
 #[test]
-fn every_shape_is_answered_on_a_small_stack() {
+fn threat_22_every_shape_is_answered_on_a_small_stack() {
     for (name, shape) in SHAPES {
         // Long pieces are repeated less often, so that each text has about the same length.
         let size = (300_000 / shape(10).len() * 10).clamp(4_000, 20_000);
-        for (dialect, size) in [(Dialect::Postgres, size), (Dialect::MySql, 500), (Dialect::Sqlite, 500)] {
+        let others = DIALECTS.into_iter().filter(|dialect| *dialect != Dialect::Postgres).map(|dialect| (dialect, 100));
+        for (dialect, size) in std::iter::once((Dialect::Postgres, size)).chain(others) {
             let script = on_small_stack(shape(size), dialect);
             assert!(
                 script.statements.iter().all(|statement| (0.0..=1.0).contains(&statement.coverage)),
@@ -111,7 +153,7 @@ fn every_shape_is_answered_on_a_small_stack() {
 }
 
 #[test]
-fn steps_grow_no_faster_than_the_text() {
+fn threat_22_steps_grow_no_faster_than_the_text() {
     for (name, shape) in SHAPES {
         let few = on_small_stack(shape(1_000), Dialect::Postgres).summary.steps;
         let many = on_small_stack(shape(4_000), Dialect::Postgres).summary.steps;
@@ -120,7 +162,7 @@ fn steps_grow_no_faster_than_the_text() {
 }
 
 #[test]
-fn five_thousand_parentheses_lose_nothing() {
+fn threat_22_five_thousand_parentheses_lose_nothing() {
     let script =
         on_small_stack(format!("SELECT {}a{} AS b FROM t", "(".repeat(5000), ")".repeat(5000)), Dialect::Postgres);
     assert_eq!(script.statements[0].status, Status::Complete);
@@ -128,7 +170,7 @@ fn five_thousand_parentheses_lose_nothing() {
 }
 
 #[test]
-fn ten_megabytes_are_read_or_refused_with_a_reason() {
+fn threat_22_ten_megabytes_are_read_or_refused_with_a_reason() {
     let row = format!("INSERT INTO t SELECT a, '{}' AS b FROM u WHERE id = 42;\n", "some text ".repeat(200));
     let script = on_small_stack(row.repeat(10 * 1024 * 1024 / row.len()), Dialect::MySql);
     assert_eq!(script.summary.complete, script.statements.len());
@@ -138,7 +180,7 @@ fn ten_megabytes_are_read_or_refused_with_a_reason() {
 }
 
 #[test]
-fn unterminated_text_and_comment_are_noted() {
+fn threat_22_unterminated_text_and_comment_are_noted() {
     for sql in [
         "SELECT a FROM t WHERE b = 'oops",
         "SELECT a FROM t /* oops",
@@ -168,4 +210,36 @@ fn shared_named_queries_are_walked_once() {
     let script = on_small_stack(sql, Dialect::Postgres);
     assert_eq!(script.statements[0].columns.len(), 1, "two to the power of 63 ways lead to one source");
     assert!(script.summary.steps < 20_000, "{} steps", script.summary.steps);
+}
+
+#[test]
+fn threat_22_temporary_tables_that_gather_more_and_more_are_bounded_with_a_reason() {
+    let next = |i: usize| format!("CREATE TEMP TABLE x{i} AS SELECT a FROM x{} UNION ALL SELECT a FROM s{i};", i - 1);
+    let script = |n: usize| {
+        let made = (1..n).map(next).collect::<String>();
+        let sql = format!("CREATE TEMP TABLE x0 AS SELECT a FROM s0;{made}INSERT INTO u SELECT a FROM x{}", n - 1);
+        on_small_stack(sql, Dialect::Postgres)
+    };
+    let few = script(200);
+    assert_eq!(few.statements.last().unwrap().columns.len(), 200);
+    let many = script(5_000);
+    let codes = many.statements.iter().flat_map(|statement| &statement.notes).map(|note| note.code);
+    assert!(codes.collect::<Vec<_>>().contains(&"too_many_steps"));
+}
+
+#[test]
+fn threat_22_ten_megabytes_of_noise_are_answered() {
+    // A generator that is the same everywhere; no run differs from another.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let noise: String = (0..10 << 20).map(|_| char::from((next() % 95 + 32) as u8)).collect();
+    for dialect in [Dialect::Postgres, Dialect::SqlServer] {
+        let script = on_small_stack(noise.clone(), dialect);
+        assert!(!script.statements.is_empty());
+    }
 }

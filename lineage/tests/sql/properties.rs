@@ -161,12 +161,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_answered_in_bounded_steps(sql in "\\PC{0,300}", dialect in dialects()) {
+    fn threat_22_any_text_is_answered_in_bounded_steps(sql in "\\PC{0,300}", dialect in dialects()) {
         check(&sql, &analyze_blind(&sql, dialect))?;
     }
 
     #[test]
-    fn any_order_of_real_pieces_is_answered_in_bounded_steps(
+    fn threat_22_any_order_of_real_pieces_is_answered_in_bounded_steps(
         pieces in prop::collection::vec(prop::sample::select(PIECES), 0..120),
         dialect in dialects(),
     ) {
@@ -175,7 +175,7 @@ proptest! {
     }
 
     #[test]
-    fn mutated_cases_are_answered_in_bounded_steps(
+    fn threat_22_mutated_cases_are_answered_in_bounded_steps(
         index in any::<prop::sample::Index>(),
         cut in any::<prop::sample::Index>(),
         length in 0_usize..12,

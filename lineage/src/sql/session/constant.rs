@@ -46,7 +46,7 @@ impl Evaluator<'_> {
         while at < range.end {
             let (texts, next) = self.operand(at, range.end, depth)?;
             sum = Some(match sum {
-                Some(before) => Literal::product(&before, &texts)?,
+                Some(before) => Literal::product(before, &texts)?,
                 None => texts,
             });
             at = next;
@@ -131,7 +131,7 @@ impl Evaluator<'_> {
                 let mut joined = vec![Literal::made("", 0)];
                 for argument in arguments {
                     let texts = self.sum(argument, depth + 1)?;
-                    joined = Literal::product(&joined, &texts)?;
+                    joined = Literal::product(joined, &texts)?;
                 }
                 Some(joined)
             }
@@ -152,7 +152,7 @@ impl Evaluator<'_> {
         let mut from = 0;
         while let Some(at) = template.text[from..].find('%').map(|at| at + from) {
             let mark = template.text[at + 1..].chars().next()?;
-            joined = Literal::product(&joined, &[template.slice(from..at)])?;
+            joined = Literal::product(joined, &[template.slice(from..at)])?;
             let mut texts = match mark {
                 '%' => vec![Literal::made("%", template.map.outer(at))],
                 'I' | 's' | 'L' => self.sum(arguments.next()?, depth + 1)?,
@@ -164,10 +164,10 @@ impl Evaluator<'_> {
                     *text = Literal::made(&quoted, text.map.outer(0));
                 }
             }
-            joined = Literal::product(&joined, &texts)?;
+            joined = Literal::product(joined, &texts)?;
             from = at + 1 + mark.len_utf8();
         }
-        Literal::product(&joined, &[template.slice(from..template.text.len())])
+        Literal::product(joined, &[template.slice(from..template.text.len())])
     }
 
     fn arguments(&self, range: Range<usize>) -> Vec<Range<usize>> {

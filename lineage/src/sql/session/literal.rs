@@ -122,15 +122,15 @@ impl Literal {
         }
     }
 
-    /// This text with another behind it.
-    fn then(&self, other: &Self) -> Self {
-        let mut joined = self.clone();
-        let length = joined.text.len();
-        joined.text.push_str(&other.text);
-        joined.map.places.retain(|place| place.inner < length);
+    /// Puts another text behind this one.
+    fn append(&mut self, other: &Self) {
+        let length = self.text.len();
+        if length == 0 {
+            self.map.places.clear();
+        }
+        self.text.push_str(&other.text);
         let behind = other.map.places.iter().map(|place| Place { inner: place.inner + length, ..*place });
-        joined.map.places.extend(behind);
-        joined
+        self.map.places.extend(behind);
     }
 
     /// A stretch of this text.
@@ -144,12 +144,29 @@ impl Literal {
     }
 
     /// Every text of `first` with every one of `second` behind it, unless these are too many or too long.
-    pub(super) fn product(first: &[Self], second: &[Self]) -> Option<Vec<Self>> {
-        let is_bounded = first.len() * second.len() <= 4
-            && first.iter().chain(second).map(|one| one.text.len()).sum::<usize>() <= 1 << 20;
-        is_bounded.then(|| first.iter().flat_map(|one| second.iter().map(|other| one.then(other))).collect())
+    pub(super) fn product(mut first: Vec<Self>, second: &[Self]) -> Option<Vec<Self>> {
+        let length: usize = first.iter().chain(second).map(|one| one.text.len()).sum();
+        if first.len() * second.len() > TEXTS || length > LONGEST {
+            return None;
+        }
+        if let [only] = second {
+            first.iter_mut().for_each(|one| one.append(only));
+            return Some(first);
+        }
+        let joined = |one: &Self, other: &Self| {
+            let mut joined = one.clone();
+            joined.append(other);
+            joined
+        };
+        Some(first.iter().flat_map(|one| second.iter().map(|other| joined(one, other)).collect::<Vec<_>>()).collect())
     }
 }
+
+/// Texts that one variable may hold, one a branch; of more, none is followed.
+pub(super) const TEXTS: usize = 4;
+
+/// The longest text that is put together.
+pub(super) const LONGEST: usize = 1 << 20;
 
 /// How a text in quotes writes what it could not hold otherwise.
 #[derive(Debug, Default)]

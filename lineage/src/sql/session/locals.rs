@@ -8,8 +8,11 @@ use crate::sql::Options;
 use crate::sql::names::{Ident, Names, Symbol};
 use crate::sql::syntax::{Action, Parsed, TableName};
 
-/// Variables, and rows, that are kept; a routine that has more is not followed beyond.
+/// Variables that are kept; of a routine that has more the others are taken for columns.
 const VARIABLES: usize = 1000;
+
+/// Rows and cursors that are kept.
+const RECORDS: usize = 100;
 
 /// What is known of a table's columns.
 #[derive(Debug, Clone)]
@@ -74,7 +77,7 @@ impl Locals {
 
     pub(super) fn declare_record(&mut self, name: Ident, table: TableName) {
         self.records.retain(|record| record.name.key != name.key);
-        if self.records.len() < VARIABLES {
+        if self.records.len() < RECORDS {
             self.records.push(Record { name, table });
         }
     }

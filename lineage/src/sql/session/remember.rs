@@ -1,6 +1,8 @@
 //! What the session keeps of a statement for those behind it.
 
-use super::literal::Literal;
+use std::collections::HashSet;
+
+use super::literal::{LONGEST, Literal, TEXTS};
 use super::trace::{Entry, Event};
 use super::{Context, MARK, Session};
 use crate::sql::act::{Act, Declared, Level, Routine};
@@ -9,12 +11,6 @@ use crate::sql::emit::Resolved;
 use crate::sql::names::{Ident, Symbol};
 use crate::sql::resolve;
 use crate::sql::{Dialect, session, tokens};
-
-/// Texts that one variable may hold, one a branch; of more, none is followed.
-const TEXTS: usize = 4;
-
-/// The longest text that is put together.
-const LONGEST: usize = 1 << 20;
 
 impl Session<'_> {
     pub(super) fn declare(&mut self, name: Ident, shape: &Declared) {
@@ -76,7 +72,7 @@ impl Session<'_> {
     pub(super) fn assign(&mut self, variable: Ident, texts: Option<Vec<Literal>>, adds: bool, may_not_run: bool) {
         let known = self.constants.get(&variable.key).cloned();
         let mut texts = match (adds, &known) {
-            (true, Some(Some(before))) => texts.and_then(|texts| Literal::product(before, &texts)),
+            (true, Some(Some(before))) => texts.and_then(|texts| Literal::product(before.clone(), &texts)),
             (true, _) => None,
             (false, _) => texts,
         };
@@ -197,13 +193,13 @@ impl Session<'_> {
                 }
             }
             Some("variables") => {
-                let assigned = |column: &Ident| {
-                    acts.iter().any(|act| matches!(act, Act::Assign { variable, .. } if variable.key == column.key))
-                };
-                let changed: Vec<Symbol> =
-                    columns.iter().filter(|column| !assigned(column)).map(|column| column.key).collect();
-                for key in changed {
-                    self.constants.insert(key, None);
+                let assigned = acts.iter().filter_map(|act| match act {
+                    Act::Assign { variable, .. } => Some(variable.key),
+                    _ => None,
+                });
+                let assigned: HashSet<Symbol> = assigned.collect();
+                for column in columns.iter().filter(|column| !assigned.contains(&column.key)) {
+                    self.constants.insert(column.key, None);
                 }
             }
             _ => {}

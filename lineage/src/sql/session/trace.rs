@@ -9,12 +9,15 @@
 mod content;
 mod rewrite;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::MARK;
 use crate::sql::emit::ScriptBuilder;
 use crate::sql::names::{Names, Symbol};
 use rewrite::Rewriter;
+
+/// Steps that may be taken to tell what temporary tables hold; each copies a name.
+const STEPS: u64 = 2_000_000;
 
 /// What tells a table from others, and its full name.
 pub(super) type Place = (Vec<Symbol>, Vec<String>);
@@ -35,6 +38,18 @@ pub(super) struct Entry {
     pub(super) tables: Vec<(Vec<String>, Vec<Symbol>)>,
     pub(super) events: Vec<Event>,
     pub(super) is_conditional: bool,
+}
+
+impl Entry {
+    /// What is made or dropped by those events of which `is` holds.
+    fn identities(&self, is: impl Fn(&Event) -> bool) -> HashSet<&[Symbol]> {
+        let events = self.events.iter().filter(|event| is(event));
+        let identities = events.filter_map(|event| match event {
+            Event::Made { identity, .. } | Event::Dropped(identity) => Some(identity.as_slice()),
+            Event::Renamed { .. } | Event::Swapped(..) => None,
+        });
+        identities.collect()
+    }
 }
 
 /// The statements of a script.
@@ -73,7 +88,7 @@ impl Trace {
         history.finish();
         history.see_uses(script, &meanings);
         script.renamed(history.renames(), history.swaps(&self.entries));
-        let mut rewriter = Rewriter::new(&history.objects, steps);
+        let mut rewriter = Rewriter::new(&history.objects, steps.min(STEPS));
         for (statement, (entry, meaning)) in script.statements().iter_mut().zip(self.entries.iter().zip(&meanings)) {
             rewriter.statement(statement, meaning, entry.is_conditional);
         }
@@ -208,8 +223,9 @@ impl History<'_> {
         for event in &entry.events {
             self.event(event, entry.is_conditional);
         }
+        let gone = entry.identities(|event| matches!(event, Event::Dropped(_)));
         let written = entry.tables.iter().map(|(name, identity)| {
-            let dropped = read.get(name).copied().filter(|_| is_dropped(entry, identity));
+            let dropped = read.get(name).copied().filter(|_| gone.contains(identity.as_slice()));
             let object = dropped.unwrap_or_else(|| self.object(identity, name));
             (name.clone(), object)
         });
@@ -220,11 +236,9 @@ impl History<'_> {
     /// What names mean before the statement, without bringing into being what it makes.
     fn meaning_before(&mut self, entry: &Entry) -> HashMap<Vec<String>, usize> {
         let mut read = HashMap::new();
+        let made = entry.identities(|event| matches!(event, Event::Made { .. }));
         for (name, identity) in &entry.tables {
-            let is_made = entry
-                .events
-                .iter()
-                .any(|event| matches!(event, Event::Made { identity: made, .. } if made == identity));
+            let is_made = made.contains(identity.as_slice());
             let object = match self.bound.get(identity) {
                 Some(object) => Some(*object),
                 None if is_made => None,
@@ -333,8 +347,4 @@ impl History<'_> {
         });
         swaps.collect()
     }
-}
-
-fn is_dropped(entry: &Entry, identity: &[Symbol]) -> bool {
-    entry.events.iter().any(|event| matches!(event, Event::Dropped(dropped) if dropped == identity))
 }

@@ -113,7 +113,7 @@ impl Splitter<'_> {
     /// Reads `IF`, `ELSIF` or `WHILE` with its condition.
     fn branch(&mut self, opens: bool) {
         let from = self.at + 1;
-        let close = if self.has_bare_branches() { None } else { self.find(from, &["then", "do", "loop"]) };
+        let close = self.condition_end(from);
         let end = close.unwrap_or_else(|| self.bare_condition_end(from));
         self.keep(from..end, Part::Condition);
         match close {
@@ -128,6 +128,18 @@ impl Splitter<'_> {
                 self.at = end.max(from);
             }
         }
+    }
+
+    /// The word behind the condition that begins at `from`; what was looked for in vain is not looked for again.
+    fn condition_end(&mut self, from: usize) -> Option<usize> {
+        if self.has_bare_branches() || from < self.conditions_until {
+            return None;
+        }
+        let found = self.find(from, &["then", "do", "loop"]);
+        if found.is_none() {
+            self.conditions_until = self.semicolon(from);
+        }
+        found
     }
 
     /// The first of `words` behind `from` that stands in neither parentheses nor a `CASE`, before a semicolon.

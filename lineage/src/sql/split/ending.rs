@@ -15,6 +15,8 @@ struct Progress {
     awaits_set: bool,
     /// Whether anything may follow but a semicolon, as in `MERGE`.
     is_closed: bool,
+    /// Whether an insert has got its rows already.
+    has_rows: bool,
 }
 
 impl Splitter<'_> {
@@ -37,11 +39,12 @@ impl Splitter<'_> {
                     let is_end = if has_bare_ends {
                         self.begins_bare(at, word, &mut progress)
                     } else {
-                        self.begins_anew(from, at, word)
+                        self.begins_anew((from, at), word, progress.has_rows)
                     };
                     if is_end {
                         return at;
                     }
+                    progress.has_rows |= matches!(word, Word::Select | Word::Values);
                 }
                 _ => {}
             }
@@ -58,7 +61,7 @@ impl Splitter<'_> {
     }
 
     /// Whether a word that begins its line begins a statement that nothing separates from the one before.
-    fn begins_anew(&self, from: usize, at: usize, word: Word) -> bool {
+    fn begins_anew(&self, (from, at): (usize, usize), word: Word, has_rows: bool) -> bool {
         if word == Word::End && !self.blocks.is_empty() {
             return true;
         }
@@ -84,17 +87,12 @@ impl Splitter<'_> {
         let is_open =
             self.is_any(from, &["from", "with", "explain", "merge", "alter", "grant", "revoke", "insert", "copy"]);
         let is_insert_over = self.is(from, "insert") && self.is_any(at, &["create", "drop", "truncate", "insert"]);
-        let is_open = is_open && !(is_insert_over && self.has_query(from, at));
+        let is_open = is_open && !(is_insert_over && has_rows);
         let goes_on = self.is_any(
             at - 1,
             &["as", "then", "on", "do", "or", "also", "instead", "for", "after", "before", "explain", "of"],
         );
         !is_open && !goes_on && self.kind(at - 1) != Kind::Mark(b',')
-    }
-
-    /// Whether an insert has got its rows already.
-    fn has_query(&self, from: usize, at: usize) -> bool {
-        (from..at).any(|place| matches!(self.kind(place), Kind::Word(Word::Select | Word::Values)))
     }
 
     /// Where the condition of an `IF` without `THEN` ends: before the statement it decides about.

@@ -17,8 +17,9 @@ const VERBS: &[&str] = &[
 impl Splitter<'_> {
     /// Whether a routine is created here, whose body holds statements.
     pub(super) fn is_routine(&self) -> bool {
-        let is_nested = self.is_declaring && self.is_any(self.at, &["procedure", "function"]);
-        if is_nested {
+        // In packages and declarations no `CREATE` stands before.
+        let is_named = matches!(self.kind(self.at + 1), Kind::Word(_) | Kind::Quoted);
+        if self.is_any(self.at, &["procedure", "function"]) && is_named {
             return true;
         }
         if !self.is_any(self.at, &["create", "alter"]) {

@@ -162,3 +162,17 @@ fn statement_on_a_line_of_its_own_needs_no_semicolon_before() {
         "MERGE INTO a USING b ON x\nWHEN MATCHED THEN\nUPDATE SET c = 1\nWHEN NOT MATCHED THEN\nINSERT (c) VALUES (1)";
     assert_eq!(split(merge, Dialect::Ansi).len(), 1);
 }
+
+#[test]
+fn routines_of_a_package_are_taken_apart() {
+    let sql = "CREATE PACKAGE BODY k AS PROCEDURE a IS BEGIN x; END a; FUNCTION b RETURN NUMBER IS v NUMBER; BEGIN y; END; END k;";
+    let expected = [
+        "Routine: CREATE PACKAGE BODY k AS",
+        "Routine: PROCEDURE a IS",
+        "x",
+        "Routine: FUNCTION b RETURN NUMBER IS",
+        "Declaration: v NUMBER",
+        "y",
+    ];
+    assert_eq!(split(sql, Dialect::Oracle), expected);
+}

@@ -235,7 +235,7 @@ impl<'a> Rewriter<'a> {
     }
 
     /// The stored tables that the statement reads, directly or through what is gone in the end.
-    fn lasting_reads(&self, statement: &Statement, meaning: &Meaning) -> Vec<Read> {
+    fn lasting_reads(&mut self, statement: &Statement, meaning: &Meaning) -> Vec<Read> {
         let mut reads: Vec<Read> = Vec::new();
         let mut places: HashMap<Vec<String>, usize> = HashMap::new();
         let mut add = |name: Vec<String>, spans: &[Span]| {
@@ -246,22 +246,22 @@ impl<'a> Rewriter<'a> {
             }
         };
         for read in &statement.reads {
-            match self.transient(&read.name, meaning) {
-                None => add(self.read_name(&read.name, meaning), &read.spans),
-                Some(object) => {
-                    for (name, _) in
-                        self.contents.get(&object).map(|content| content.reads.as_slice()).unwrap_or_default()
-                    {
-                        add(name.clone(), &read.spans);
-                    }
-                }
+            let Some(object) = self.transient(&read.name, meaning) else {
+                add(self.read_name(&read.name, meaning), &read.spans);
+                continue;
+            };
+            let through = self.contents.get(&object).map(|content| content.reads.as_slice()).unwrap_or_default();
+            let most = usize::try_from(self.steps).unwrap_or(usize::MAX);
+            for (name, _) in through.iter().take(most) {
+                add(name.clone(), read.spans.get(..1).unwrap_or_default());
             }
+            self.steps = self.steps.saturating_sub(through.len() as u64);
         }
         reads
     }
 
     /// Names what the statement reads and writes by lasting names.
-    fn name_tables(&self, statement: &mut Statement, meaning: &Meaning) {
+    fn name_tables(&mut self, statement: &mut Statement, meaning: &Meaning) {
         let reads = self.lasting_reads(statement, meaning);
         let mut temporary: Vec<Vec<String>> = Vec::new();
         let names =

@@ -1,0 +1,157 @@
+//! What the SQL of real databases says, through the router: routines of PostgreSQL and MariaDB, and what is not understood.
+
+use catalog::{Role, Scope, Viewer};
+use serde_json::{Value, json};
+
+use super::support::{Client, World};
+use crate::sources::NewSource;
+
+impl Client {
+    async fn told(&self, query: &str, variables: Value) -> Value {
+        let answer = self.post("/graphql", &json!({ "query": query, "variables": variables })).await.json();
+        assert!(answer["errors"].is_null(), "{answer}");
+        answer["data"].clone()
+    }
+
+    async fn table(&self, name: &str) -> Value {
+        let query = "query($name: String!) { asset(name: $name) { id } }";
+        self.told(query, json!({ "name": name })).await["asset"]["id"].clone()
+    }
+
+    /// What flows into a table, as text such as `orders.amount > totals.total AGGREGATION through refill(date) through refill()`.
+    async fn upstream(&self, table: &str) -> Vec<String> {
+        let query = "query($focus: AssetId!) { lineage(input: { focus: $focus, direction: UP, withColumns: true }) {
+            nodes { key asset { name } columns { id name } }
+            edges { from to level type subtype span sql through { name } } } }";
+        let scene = self.told(query, json!({ "focus": self.table(table).await })).await["lineage"].clone();
+        let mut names = std::collections::HashMap::new();
+        for node in scene["nodes"].as_array().unwrap() {
+            let table = node["asset"]["name"].as_str().unwrap();
+            names.insert(node["key"].as_str().unwrap().to_owned(), table.to_owned());
+            for column in node["columns"].as_array().unwrap() {
+                let path = format!("{table}.{}", column["name"].as_str().unwrap());
+                names.insert(column["id"].as_str().unwrap().to_owned(), path);
+            }
+        }
+        let edges = scene["edges"].as_array().unwrap().iter().map(|edge| {
+            let name = |end: &str| names[edge[end].as_str().unwrap()].clone();
+            let subtype = edge["subtype"].as_str().map(|word| format!(" {word}")).unwrap_or_default();
+            let through = edge["through"]["name"].as_str().map(|name| format!(" through {name}")).unwrap_or_default();
+            format!("{} > {}{subtype}{through}", name("from"), name("to"))
+        });
+        let mut edges: Vec<String> = edges.collect();
+        edges.sort();
+        edges
+    }
+}
+
+async fn crawled(world: &World, name: &str, connector: &str, config: Value) {
+    let new = NewSource { name: name.into(), connector: connector.into(), config, schedule: None };
+    let source = world.app.sources().create(&Viewer::system(), new).await.unwrap();
+    world.app.jobs().start_crawl(&Viewer::system(), source.id).await.unwrap();
+    world.app.jobs().work_off().await.unwrap();
+    world.app.catch_up().await.unwrap();
+}
+
+async fn reader(world: &World) -> Client {
+    world.user("vera", Role::Viewer).await;
+    world.program("vera", &[Scope::Read]).await
+}
+
+const COVERAGE: &str = "{ sqlCoverage { source { name } complete partial opaque failed reasons { code count } } }";
+
+#[tokio::test]
+async fn c8_routines_of_a_crawled_postgresql_become_lineage() {
+    let database = testkit::postgres_database().await;
+    database
+        .run(
+            "CREATE TABLE orders (id int, customer int, amount numeric, paid boolean);
+             CREATE TABLE totals (customer int, total numeric);
+             CREATE TABLE audit (at timestamptz, customer int);
+             CREATE FUNCTION refill(since date) RETURNS void LANGUAGE plpgsql AS $$
+             DECLARE r record;
+             BEGIN
+               CREATE TEMP TABLE paid ON COMMIT DROP AS SELECT customer, amount FROM orders WHERE orders.paid;
+               FOR r IN SELECT customer, sum(amount) AS s FROM paid GROUP BY customer LOOP
+                 UPDATE totals SET total = r.s WHERE totals.customer = r.customer;
+               END LOOP;
+               EXECUTE 'INSERT INTO audit (customer) SELECT customer FROM totals';
+             END $$;
+             CREATE PROCEDURE wipe(what text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ' || what; END $$;
+             CREATE FUNCTION best() RETURNS numeric LANGUAGE sql BEGIN ATOMIC; SELECT max(total) FROM totals; END;",
+        )
+        .await;
+    let world = World::new().await;
+    let (host, port) = database.address();
+    let config =
+        json!({ "host": host, "port": port, "user": "postgres", "database": database.name(), "tls": "disable" });
+    crawled(&world, "shop", "postgres", config).await;
+    let reader = reader(&world).await;
+    let edges = reader.upstream("totals").await;
+    assert!(edges.contains(&"orders > totals through refill(date)".to_owned()), "{edges:?}");
+    assert!(edges.contains(&"orders.amount > totals.total AGGREGATION through refill(date)".to_owned()), "{edges:?}");
+    let audit = reader.upstream("audit").await;
+    assert!(audit.contains(&"totals > audit through refill(date)".to_owned()), "{audit:?}");
+    let coverage = reader.told(COVERAGE, json!({})).await["sqlCoverage"][0].clone();
+    assert_eq!((&coverage["source"]["name"], &coverage["opaque"]), (&json!("shop"), &json!(1)), "{coverage}");
+    assert!(coverage["complete"].as_i64().unwrap() >= 4, "{coverage}");
+    let gaps = "{ sqlGaps(status: OPAQUE) { nodes { asset { name } status notes { code message span } } } }";
+    let gaps = reader.told(gaps, json!({})).await["sqlGaps"]["nodes"].clone();
+    assert_eq!(gaps[0]["asset"]["name"], "wipe(text)", "{gaps}");
+    assert_eq!(gaps[0]["notes"][0]["code"], "not_followed", "{gaps}");
+    assert!(gaps[0]["notes"][0]["span"].is_array(), "{gaps}");
+}
+
+#[tokio::test]
+async fn c8_routines_of_a_crawled_mariadb_become_lineage() {
+    let database = testkit::mysql_database().await;
+    database
+        .run(
+            "CREATE TABLE orders (id int, customer int, amount decimal(10,2));
+             CREATE TABLE totals (customer int, total decimal(10,2));
+             CREATE TABLE log (id int)",
+        )
+        .await;
+    database
+        .run(
+            "CREATE PROCEDURE refill(IN p_customer INT)
+             BEGIN
+               DECLARE v_sum DECIMAL(10,2) DEFAULT 0;
+               DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN INSERT INTO log (id) VALUES (1); END;
+               IF p_customer > 0 THEN
+                 SELECT SUM(amount) INTO v_sum FROM orders WHERE customer = p_customer;
+                 INSERT INTO totals (customer, total) VALUES (p_customer, v_sum);
+               END IF;
+               SET @q = CONCAT('INSERT INTO log (id) ', 'SELECT id FROM orders');
+               PREPARE s FROM @q; EXECUTE s; DEALLOCATE PREPARE s;
+             END",
+        )
+        .await;
+    let world = World::new().await;
+    let (host, port) = database.address();
+    let config =
+        json!({ "host": host, "port": port, "user": "root", "databases": [database.name()], "tls": "disable" });
+    crawled(&world, "shop", "mysql", config).await;
+    let reader = reader(&world).await;
+    let edges = reader.upstream("totals").await;
+    assert!(edges.contains(&"orders > totals through refill(int(11))".to_owned()), "{edges:?}");
+    assert!(
+        edges.contains(&"orders.amount > totals.total AGGREGATION through refill(int(11))".to_owned()),
+        "{edges:?}"
+    );
+    assert!(reader.upstream("log").await.contains(&"orders.id > log.id IDENTITY through refill(int(11))".to_owned()));
+    let coverage = reader.told(COVERAGE, json!({})).await["sqlCoverage"][0].clone();
+    assert_eq!((&coverage["opaque"], &coverage["failed"]), (&json!(0), &json!(0)), "{coverage}");
+}
+
+#[tokio::test]
+async fn c8_what_sql_was_understood_is_told_to_nobody_without_a_right() {
+    let world = World::new().await;
+    let reply = world.anonymous().post("/graphql", &json!({ "query": COVERAGE })).await;
+    assert!(reply.status.is_client_error() || reply.json()["data"].is_null(), "{}", reply.text());
+    world.user("loader", Role::Editor).await;
+    let module = world.program("loader", &[Scope::Report]).await;
+    let answer = module.post("/graphql", &json!({ "query": COVERAGE })).await.json();
+    let told = answer["data"]["sqlCoverage"].as_array().is_some_and(|list| !list.is_empty());
+    assert!(!told, "a program that may only report reads nothing: {answer}");
+}
