@@ -87,4 +87,6 @@ pub(super) struct Routine {
     pub(super) body: Option<usize>,
     /// The table whose changes fire it.
     pub(super) table: Option<TableName>,
+    /// Whether it runs when rows of a table change that is told elsewhere.
+    pub(super) yields_trigger: bool,
 }

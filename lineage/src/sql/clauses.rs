@@ -35,6 +35,7 @@ use super::split::Part;
 use super::statement::{Note, Span};
 use super::syntax::Parsed;
 use super::tokens::Token;
+use super::words::Word;
 
 /// The text of one statement.
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +89,10 @@ pub(super) fn parameters(text: Text<'_>, names: &mut Names, limits: &Limits) -> 
 /// The reading, with what is left of the text counted.
 fn finish(mut parser: cursor::Parser<'_>, parsed: Parsed) -> Reading {
     let text = parser.text;
+    // What a write returns goes to variables.
+    if parser.word(0) == Word::Into && parser.locals.is_some_and(Locals::has_variables) {
+        parser.at = parser.end;
+    }
     let rest = parser.end - parser.at;
     if rest > 0 {
         parser.skip(rest, "trailing_text", "the end of the statement was not understood");

@@ -238,6 +238,9 @@ impl Session<'_> {
         self.budget -= length;
         let tokens = tokens::read(&text.text, self.options.dialect, self.options.limits.tokens);
         self.run(&Source { sql: &text.text, tokens: &tokens.list, map: &text.map, is_body, depth });
+        if is_body {
+            self.leave();
+        }
     }
 
     /// The texts that some tokens of a statement can make; `None` when they are not known.

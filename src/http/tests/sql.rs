@@ -45,11 +45,15 @@ impl Client {
     }
 }
 
-async fn crawled(world: &World, name: &str, connector: &str, config: Value) {
-    let new = NewSource { name: name.into(), connector: connector.into(), config, schedule: None };
+/// Crawls what stands at an address, as source `shop`.
+async fn crawled(world: &World, url: &str) {
+    let (connector, config) = connectors::from_url(url, None).unwrap();
+    let new = NewSource { name: "shop".into(), connector: connector.name.into(), config, schedule: None };
     let source = world.app.sources().create(&Viewer::system(), new).await.unwrap();
-    world.app.jobs().start_crawl(&Viewer::system(), source.id).await.unwrap();
+    let run = world.app.jobs().start_crawl(&Viewer::system(), source.id).await.unwrap();
     world.app.jobs().work_off().await.unwrap();
+    let run = world.app.jobs().get(&Viewer::system(), run.id).await.unwrap();
+    assert_eq!(run.code, None, "{:?}", run.message);
     world.app.catch_up().await.unwrap();
 }
 
@@ -78,14 +82,11 @@ async fn c8_routines_of_a_crawled_postgresql_become_lineage() {
                EXECUTE 'INSERT INTO audit (customer) SELECT customer FROM totals';
              END $$;
              CREATE PROCEDURE wipe(what text) LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DELETE FROM ' || what; END $$;
-             CREATE FUNCTION best() RETURNS numeric LANGUAGE sql BEGIN ATOMIC; SELECT max(total) FROM totals; END;",
+             CREATE FUNCTION best() RETURNS numeric LANGUAGE sql BEGIN ATOMIC SELECT max(total) FROM totals; END;",
         )
         .await;
     let world = World::new().await;
-    let (host, port) = database.address();
-    let config =
-        json!({ "host": host, "port": port, "user": "postgres", "database": database.name(), "tls": "disable" });
-    crawled(&world, "shop", "postgres", config).await;
+    crawled(&world, &database.url()).await;
     let reader = reader(&world).await;
     let edges = reader.upstream("totals").await;
     assert!(edges.contains(&"orders > totals through refill(date)".to_owned()), "{edges:?}");
@@ -128,10 +129,7 @@ async fn c8_routines_of_a_crawled_mariadb_become_lineage() {
         )
         .await;
     let world = World::new().await;
-    let (host, port) = database.address();
-    let config =
-        json!({ "host": host, "port": port, "user": "root", "databases": [database.name()], "tls": "disable" });
-    crawled(&world, "shop", "mysql", config).await;
+    crawled(&world, &database.url()).await;
     let reader = reader(&world).await;
     let edges = reader.upstream("totals").await;
     assert!(edges.contains(&"orders > totals through refill(int(11))".to_owned()), "{edges:?}");

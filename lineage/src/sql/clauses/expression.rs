@@ -176,6 +176,10 @@ impl Parser<'_> {
             let name = self.names.bare(self.spelling(0).trim_start_matches(':'));
             let span = self.span_from(self.at);
             let role = scan.frames.role();
+            if let (true, Some(field)) = (self.is_mark(1, b'.'), self.ident_at(2, true)) {
+                scan.mention(What::Column(vec![name, field]), role, span);
+                return self.advance(3);
+            }
             scan.mention(What::Variable(name), role, span);
             return self.advance(1);
         }

@@ -35,6 +35,10 @@ impl Parser<'_> {
                     self.advance(1);
                     routine.table = self.table_name();
                 }
+                tokens::Kind::Word(_) if self.says(0, &["returns"]) => {
+                    routine.yields_trigger = self.says(1, &["trigger"]);
+                    self.advance(1);
+                }
                 tokens::Kind::Word(_) if self.says(0, &["language"]) => {
                     let is_text = self.kind(1) == tokens::Kind::Text;
                     let language = if is_text { self.spelling(1).trim_matches('\'') } else { self.spelling(1) };

@@ -227,7 +227,10 @@ impl Resolver<'_> {
 
     fn find_guessed(&mut self, name: Ident, scope: ScopeId, span: Span) -> Candidates {
         if Some(scope) == self.base {
-            return Vec::new();
+            // A row alone stands for all of it.
+            let Some(row) = self.scope(scope).aliased(name.key) else { return Vec::new() };
+            let columns = self.scope(scope).relations[row].columns.clone();
+            return self.row(&columns, span);
         }
         self.flow.step(self.scope(scope).relations.len());
         if let Some(relation) = self.scope(scope).aliased(name.key)

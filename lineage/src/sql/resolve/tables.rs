@@ -97,7 +97,7 @@ fn look_up(parts: &[Ident], names: &mut Names, options: &Context<'_>) -> (Vec<Id
         let columns = columns_of(&local, names, options);
         return (local, columns);
     }
-    let table = options.changed_rows(parts).filter(|table| table.parts != parts);
+    let table = options.changed_rows(parts, names).filter(|table| table.parts != parts);
     if let Some(table) = table {
         return look_up(&table.parts, names, options);
     }

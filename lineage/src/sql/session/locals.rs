@@ -177,9 +177,11 @@ impl Context<'_> {
     }
 
     /// The table whose changed rows a name means in a trigger.
-    pub(in crate::sql) fn changed_rows(&self, parts: &[Ident]) -> Option<&TableName> {
+    pub(in crate::sql) fn changed_rows(&self, parts: &[Ident], names: &Names) -> Option<&TableName> {
         let [name] = parts else { return None };
-        self.locals.records.iter().find(|record| record.name.key == name.key).map(|record| &record.table)
+        let record = self.locals.records.iter().find(|record| record.name.key == name.key)?;
+        let is_stored = record.table.parts.first().is_some_and(|first| names.text(first.name) != MARK);
+        is_stored.then_some(&record.table)
     }
 
     /// What the script knows of the columns of a table.

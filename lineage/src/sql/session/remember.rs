@@ -35,6 +35,9 @@ impl Session<'_> {
         for parameter in &routine.parameters {
             self.locals.declare_variable(*parameter, &mut self.names);
         }
+        if routine.yields_trigger {
+            self.declare_changed_rows();
+        }
         if let Some(table) = &routine.table {
             let rows: &[&str] = match self.options.dialect {
                 Dialect::SqlServer => &["inserted", "deleted"],
@@ -56,16 +59,27 @@ impl Session<'_> {
             self.locals.declare_variable(parameter, &mut self.names);
         }
         if self.options.dialect == Dialect::Postgres {
-            // What a function of a trigger knows; which table fires it stands elsewhere.
-            for row in ["new", "old"] {
-                let row = self.names.bare(row);
-                self.declare(row, &Declared::Record);
-            }
-            for variable in ["found", "tg_op", "tg_name", "tg_when", "tg_level", "tg_table_name", "tg_table_schema"] {
-                let variable = self.names.bare(variable);
-                self.declare(variable, &Declared::Value);
-            }
+            self.declare_changed_rows();
         }
+    }
+
+    /// What a function of a trigger knows in PostgreSQL; which table fires it stands elsewhere.
+    fn declare_changed_rows(&mut self) {
+        for row in ["new", "old"] {
+            let row = self.names.bare(row);
+            self.declare(row, &Declared::Record);
+        }
+        for variable in ["found", "tg_op", "tg_name", "tg_when", "tg_level", "tg_table_name", "tg_table_schema"] {
+            let variable = self.names.bare(variable);
+            self.declare(variable, &Declared::Value);
+        }
+    }
+
+    /// Leaves a routine whose body ends where a quote does.
+    pub(super) fn leave(&mut self) {
+        self.constants.clear();
+        self.locals.clear_variables();
+        self.trace.forget_variables();
     }
 
     /// Gives a variable the texts that it can hold from here on.

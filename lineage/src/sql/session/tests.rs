@@ -159,6 +159,19 @@ fn cursors_feed_what_is_written_in_their_loop() {
     let server = "DECLARE @v int; DECLARE c CURSOR FOR SELECT a FROM src; OPEN c FETCH NEXT FROM c INTO @v
                   WHILE @@FETCH_STATUS = 0 BEGIN INSERT INTO tgt (x) VALUES (@v) FETCH NEXT FROM c INTO @v END";
     assert_eq!(edges(&run(server, Dialect::SqlServer)), ["src.a -> tgt.x"]);
+    let snowflake = "DECLARE c CURSOR FOR SELECT a, b FROM src; BEGIN FOR r IN c DO
+                     INSERT INTO tgt (id, x) VALUES (:r.a, :r.b); END FOR; END";
+    assert_eq!(edges(&run(snowflake, Dialect::Snowflake)), ["src.a -> tgt.id", "src.b -> tgt.x"]);
+}
+
+#[test]
+fn variables_of_a_routine_hide_nothing_behind_it() {
+    let sql = "CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN FOR src, tgt IN SELECT 1, 2 LOOP END LOOP;
+               INSERT INTO log (id) VALUES (NEW.id) RETURNING id INTO found; RETURN NEW; END $$ LANGUAGE plpgsql;
+               INSERT INTO tgt (x) SELECT a FROM src";
+    let script = run(sql, Dialect::Postgres);
+    assert_eq!(edges(&script), ["src.a -> tgt.x"]);
+    assert_eq!(script.summary.complete, script.statements.len(), "{:?}", script.statements);
 }
 
 #[test]

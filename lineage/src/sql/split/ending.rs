@@ -54,8 +54,7 @@ impl Splitter<'_> {
     }
 
     fn beginning(&self, from: usize) -> Progress {
-        let awaits_query =
-            self.is_any(from, &["insert", "with", "create", "explain", "alter", "copy"]) || self.is(from, "return");
+        let awaits_query = self.is_any(from, &["insert", "with", "explain", "copy"]) || self.is(from, "return");
         let is_closed = self.is_any(from, &["merge", "grant", "revoke", "deny"]);
         Progress { awaits_query, awaits_set: self.is_any(from, &["update", "alter"]), is_closed, ..Progress::default() }
     }
@@ -147,10 +146,12 @@ impl Splitter<'_> {
                 let is_query = is_named && (self.is(at + 2, "as") || self.kind(at + 2) == Kind::Mark(b'('));
                 let goes_on =
                     before(&["as", "for", "return"]) || self.is_any(at + 1, &["execute", "schemabinding", "recompile"]);
-                if is_query && !goes_on && progress.awaits_query {
+                if is_query && (goes_on || progress.awaits_query) {
+                    // The verb behind the named queries belongs to the same statement.
+                    progress.awaits_query = true;
                     return false;
                 }
-                is_query && !goes_on
+                is_query
             }
             Word::Set => !std::mem::take(&mut progress.awaits_set) && !before(&["update"]),
             Word::Exec | Word::Execute => !before(&["with", "as"]) && !std::mem::take(&mut progress.awaits_query),

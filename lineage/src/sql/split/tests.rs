@@ -92,8 +92,9 @@ fn sql_server_asks_for_no_semicolons() {
     let sql = "SET NOCOUNT ON DECLARE @x int = 1 SELECT a INTO #t FROM s WITH (NOLOCK) WHERE b IN (SELECT 1)
                INSERT INTO u (a) SELECT a FROM #t UNION ALL SELECT 2 UPDATE u SET a = 1 FROM u
                ;WITH q AS (SELECT 1 AS a) INSERT INTO v SELECT a FROM q DELETE FROM #t EXEC p DROP TABLE IF EXISTS #t
+               CREATE TABLE #u (id int) INSERT INTO #u SELECT 1
                GO 2
-               SELECT 3";
+               CREATE VIEW w AS WITH q AS (SELECT 1 AS a) SELECT a FROM q";
     let pieces = split(sql, Dialect::SqlServer);
     let expected = [
         "SET NOCOUNT ON",
@@ -105,7 +106,9 @@ fn sql_server_asks_for_no_semicolons() {
         "DELETE FROM #t",
         "EXEC p",
         "DROP TABLE IF EXISTS #t",
-        "SELECT 3",
+        "CREATE TABLE #u (id int)",
+        "INSERT INTO #u SELECT 1",
+        "CREATE VIEW w AS WITH q AS (SELECT 1 AS a) SELECT a FROM q",
     ];
     assert_eq!(pieces, expected);
 }
