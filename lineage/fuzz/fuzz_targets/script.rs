@@ -57,9 +57,13 @@ fn check(text: &str, script: &Script) {
         for span in reads.chain(columns).chain(indirect).chain(notes).chain([&statement.span]) {
             assert!(text.get(span.0..span.1).is_some(), "{span:?} is no stretch of the text");
         }
-        let names = statement.reads.iter().map(|read| &read.name).chain(statement.writes.iter().map(|write| &write.name));
+        let names =
+            statement.reads.iter().map(|read| &read.name).chain(statement.writes.iter().map(|write| &write.name));
         for name in names {
-            assert!(!name.iter().any(|part| part == "\u{1}") || text.contains('\u{1}'), "{name:?} is the session's own");
+            assert!(
+                !name.iter().any(|part| part == "\u{1}") || text.contains('\u{1}'),
+                "{name:?} is the session's own"
+            );
         }
         for edge in &statement.columns {
             assert!(edge.confidence > 0.0 && edge.confidence <= 1.0, "{}", edge.confidence);
