@@ -46,7 +46,7 @@ impl SpelledPair {
 pub(super) fn pairs(dataset: &Dataset) -> BTreeSet<SpelledPair> {
     let mut found = BTreeSet::new();
     let Some(facet) = dataset.facets.get("columnLineage") else { return found };
-    let known = schema_names(&dataset.facets);
+    let known = all_names(&dataset.facets);
     let fields = facet.get("fields").and_then(Value::as_object).into_iter().flatten();
     for (column, field) in fields {
         let is_known = known.as_ref().is_none_or(|known| known.contains(&column.to_lowercase()));
@@ -64,8 +64,11 @@ pub(super) fn pairs(dataset: &Dataset) -> BTreeSet<SpelledPair> {
     found
 }
 
-/// The columns that others go into, as fields of a schema.
+/// The columns that others go into, as fields of a schema; none where the event says all columns anyway.
 pub(super) fn named(facets: &Facets) -> Vec<Facets> {
+    if all_names(facets).is_some() {
+        return Vec::new();
+    }
     let fields = facets.get("columnLineage").and_then(|facet| facet.get("fields")).and_then(Value::as_object);
     let names = fields.into_iter().flat_map(|fields| fields.keys()).filter(|name| !is_made_up(name));
     names.map(|name| Facets::from_iter([("name".to_owned(), name.as_str().into())])).collect()
@@ -84,12 +87,13 @@ fn is_made_up(column: &str) -> bool {
     column.strip_prefix('_').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The columns that the event says the data set has, in lower case; none where it does not say.
-fn schema_names(facets: &Facets) -> Option<BTreeSet<String>> {
+/// All columns of the data set, in lower case; none where the event does not say them all. A schema without types is a
+/// list of what somebody documented.
+fn all_names(facets: &Facets) -> Option<BTreeSet<String>> {
     let fields = facets.get("schema")?.get("fields")?.as_array()?;
-    let names: BTreeSet<String> =
-        fields.iter().filter_map(|field| field.get("name")?.as_str().map(str::to_lowercase)).collect();
-    (!names.is_empty()).then_some(names)
+    let has_types = fields.iter().any(|field| field.get("type").is_some_and(|text| text != ""));
+    let name = |field: &Value| field.get("name")?.as_str().map(str::to_lowercase);
+    has_types.then(|| fields.iter().filter_map(name).collect())
 }
 
 /// Adds what an input field says: one pair for each of its transformations.
@@ -194,9 +198,17 @@ mod tests {
     fn columns_that_a_parser_made_up_are_left_out() {
         let fields = json!({ "_0": { "inputFields": [input("a", json!([]))] } });
         assert_eq!(printed(json!({ "columnLineage": { "fields": fields } })), [""; 0]);
-        let schema = json!({ "fields": [{ "name": "_0" }] });
+        let schema = json!({ "fields": [{ "name": "_0", "type": "int8" }] });
         let both = json!({ "columnLineage": { "fields": fields }, "schema": schema });
         assert_eq!(printed(both), ["s.a > _0 TRANSFORMATION"]);
+    }
+
+    #[test]
+    fn columns_beside_a_whole_schema_are_left_out_and_beside_documented_ones_kept() {
+        let fields = json!({ "b": { "inputFields": [input("a", json!([]))] } });
+        let with = |field: Value| json!({ "columnLineage": { "fields": fields }, "schema": { "fields": [field] } });
+        assert_eq!(printed(with(json!({ "name": "x", "type": "text" }))), [""; 0]);
+        assert_eq!(printed(with(json!({ "name": "x", "description": "y" }))), ["s.a > b TRANSFORMATION"]);
     }
 
     #[test]

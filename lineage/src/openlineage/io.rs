@@ -150,9 +150,9 @@ struct Heard {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct JobState {
     runs: BTreeMap<String, Heard>,
-    /// The latest query that was heard, and when.
+    /// The latest query that was heard, or that there is none, and when.
     #[serde(default)]
-    query: Option<(i64, Query)>,
+    query: Option<(i64, Option<Query>)>,
 }
 
 impl JobState {
@@ -178,8 +178,8 @@ impl JobState {
         self.runs.insert(JOB_EVENT.to_owned(), Heard { at, is_complete: true, io: io.clone() });
     }
 
-    /// Adds a query whose rows go into the job's output; the latest counts.
-    pub(super) fn hear_query(&mut self, at: i64, query: Query) {
+    /// Adds a query whose rows go into the job's output, or that there is none; the latest counts.
+    pub(super) fn hear_query(&mut self, at: i64, query: Option<Query>) {
         let heard = Some((at, query));
         if self.query < heard {
             self.query = heard;
@@ -188,10 +188,8 @@ impl JobState {
 
     /// The queries that say where the columns of `io` come from, where nothing else does.
     pub(super) fn queries(&self, io: &Io) -> Vec<DeclaredQuery> {
-        let silent = |(_, query): &&(i64, Query)| {
-            io.outputs.contains(&query.to) && !io.columns.iter().any(|pair| pair.to == query.to.0)
-        };
-        self.query.iter().filter(silent).map(|(_, query)| query.declared()).collect()
+        let query = self.query.iter().filter_map(|(_, query)| query.as_ref());
+        query.filter(|query| io.outputs.contains(&query.to)).map(Query::declared).collect()
     }
 
     /// What the job reads and writes now; none when nobody ever said.

@@ -41,13 +41,22 @@ impl Query {
     }
 }
 
-/// The query of a job, when its columns are not told otherwise.
-pub(super) fn of(job: &Job, outputs: &[Dataset], known: &Known) -> Option<Query> {
-    let sql = text_in(&job.facets, &["sql", "query"]).filter(|sql| sql.len() <= MAX_SQL_BYTES)?;
-    let [output] = outputs else { return None };
-    if !columns::pairs(output).is_empty() || !is_query(sql) {
-        return None;
+/// The query of a job, when its columns are not told otherwise, or by a parser that took names of its own (of a `WITH`,
+/// say) for data sets. None in place of a query says that there is none; nothing at all, that the event does not tell.
+pub(super) fn of(job: &Job, (inputs, outputs): (&[Dataset], &[Dataset]), known: &Known) -> Option<Option<Query>> {
+    let [output] = outputs else { return (!outputs.is_empty()).then_some(None) };
+    let is_input = |spelled: &columns::Spelled| {
+        inputs.iter().any(|input| (&input.namespace, &input.name) == (&spelled.0, &spelled.1))
+    };
+    let told = columns::sources(output);
+    if !told.is_empty() && told.iter().all(is_input) {
+        return Some(None);
     }
+    Some(read(job, output, known))
+}
+
+fn read(job: &Job, output: &Dataset, known: &Known) -> Option<Query> {
+    let sql = text_in(&job.facets, &["sql", "query"]).filter(|sql| sql.len() <= MAX_SQL_BYTES && is_query(sql))?;
     let to = known.dataset(&output.namespace, &output.name);
     let said = text_in(&job.facets, &["sql", "dialect"]).map(str::to_ascii_lowercase);
     let scheme = output.namespace.split(':').next().unwrap_or_default().to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! The columns that a data set is said to have: the schema facet, over what is known. Where there is none, the columns
-//! that others go into. Pure.
+//! The columns that a data set is said to have: the schema facet, over what is known, and where that is not
+//! all of them, the columns that others go into. Pure.
 //!
 //! What a crawl found is left alone; an event knows less. Inputs are often told with the columns only that were read,
 //! so columns are added and never taken away.
@@ -22,7 +22,7 @@ pub(super) fn columns(table: &Name, facets: &Facets, known: &HashMap<String, Ass
     let fields = facets.get("schema").and_then(|facet| facet.get("fields")).and_then(Value::as_array);
     let mut records = Vec::new();
     let mut said = std::collections::HashSet::new();
-    let named = if fields.is_none() { columns::named(facets) } else { Vec::new() };
+    let named = columns::named(facets);
     let fields = fields.into_iter().flatten().filter_map(Value::as_object).chain(&named);
     for (index, field) in fields.take(MOST_COLUMNS).enumerate() {
         let Some(name) = text_in(field, &["name"]) else { continue };

@@ -63,7 +63,8 @@ struct Heard {
     run: Option<(String, EventType)>,
     at: i64,
     io: Io,
-    query: Option<Query>,
+    /// Its query, or that there is none; nothing when the event does not tell.
+    query: Option<Option<Query>>,
 }
 
 /// A job as it is remembered behind a batch.
@@ -235,7 +236,7 @@ impl Reading {
         let (place, io) = self.read_work((index, at), (&event.job, &event.run_facets), sides, known);
         self.runs.push((index, run::news(event, place.clone())));
         let run = Some((event.run.clone(), event.event_type));
-        let query = query::of(&event.job, sides.1, known);
+        let query = query::of(&event.job, sides, known);
         self.heard.push(Heard { index, key: job::key(&event.job), place, run, at, io, query });
     }
 
@@ -243,7 +244,7 @@ impl Reading {
         let at = event.at.timestamp_micros();
         let sides = (event.inputs.as_slice(), event.outputs.as_slice());
         let (place, io) = self.read_work((index, at), (&event.job, &Facets::new()), sides, known);
-        let query = query::of(&event.job, sides.1, known);
+        let query = query::of(&event.job, sides, known);
         self.heard.push(Heard { index, key: job::key(&event.job), place, run: None, at, io, query });
     }
 

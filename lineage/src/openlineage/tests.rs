@@ -213,6 +213,23 @@ async fn i1_query_of_a_job_tells_columns_when_nothing_else_does() {
 }
 
 #[tokio::test]
+async fn i1_query_counts_when_the_clients_parser_took_a_name_of_its_own_for_a_data_set() {
+    on_both(async |world| {
+        world.shop().await;
+        let mut said = event(1, "COMPLETE", 0, &["orders"], &["sales"]);
+        let sql = "with paid as (select * from orders) select day, sum(amount) as total from paid group by day";
+        said["job"]["facets"] = json!({ "sql": { "query": sql, "dialect": "postgres" } });
+        let found = json!({ "columnLineage": columns(&["paid.amount > total AGGREGATION"]) });
+        said["outputs"][0]["facets"] = found;
+        world.hear_all(vec![said]).await;
+        let edges = world.edges("sales", Level::Column, None).await;
+        assert!(edges.contains("orders.amount > sales.total AGGREGATION"), "{edges:?}");
+        assert_eq!(world.count(AssetKind::Table).await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn i1_unknown_data_sets_get_their_columns_and_merge_when_crawled() {
     on_both(async |world| {
         let mut said = event(1, "COMPLETE", 0, &["orders"], &["sales"]);
