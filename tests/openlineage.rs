@@ -1,5 +1,5 @@
-//! Real clients of OpenLineage against the real server: openlineage-python sends, dbt-ol runs a project, Marquez' client
-//! reads.
+//! Real clients of OpenLineage against the real server: openlineage-python sends, dbt-ol runs a project, Airflow a DAG,
+//! Marquez' client reads.
 #![allow(missing_docs, reason = "tests state facts in their names")]
 
 use std::{
@@ -69,9 +69,10 @@ impl Server {
         Self { child, address: address.expect("the server says where it is"), report, read, directory }
     }
 
-    /// A program of the clients' environment that reports here.
-    fn client(&self, program: &str) -> Command {
-        let output = Command::new(root().join("scripts/openlineage-clients.sh")).output().unwrap();
+    /// A program of one of the clients' environments that reports here.
+    fn client(&self, environment: &str, program: &str) -> Command {
+        let script = root().join("scripts/openlineage-clients.sh");
+        let output = Command::new(script).arg(environment).output().unwrap();
         let environment = PathBuf::from(said(&output).trim());
         let mut command = Command::new(environment.join("bin").join(program));
         let inherited = std::env::var_os("PATH").unwrap_or_default();
@@ -115,9 +116,9 @@ fn edges(graph: &Value) -> Vec<(String, String)> {
 #[tokio::test]
 async fn i1_python_client_sends_and_marquez_client_reads() {
     let server = Server::start();
-    let run = said(&server.client("python").arg(root().join("tests/openlineage/send.py")).output().unwrap());
+    let run = said(&server.client("clients", "python").arg(root().join("tests/openlineage/send.py")).output().unwrap());
     let ask = root().join("tests/openlineage/ask.py");
-    let answers = said(&server.client("python").arg(ask).arg(run.trim()).output().unwrap());
+    let answers = said(&server.client("clients", "python").arg(ask).arg(run.trim()).output().unwrap());
     let answers: Value = serde_json::from_str(&answers).expect("it prints JSON");
     let names = |list: &Value| -> Vec<Value> {
         list.as_array().expect("it is a list").iter().map(|item| item["name"].clone()).collect()
@@ -147,7 +148,7 @@ async fn i1_dbt_ol_runs_a_project_whose_models_become_tasks_with_lineage() {
     let project = root().join("tests/openlineage/shop");
     let database = server.directory.path().join("shop.duckdb");
     let output = server
-        .client("dbt-ol")
+        .client("clients", "dbt-ol")
         .args(["run", "--target-path"])
         .arg(server.directory.path().join("target"))
         .arg("--project-dir")
@@ -180,4 +181,50 @@ async fn i1_dbt_ol_runs_a_project_whose_models_become_tasks_with_lineage() {
     let found = edges(&graph);
     assert!(found.contains(&(job.clone(), node)), "{found:?}");
     assert!(found.iter().any(|(from, to)| from.ends_with("orders") && *to == job), "{found:?}");
+}
+
+#[tokio::test]
+async fn i1_airflow_runs_a_dag_that_becomes_a_pipeline_with_tasks_and_runs() {
+    let server = Server::start();
+    let home = server.directory.path().join("airflow");
+    let transport = json!({ "type": "http", "url": server.address, "endpoint": "api/v1/lineage",
+        "auth": { "type": "api_key", "apiKey": server.report } });
+    let oven = json!({ "conn_type": "sqlite", "host": server.directory.path().join("oven.db") });
+    let airflow = |arguments: &[&str]| {
+        let mut command = server.client("airflow", "airflow");
+        command
+            .args(arguments)
+            .env("AIRFLOW_HOME", &home)
+            .env("AIRFLOW__CORE__DAGS_FOLDER", root().join("tests/openlineage/dags"))
+            .env("AIRFLOW__CORE__LOAD_EXAMPLES", "False")
+            .env("AIRFLOW__OPENLINEAGE__NAMESPACE", "bakery")
+            .env("AIRFLOW__OPENLINEAGE__TRANSPORT", transport.to_string())
+            .env("AIRFLOW_CONN_OVEN", oven.to_string())
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env_remove("OPENLINEAGE_URL");
+        command.output().unwrap()
+    };
+    said(&airflow(&["db", "migrate"]));
+    // One of its tasks fails on purpose, and so does the command.
+    let output = airflow(&["dags", "test", "bake", "2026-01-31"]);
+    let log = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let job = async |name: &str| server.get(&format!("/api/v1/namespaces/bakery/jobs/{name}")).await;
+    for (name, state) in
+        [("bake", "FAILED"), ("bake.make", "COMPLETED"), ("bake.add_up", "COMPLETED"), ("bake.deliver", "FAILED")]
+    {
+        assert_eq!(job(name).await["latestRun"]["state"], state, "{name}: {log}");
+    }
+    let add_up = job("bake.add_up").await;
+    assert_eq!((&add_up["parentJobName"], &add_up["simpleName"]), (&json!("bake"), &json!("add_up")));
+    let file = |name: &str| json!([{ "namespace": "file://mill.example", "name": name }]);
+    assert_eq!((&add_up["inputs"], &add_up["outputs"]), (&file("/data/flour.csv"), &file("/data/bread.csv")));
+    let query = json!({ "query": "{ pipelineRuns(filter: { statuses: [FAILED], grain: TASK }) {
+        nodes { asset { name } errorReason log { head } attempt } } }" });
+    let request = reqwest::Client::new().post(format!("{}/graphql", server.address)).bearer_auth(&server.read);
+    let answer: Value = request.json(&query).send().await.unwrap().json().await.unwrap();
+    let failed = answer["data"]["pipelineRuns"]["nodes"].as_array().unwrap_or_else(|| panic!("{answer}")).clone();
+    let deliver =
+        failed.iter().find(|run| run["asset"]["name"] == "bake.deliver").unwrap_or_else(|| panic!("{answer}"));
+    assert_eq!(deliver["errorReason"], "the van has no fuel");
+    assert!(deliver["log"]["head"].as_str().unwrap().starts_with("Traceback"), "{deliver}");
 }
