@@ -30,8 +30,11 @@ pub(super) struct Sheet {
     /// Assets, with the event that said so last.
     assets: BTreeMap<Place, (usize, AssetRecord)>,
     ties: BTreeMap<(Place, RelationKind, String), usize>,
-    facets: BTreeMap<(Place, String), Said>,
+    facets: PlacedFacets,
 }
+
+/// Facets by the place that they are about and their name.
+pub(super) type PlacedFacets = BTreeMap<(Place, String), Said>;
 
 impl Sheet {
     /// Takes what an event says about a job at `place`.
@@ -160,7 +163,7 @@ impl Sheet {
     }
 
     /// What was said, as records with the events that said so, and the facets by place.
-    pub(super) fn into_records(self) -> (Vec<(usize, Record)>, BTreeMap<(Place, String), Said>) {
+    pub(super) fn into_records(self) -> (Vec<(usize, Record)>, PlacedFacets) {
         let mut records: Vec<(usize, Record)> =
             self.assets.into_values().map(|(index, record)| (index, record.into())).collect();
         records.extend(self.ties.into_iter().map(|(((name, kind), relation, target), index)| {
@@ -172,7 +175,7 @@ impl Sheet {
 
 /// The facets of assets that were found, by asset.
 pub(super) fn by_asset(
-    facets: BTreeMap<(Place, String), Said>,
+    facets: PlacedFacets,
     ids: &BTreeMap<Place, AssetId>,
 ) -> BTreeMap<(AssetId, String), Said> {
     let known = |((place, name), said)| Some(((*ids.get(&place)?, name), said));

@@ -33,11 +33,10 @@ pub fn identify(namespace: &str, name: &str) -> (Name, AssetKind) {
     if TOPIC_SCHEMES.contains(&scheme.as_str()) {
         return (Name::new(namespace, [name]), AssetKind::Topic);
     }
-    if let (true, Some(file)) = (scheme.starts_with("sqlite"), rest.map(|rest| rest.trim_start_matches("//"))) {
-        if file.starts_with('/') {
-            let table = parts(name).into_iter().filter(|part| part != "main");
-            return (Name::new("sqlite", std::iter::once(file.to_owned()).chain(table)), AssetKind::Table);
-        }
+    let file = rest.map(|rest| rest.trim_start_matches("//")).filter(|file| file.starts_with('/'));
+    if let Some(file) = file.filter(|_| scheme.starts_with("sqlite")) {
+        let table = parts(name).into_iter().filter(|part| part != "main");
+        return (Name::new("sqlite", std::iter::once(file.to_owned()).chain(table)), AssetKind::Table);
     }
     (Name::new(system(namespace), parts(name)), AssetKind::Table)
 }
