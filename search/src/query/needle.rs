@@ -46,7 +46,9 @@ impl Needle {
 
     /// Whether a word of a text in lower case is what is looked for, in any of its forms.
     pub(crate) fn finds_exactly(&self, word: &str) -> bool {
-        word == self.text || (self.class == Class::Letters && *words::stem(word) == self.stem)
+        // A word and its stem begin alike, so that most words need no stem.
+        let may_share_stem = self.class == Class::Letters && word.as_bytes().first() == self.stem.as_bytes().first();
+        word == self.text || (may_share_stem && *words::stem(word) == self.stem)
     }
 
     /// Whether a word of a text in lower case is what is looked for but for one typing error.
