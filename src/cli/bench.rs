@@ -58,8 +58,10 @@ impl Bench {
             }
             Self::Search(sizes) => {
                 for size in &sizes.size {
-                    let size = usize::try_from(*size).unwrap_or(usize::MAX);
-                    figures.extend(search::bench::run(&files.fresh()?, size).await?.iter().map(plain));
+                    let documents = usize::try_from(*size).unwrap_or(usize::MAX);
+                    figures.extend(search::bench::run(&files.fresh()?, documents).await?.iter().map(plain));
+                    let catalog = Catalog::new(store(&files.fresh()?, "followed").await?, Clock::System);
+                    figures.push(plain(&search::bench::follow(&catalog, &files.fresh()?, *size).await?));
                 }
             }
             Self::Lineage(sizes) => {
