@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, Result};
 
 pub(crate) mod check;
+pub(crate) mod dialect;
 pub(crate) mod filter;
 
 /// How a connection is protected on its way.
@@ -79,6 +80,30 @@ pub(crate) fn fields_of_url(url: &url::Url, options: &[&str]) -> Result<Map<Stri
     if let Some(password) = url.password() {
         fields.insert("password".to_owned(), decoded("password", password)?.into());
     }
+    options_of(url, options, &mut fields)?;
+    Ok(fields)
+}
+
+/// What the address of a folder says: its path, and the options behind `?`.
+///
+/// # Errors
+/// `Invalid` for a path that is not absolute or an unknown option.
+pub(crate) fn folder_fields(url: &url::Url, options: &[&str]) -> Result<Map<String, Value>> {
+    if url.host_str().is_some_and(|host| !host.is_empty()) || url.path().len() < 2 {
+        let example = format!("is not absolute; write `{}:///path/of/the/folder`", url.scheme());
+        return Err(Error::invalid("path", example));
+    }
+    let mut fields = Map::new();
+    fields.insert("path".to_owned(), decoded("path", url.path())?.into());
+    options_of(url, options, &mut fields)?;
+    Ok(fields)
+}
+
+/// Adds the options behind `?`.
+///
+/// # Errors
+/// `Invalid` for an option that is not one.
+pub(crate) fn options_of(url: &url::Url, options: &[&str], fields: &mut Map<String, Value>) -> Result<()> {
     for (key, value) in url.query_pairs() {
         let field = match key.as_ref() {
             "sslmode" | "ssl-mode" => "tls",
@@ -91,7 +116,7 @@ pub(crate) fn fields_of_url(url: &url::Url, options: &[&str]) -> Result<Map<Stri
         }
         fields.insert(field.to_owned(), option_value(field, &value));
     }
-    Ok(fields)
+    Ok(())
 }
 
 /// A host with its port; an IPv6 address is bracketed.
@@ -134,7 +159,7 @@ fn option_value(field: &str, text: &str) -> Value {
             other => other.into(),
         },
         "databases" | "include_schemas" | "exclude_schemas" | "include_tables" | "exclude_tables"
-        | "include_databases" | "exclude_databases" => {
+        | "include_databases" | "exclude_databases" | "include_files" | "exclude_files" => {
             text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect()
         }
         "timeout_seconds" => text.parse::<u64>().map_or_else(|_| text.into(), Value::from),

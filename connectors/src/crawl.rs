@@ -34,7 +34,17 @@ impl Sink {
 
     /// Says that `root` could not be read completely.
     pub(crate) async fn scope_failed(&self, root: Name, cause: &Error) {
-        self.say(Record::ScopeFailed { root, message: cause.to_string() }).await;
+        self.scope_unread(root, cause.to_string()).await;
+    }
+
+    /// Says why `root` could not be read completely.
+    pub(crate) async fn scope_unread(&self, root: Name, message: String) {
+        self.say(Record::ScopeFailed { root, message }).await;
+    }
+
+    /// Says what whoever looks at the run should know.
+    pub(crate) async fn note(&self, about: Name, message: String, is_warning: bool) {
+        self.say(Record::Note { about, message, is_warning }).await;
     }
 }
 

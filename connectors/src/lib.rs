@@ -12,10 +12,15 @@ pub mod outbound;
 
 mod config;
 mod crawl;
+pub mod datax;
+mod files;
+mod jdbc;
+mod lenient_json;
 mod mysql;
 mod postgres;
 mod question;
 mod scan;
+mod sql_files;
 mod sqlite;
 
 pub use config::Tls;
@@ -28,4 +33,6 @@ definition::connectors! {
     "postgres" postgres::Postgres, "PostgreSQL", "PostgreSQL";
     "mysql" mysql::MySql, "MySQL, MariaDB", "MySQL、MariaDB";
     "sqlite" sqlite::Sqlite, "SQLite", "SQLite";
+    "sql_files" sql_files::SqlFiles, "SQL scripts", "SQL 脚本";
+    "datax" datax::Datax, "DataX jobs", "DataX 作业";
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test's own helpers may fail the test")]
 
 mod support {
+    pub(crate) mod folder;
     pub(crate) mod records;
     pub(crate) mod subject;
 }
@@ -115,7 +116,11 @@ async fn hostile_names_survive() {
         let hostile = subject.create_hostile_tables().await;
         let assets = Assets::of(&crawl(&*subject.connector()).await);
         for name in &hostile {
-            assert_eq!(assets.columns_of(&[name]), [name], "{}", subject.name());
+            if subject.is_folder() {
+                assert!(assets.names(AssetKind::Task).iter().any(|task| task == name), "{} {name}", subject.name());
+            } else {
+                assert_eq!(assets.columns_of(&[name]), [name], "{}", subject.name());
+            }
         }
     }
 }
@@ -255,7 +260,7 @@ async fn b2_second_crawl_shows_exactly_what_changed() {
     for subject in subjects().await {
         let source = subject.connector();
         let before = Assets::of(&crawl(&*source).await);
-        subject.run("DROP TABLE second_one; CREATE TABLE third_one (a integer); ALTER TABLE first_one ADD COLUMN more integer").await;
+        let (added, removed) = subject.change().await;
         let after = Assets::of(&crawl(&*source).await);
         let names = |assets: &Assets| -> HashSet<Vec<String>> {
             assets.0.iter().map(|asset| asset.name.parts[asset.name.parts.len().saturating_sub(2)..].to_vec()).collect()
@@ -266,7 +271,7 @@ async fn b2_second_crawl_shows_exactly_what_changed() {
             inner.sort_unstable();
             inner
         };
-        assert_eq!(difference(&after, &before), ["a", "more", "third_one"], "{}", subject.name());
-        assert_eq!(difference(&before, &after), ["second_one", "x"], "{}", subject.name());
+        assert_eq!(difference(&after, &before), added, "{}", subject.name());
+        assert_eq!(difference(&before, &after), removed, "{}", subject.name());
     }
 }

@@ -36,4 +36,7 @@ pub struct TaskDetails {
     pub defaults: Vec<String>,
     /// The names of tasks that wait for this one.
     pub next_tasks: Vec<String>,
+    /// What of it is missing, was left open, or was not understood, for people.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
 }

@@ -7,6 +7,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, sqlite::SqliteConnectOptio
 use tempfile::TempDir;
 use testkit::{TestDatabase, mysql_database, postgres_database};
 
+use super::folder;
+
 /// What must never come out.
 pub(crate) const CANARY: &str = "canary-in-the-mine";
 
@@ -26,13 +28,17 @@ enum Holder {
     Postgres(TestDatabase),
     MySql(TestDatabase),
     Sqlite(TempDir),
+    Folder(TempDir),
 }
 
 impl Subject {
     /// A source with two tables and a view.
     pub(crate) async fn of(definition: &'static Definition) -> Self {
         let subject = Self::empty(definition).await;
-        subject.run(TABLES).await;
+        match &subject.holder {
+            Holder::Folder(place) => folder::fill(definition.name, place.path()),
+            _ => subject.run(TABLES).await,
+        }
         subject
     }
 
@@ -42,6 +48,7 @@ impl Subject {
             "postgres" => Holder::Postgres(postgres_database().await),
             "mysql" => Holder::MySql(mysql_database().await),
             "sqlite" => Holder::Sqlite(tempfile::tempdir().unwrap()),
+            name if folder::is_one(name) => Holder::Folder(folder::empty(name)),
             other => panic!("`{other}` has no source here; add one, so that it keeps the promises"),
         };
         let account = match &holder {
@@ -51,10 +58,10 @@ impl Subject {
                 database.run(&format!("GRANT ALL ON {}.* TO {account}@'%'", database.name())).await;
                 account
             }
-            Holder::Sqlite(_) => String::new(),
+            Holder::Sqlite(_) | Holder::Folder(_) => String::new(),
         };
         let subject = Self { definition, holder, account };
-        if !subject.is_server() {
+        if matches!(subject.holder, Holder::Sqlite(_)) {
             subject.run("PRAGMA user_version = 1").await;
         }
         subject
@@ -73,12 +80,28 @@ impl Subject {
         match &self.holder {
             Holder::Postgres(database) | Holder::MySql(database) => database.name().to_owned(),
             Holder::Sqlite(_) => self.file(),
+            Holder::Folder(place) => folder::database(self.name(), place.path()),
         }
     }
 
     /// Whether it is a server with accounts and a port.
     pub(crate) fn is_server(&self) -> bool {
-        !matches!(self.holder, Holder::Sqlite(_))
+        !matches!(self.holder, Holder::Sqlite(_) | Holder::Folder(_))
+    }
+
+    /// Whether it is a folder of files about tables that are elsewhere.
+    pub(crate) fn is_folder(&self) -> bool {
+        matches!(self.holder, Holder::Folder(_))
+    }
+
+    /// Adds, removes and changes something; gives the innermost names that appeared and that are gone.
+    pub(crate) async fn change(&self) -> (Vec<String>, Vec<String>) {
+        if let Holder::Folder(place) = &self.holder {
+            return folder::change(self.name(), place.path());
+        }
+        let add = "CREATE TABLE third_one (a integer); ALTER TABLE first_one ADD COLUMN more integer";
+        self.run(&format!("DROP TABLE second_one; {add}")).await;
+        (["a", "more", "third_one"].map(str::to_owned).to_vec(), ["second_one", "x"].map(str::to_owned).to_vec())
     }
 
     pub(crate) fn connector(&self) -> Box<dyn Connector> {
@@ -100,6 +123,7 @@ impl Subject {
                 json!({ "host": host, "port": port, "user": self.account, "password": CANARY, "databases": [database.name()] })
             }
             Holder::Sqlite(_) => json!({ "path": self.file() }),
+            Holder::Folder(place) => folder::config(self.name(), place.path()),
         };
         for (field, value) in more.as_object().unwrap() {
             config[field] = value.clone();
@@ -122,6 +146,7 @@ impl Subject {
                 sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
                 connection.close().await.unwrap();
             }
+            Holder::Folder(_) => panic!("a folder runs no SQL"),
         }
     }
 
@@ -149,6 +174,9 @@ impl Subject {
         if self.name() != "sqlite" {
             names.extend(["Twin".to_owned(), "twin".to_owned(), "n".repeat(60)]);
         }
+        if let Holder::Folder(place) = &self.holder {
+            return folder::create_hostile_files(self.name(), place.path());
+        }
         let quote = if self.name() == "mysql" { '`' } else { '"' };
         let mut sql = String::new();
         for name in &names {
@@ -174,7 +202,7 @@ impl Subject {
             Holder::MySql(database) => {
                 (database.url(), "SELECT CAST(count(*) AS SIGNED) FROM information_schema.PROCESSLIST WHERE USER = ?")
             }
-            Holder::Sqlite(_) => return 0,
+            Holder::Sqlite(_) | Holder::Folder(_) => return 0,
         };
         if self.name() == "postgres" {
             let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
@@ -196,7 +224,7 @@ impl Subject {
                 database.run(&sql).await;
             }
             Holder::MySql(database) => database.run(&format!("KILL CONNECTION USER '{}'", self.account)).await,
-            Holder::Sqlite(_) => {}
+            Holder::Sqlite(_) | Holder::Folder(_) => {}
         }
     }
 }

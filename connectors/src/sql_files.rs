@@ -1,0 +1,183 @@
+//! Folders of SQL scripts: what each reads and writes, as far as its text tells.
+//!
+//! The folder becomes a pipeline with a task for each script. Names are `[folder or chosen name, path of the file]` in the
+//! namespace `sql`. The text travels with its dialect and with the place that completes the names in it; lineage is worked
+//! out from it together with what is known of the tables.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use catalog::{
+    AssetKind, AssetRecord, Details, Name, Record,
+    kinds::pipeline::{PipelineDetails, TaskDetails},
+};
+use futures_util::stream::BoxStream;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use crate::{
+    config::{dialect::SqlDialect, filter::Filter, folder_fields},
+    connector::{Checked, Connector, Define},
+    crawl::{self, Sink},
+    error::{Error, Result},
+    files::Folder,
+    outbound::Outbound,
+};
+
+/// The namespace of every folder of scripts.
+const NAMESPACE: &str = "sql";
+
+/// What the operator fills in for a folder of scripts.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SqlFilesConfig {
+    /// The folder with the scripts, on the machine that runs Cadastre; folders in it are read too.
+    #[schemars(
+        title = "Folder",
+        length(min = 1),
+        extend("x-order" = 1, "x-title-zh" = "目录", "x-description-zh" = "脚本所在的目录，位于运行 Cadastre 的机器上；包括其子目录。")
+    )]
+    path: String,
+    /// The SQL that the scripts are written in.
+    #[schemars(
+        title = "Dialect",
+        extend("x-order" = 2, "x-title-zh" = "方言", "x-description-zh" = "脚本所用的 SQL 方言。")
+    )]
+    dialect: SqlDialect,
+    /// The namespace of the tables that the scripts name, such as `postgres://db.example:5432`.
+    #[schemars(
+        title = "Namespace of the tables",
+        length(min = 1),
+        extend("x-order" = 3, "x-title-zh" = "表的命名空间", "x-description-zh" = "脚本中的表所在的命名空间，例如 `postgres://db.example:5432`。")
+    )]
+    namespace: String,
+    /// The database of tables that a script names without one.
+    #[serde(default)]
+    #[schemars(
+        title = "Database",
+        extend("x-order" = 4, "x-title-zh" = "数据库", "x-description-zh" = "脚本中未写数据库的表所属的数据库。")
+    )]
+    database: Option<String>,
+    /// The schema of tables that a script names without one.
+    #[serde(default)]
+    #[schemars(
+        title = "Schema",
+        extend("x-order" = 5, "x-title-zh" = "模式", "x-description-zh" = "脚本中未写模式的表所属的模式。")
+    )]
+    schema: Option<String>,
+    /// What to call the pipeline; the path of the folder if nothing is given.
+    #[serde(default)]
+    #[schemars(
+        title = "Name",
+        extend("x-order" = 6, "x-title-zh" = "名称", "x-description-zh" = "流水线的名称；为空则使用目录的路径。")
+    )]
+    name: Option<String>,
+    /// Which files to read, as patterns such as `*.sql` or `daily/*`; none means `*.sql`.
+    #[serde(default)]
+    #[schemars(
+        title = "Include files",
+        extend("x-order" = 7, "x-title-zh" = "包含的文件", "x-description-zh" = "要读取的文件的匹配模式，例如 `*.sql` 或 `daily/*`；为空表示 `*.sql`。")
+    )]
+    include_files: Vec<String>,
+    /// Which files to leave out, as patterns; this wins over including.
+    #[serde(default)]
+    #[schemars(
+        title = "Exclude files",
+        extend("x-order" = 8, "x-title-zh" = "排除的文件", "x-description-zh" = "不读取的文件的匹配模式；优先于包含。")
+    )]
+    exclude_files: Vec<String>,
+}
+
+/// A folder of scripts as a source.
+#[derive(Debug)]
+pub(crate) struct SqlFiles {
+    folder: Folder,
+    pipeline: Name,
+    dialect: SqlDialect,
+    namespace: String,
+    defaults: Vec<String>,
+}
+
+impl Define for SqlFiles {
+    type Config = SqlFilesConfig;
+
+    const SCHEMES: &'static [&'static str] = &["sql-files"];
+
+    fn config_of_url(url: &Url) -> Result<Value> {
+        let options = ["dialect", "namespace", "database", "schema", "name", "include_files", "exclude_files"];
+        folder_fields(url, &options).map(Value::Object)
+    }
+
+    fn new(config: SqlFilesConfig, outbound: Outbound) -> Result<Self> {
+        let usual = ["*.sql".to_owned()];
+        let include = if config.include_files.is_empty() { &usual[..] } else { &config.include_files };
+        let files = Filter::new(("include_files", include), ("exclude_files", &config.exclude_files))?;
+        let folder = Folder::new(&config.path, files, outbound)?;
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let (database, schema) = (given(config.database), given(config.schema));
+        if let (None, Some(_), true) = (&database, &schema, config.dialect.has_databases()) {
+            return Err(Error::invalid("database", "is missing beside `schema`; name the database of the schema"));
+        }
+        let pipeline = Name::new(NAMESPACE, [given(config.name).unwrap_or_else(|| folder.path())]);
+        let defaults = database.into_iter().chain(schema).collect();
+        Ok(Self { folder, pipeline, dialect: config.dialect, namespace: config.namespace, defaults })
+    }
+}
+
+#[async_trait]
+impl Connector for SqlFiles {
+    fn namespace(&self) -> Arc<str> {
+        Arc::from(NAMESPACE)
+    }
+
+    async fn check(&self) -> Result<Checked> {
+        self.folder.check().await?;
+        let databases = vec![self.pipeline.last().to_owned()];
+        Ok(Checked { engine: "sql files".to_owned(), version: self.dialect.code().to_owned(), databases })
+    }
+
+    fn crawl(&self) -> BoxStream<'_, Result<Record>> {
+        crawl::stream(|sink| self.read(sink))
+    }
+
+    fn covers(&self, name: &Name, _kind: AssetKind) -> bool {
+        match name.parts.as_slice() {
+            [pipeline, file, ..] => pipeline == self.pipeline.last() && self.folder.wants(file),
+            [pipeline] => pipeline == self.pipeline.last(),
+            [] => true,
+        }
+    }
+}
+
+impl SqlFiles {
+    async fn read(&self, sink: Sink) -> Result<()> {
+        let listing = self.folder.list().await?;
+        let details = PipelineDetails { tool: Some("SQL scripts".to_owned()), ..PipelineDetails::default() };
+        sink.say(AssetRecord::new(self.pipeline.clone(), Details::Pipeline(details))).await;
+        for file in &listing.files {
+            let task = self.pipeline.child(file.as_str());
+            match self.folder.read(file).await {
+                Ok(text) if text.contains('\0') => {
+                    sink.note(task, "left out: it is not text".to_owned(), false).await;
+                }
+                Ok(text) => sink.say(AssetRecord::new(task, Details::Task(self.details(text)))).await,
+                Err(problem) => sink.scope_unread(task, problem).await,
+            }
+        }
+        self.folder.say_end(&sink, &self.pipeline, listing.unread).await;
+        Ok(())
+    }
+
+    fn details(&self, text: String) -> TaskDetails {
+        TaskDetails {
+            task_type: Some("SQL".to_owned()),
+            definition: Some(text),
+            dialect: Some(self.dialect.code().to_owned()),
+            namespace: Some(self.namespace.clone()),
+            defaults: self.defaults.clone(),
+            ..TaskDetails::default()
+        }
+    }
+}
