@@ -60,7 +60,7 @@ impl Bench {
                 for size in &sizes.size {
                     let documents = usize::try_from(*size).unwrap_or(usize::MAX);
                     figures.extend(search::bench::run(&files.fresh()?, documents).await?.iter().map(plain));
-                    let catalog = Catalog::new(store(&files.fresh()?, "followed").await?, Clock::System);
+                    let catalog = Catalog::new(files.store().await?, Clock::System);
                     figures.push(plain(&search::bench::follow(&catalog, &files.fresh()?, *size).await?));
                 }
             }

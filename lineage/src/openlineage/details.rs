@@ -174,10 +174,7 @@ impl Sheet {
 }
 
 /// The facets of assets that were found, by asset.
-pub(super) fn by_asset(
-    facets: PlacedFacets,
-    ids: &BTreeMap<Place, AssetId>,
-) -> BTreeMap<(AssetId, String), Said> {
+pub(super) fn by_asset(facets: PlacedFacets, ids: &BTreeMap<Place, AssetId>) -> BTreeMap<(AssetId, String), Said> {
     let known = |((place, name), said)| Some(((*ids.get(&place)?, name), said));
     facets.into_iter().filter_map(known).collect()
 }
