@@ -46,10 +46,17 @@ impl Server {
     fn start() -> Self {
         let directory = tempfile::tempdir().expect("a directory is made");
         let data = directory.path().join("data");
-        said(&cadastre(&data).args(["user", "create", "loader", "--role", "editor"]).output().unwrap());
+        said(
+            &cadastre(&data)
+                .args(["user", "create", "loader", "--role", "editor"])
+                .output()
+                .expect("the binary was built"),
+        );
         let key = |scope: &str| {
             let arguments = ["token", "create", "--user", "loader", "--name", scope, "--scope", scope, "--json"];
-            let made: Value = serde_json::from_str(&said(&cadastre(&data).args(arguments).output().unwrap())).unwrap();
+            let made: Value =
+                serde_json::from_str(&said(&cadastre(&data).args(arguments).output().expect("the binary was built")))
+                    .expect("`--json` answers JSON");
             made["secret"].as_str().expect("a token has a secret").to_owned()
         };
         let (report, read) = (key("report"), key("read"));
@@ -72,7 +79,7 @@ impl Server {
     /// A program of one of the clients' environments that reports here.
     fn client(&self, environment: &str, program: &str) -> Command {
         let script = root().join("scripts/openlineage-clients.sh");
-        let output = Command::new(script).arg(environment).output().unwrap();
+        let output = Command::new(script).arg(environment).output().expect("the script runs");
         let environment = PathBuf::from(said(&output).trim());
         let mut command = Command::new(environment.join("bin").join(program));
         let inherited = std::env::var_os("PATH").unwrap_or_default();
@@ -93,14 +100,16 @@ impl Server {
     /// What the server answers to whoever reads, once its graph and index have seen every change.
     async fn get(&self, path: &str) -> Value {
         loop {
-            let ready: Value = reqwest::get(format!("{}/readyz", self.address)).await.unwrap().json().await.unwrap();
+            let answer = reqwest::get(format!("{}/readyz", self.address)).await.expect("the server answers");
+            let ready: Value = answer.json().await.expect("it answers JSON");
             if ready["followers"].as_array().is_some_and(|all| all.iter().all(|follower| follower["behind"] == 0)) {
                 break;
             }
             tokio::task::yield_now().await;
         }
         let request = reqwest::Client::new().get(format!("{}{path}", self.address)).bearer_auth(&self.read);
-        request.send().await.unwrap().error_for_status().unwrap().json().await.unwrap()
+        let answer = request.send().await.and_then(reqwest::Response::error_for_status).expect("the server answers");
+        answer.json().await.expect("it answers JSON")
     }
 }
 

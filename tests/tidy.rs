@@ -19,7 +19,9 @@ fn sources() -> Vec<PathBuf> {
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(&folder).expect("the folder is read") {
             let path = entry.expect("the folder is read").path();
-            if path.is_dir() {
+            if path.is_symlink() {
+                // What it leads to is met at its own place.
+            } else if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 found.push(path);

@@ -84,7 +84,7 @@ impl Lineage {
     /// # Errors
     /// [`Error::Invalid`] for a cursor that no page gave.
     pub async fn gaps(&self, viewer: &Viewer, filter: GapFilter, page: &PageRequest) -> Result<Page<Gap>> {
-        let after = page.after.as_deref().map_or(Ok(0), |cursor| {
+        let after = page.after.as_deref().map_or(Ok(-1), |cursor| {
             cursor
                 .parse::<i64>()
                 .map_err(|_| Error::invalid("after", format!("`{cursor}` is not a cursor of this list")))

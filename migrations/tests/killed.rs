@@ -40,8 +40,11 @@ async fn schema(store: &DatabaseConnection) -> Vec<String> {
 }
 
 async fn lines(store: &DatabaseConnection, sql: &str) -> Vec<String> {
-    let rows = store.query_all_raw(Statement::from_string(store.get_database_backend(), sql)).await.unwrap();
-    rows.iter().map(|row| row.try_get("", "line").unwrap()).collect()
+    let rows = store
+        .query_all_raw(Statement::from_string(store.get_database_backend(), sql))
+        .await
+        .expect("the store answers");
+    rows.iter().map(|row| row.try_get("", "line").expect("a line of text")).collect()
 }
 
 /// How many migrations the store says it has.
@@ -61,7 +64,7 @@ async fn steps(fresh: &DatabaseConnection) -> Vec<Vec<String>> {
     use sea_orm_migration::MigratorTrait as _;
     let mut steps = vec![schema(fresh).await];
     for _ in migrations::Migrator::migrations() {
-        migrations::Migrator::up(fresh, Some(1)).await.unwrap();
+        migrations::Migrator::up(fresh, Some(1)).await.expect("one migration is done");
         steps.push(schema(fresh).await);
     }
     steps
@@ -70,7 +73,7 @@ async fn steps(fresh: &DatabaseConnection) -> Vec<Vec<String>> {
 /// Checks that a store has whole migrations only, and that the others can be added.
 async fn check(store: &DatabaseConnection, steps: &[Vec<String>], point: u64) {
     assert_eq!(schema(store).await, steps[applied(store).await], "cut off at {point}");
-    migrations::up(store).await.unwrap();
+    migrations::up(store).await.expect("the others are added");
     assert_eq!(schema(store).await, steps[steps.len() - 1], "finished after being cut off at {point}");
     let rows = lines(store, "SELECT cast(value AS varchar(20)) AS line FROM catalog_sequence").await;
     assert_eq!(rows, ["0"], "the only row that migrations write is there once");
@@ -81,7 +84,8 @@ fn options(file: &Path) -> SqliteConnectOptions {
 }
 
 async fn sqlite(file: &Path) -> DatabaseConnection {
-    let pool = PoolOptions::<Sqlite>::new().max_connections(1).connect_with(options(file)).await.unwrap();
+    let pool =
+        PoolOptions::<Sqlite>::new().max_connections(1).connect_with(options(file)).await.expect("the file opens");
     SqlxSqliteConnector::from_sqlx_sqlite_pool(pool)
 }
 
@@ -99,7 +103,7 @@ async fn watched(file: &Path, at: impl Fn(u64) -> bool + Clone + Send + Sync + '
             Ok(())
         })
     });
-    pool.connect_with(options(file)).await.unwrap()
+    pool.connect_with(options(file)).await.expect("the file opens")
 }
 
 /// What a process that is killed now leaves of a store.

@@ -319,7 +319,7 @@ async fn declare(write: &Write, row: &change::Model, payload: &Payload) -> Resul
             .map_err(|cause| state::corrupt("lineage", row.asset_id, cause))
     };
     let after = read(&field.after)?;
-    let declared = after.as_ref().map(|record| state::json(record));
+    let declared = after.as_ref().map(state::json);
     let Some(record) = after.or(read(&field.before)?) else { return Ok(()) };
     declare::replace(write, (record.tool, record.scope), row.asset_id, declared, row.number).await
 }

@@ -5,6 +5,7 @@
 //! and noted; what names mean is not asked here.
 
 mod assign;
+mod brackets;
 mod create;
 mod cursor;
 mod declare;

@@ -187,8 +187,8 @@ impl Parser<'_> {
     }
 
     /// What `SELECT … INTO x, y` or `SELECT @x = …` does: the variables get the columns.
-    pub(super) fn selected_into(&mut self, query: Query) -> Result<Parsed, Query> {
-        let Term::Select(select) = &query.first else { return Err(query) };
+    pub(super) fn fill_selected(&mut self, query: Query) -> Result<Parsed, Box<Query>> {
+        let Term::Select(select) = &query.first else { return Err(Box::new(query)) };
         let mut variables: Vec<Ident> = select.variables.clone();
         if variables.is_empty() && !select.items.is_empty() {
             let assigned = select.items.iter().filter_map(|item| match item {
@@ -197,11 +197,11 @@ impl Parser<'_> {
             });
             variables = assigned.filter(|alias| self.names.text(alias.name).starts_with('@')).collect();
             if variables.len() != select.items.len() {
-                return Err(query);
+                return Err(Box::new(query));
             }
         }
         if variables.is_empty() {
-            return Err(query);
+            return Err(Box::new(query));
         }
         if let ([only], Some(locals)) = (variables.as_slice(), self.locals)
             && locals.is_record(only.key)
@@ -230,7 +230,7 @@ impl Parser<'_> {
     }
 
     /// Reads the variables behind `INTO`; none, and nothing is read, when a table stands there.
-    pub(super) fn into_variables(&mut self) -> Vec<Ident> {
+    pub(super) fn variables_behind_into(&mut self) -> Vec<Ident> {
         let from = self.at;
         let mut variables = Vec::new();
         if self.says(0, &["strict"]) {

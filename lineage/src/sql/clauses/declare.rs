@@ -58,7 +58,7 @@ impl Parser<'_> {
 
     pub(super) fn cursor_declaration(&mut self, name: Ident) -> Parsed {
         self.acts.push(Act::Declare { name, shape: Declared::Record });
-        while !self.is_at_end() && !(self.says(0, &["for", "is"]) && self.is_query(1)) {
+        while !(self.is_at_end() || self.says(0, &["for", "is"]) && self.is_query(1)) {
             if self.is_mark(0, b'(') { self.pass_enclosed() } else { self.advance(1) }
         }
         if self.is_at_end() {

@@ -266,7 +266,7 @@ impl Parser<'_> {
             select.into = self.table_name();
             return;
         }
-        select.variables = self.into_variables();
+        select.variables = self.variables_behind_into();
         if !select.variables.is_empty() {
             return;
         }

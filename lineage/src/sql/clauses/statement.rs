@@ -4,7 +4,7 @@ use super::cursor::Parser;
 use crate::sql::Dialect;
 use crate::sql::act::Act;
 use crate::sql::statement::{Kind, Mode};
-use crate::sql::syntax::{Action, Parsed, TableName, With};
+use crate::sql::syntax::{Action, Parsed, Query, TableName, With};
 use crate::sql::tokens;
 use crate::sql::words::Word;
 
@@ -98,9 +98,13 @@ impl Parser<'_> {
 
     fn select_statement(&mut self) -> Parsed {
         let query = self.query();
-        match self.selected_into(query) {
+        self.selected(query)
+    }
+
+    fn selected(&mut self, query: Query) -> Parsed {
+        match self.fill_selected(query) {
             Ok(parsed) => parsed,
-            Err(query) => Parsed { kind: Kind::Select, action: Action::Query(query) },
+            Err(query) => Parsed { kind: Kind::Select, action: Action::Query(*query) },
         }
     }
 
@@ -117,10 +121,7 @@ impl Parser<'_> {
             Word::Update | Word::Delete | Word::Merge => self.modify_statement(with),
             _ => {
                 let query = self.query_after(with);
-                match self.selected_into(query) {
-                    Ok(parsed) => parsed,
-                    Err(query) => Parsed { kind: Kind::Select, action: Action::Query(query) },
-                }
+                self.selected(query)
             }
         }
     }

@@ -156,9 +156,11 @@ impl Resolver<'_> {
             next = self.scope(scope).parent;
             is_own = false;
         }
-        if !of_function.is_empty() {
-            return of_function;
-        }
+        if of_function.is_empty() { self.undeclared(name, place) } else { of_function }
+    }
+
+    /// What a name may mean that no relation and no result is known to have.
+    fn undeclared(&mut self, name: Ident, place: Place) -> Candidates {
         // SQLite takes a quoted name that means nothing for a text.
         let is_text = self.names.dialect() == Dialect::Sqlite && name.is_quoted;
         if let (false, Some(table)) = (is_text || self.is_implicit(name), self.only_table(place.scope)) {

@@ -1,3 +1,5 @@
+//! What is one statement, in the ways of the dialects.
+
 use super::*;
 use crate::sql::tokens;
 
