@@ -31,6 +31,8 @@ install() {
     command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
     command -v openssl >/dev/null || missing+=(openssl)
+    # The real clients that tests speak to live in virtual environments.
+    python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
     fc-list 2>/dev/null | grep -qi 'Noto.*CJK' || missing+=(fontconfig fonts-noto-cjk)
     [ ${#missing[@]} -eq 0 ] && return
     command -v apt-get >/dev/null || fail "install ${missing[*]} with this system's package manager"
