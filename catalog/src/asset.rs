@@ -3,7 +3,7 @@
 //! What a source says ([`Harvested`]) and what a person decided ([`Curated`]) are kept apart and merged on read, the
 //! person's word first. No crawl can overwrite or lose a person's work.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
@@ -24,8 +24,25 @@ pub struct Harvested {
     /// The comment in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// What tools that work with it say of it, by tool; it counts where the source itself has no comment.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub told: BTreeMap<String, String>,
     /// The facts of its kind.
     pub details: Details,
+}
+
+impl Harvested {
+    /// The facts of a kind, and no comment.
+    #[must_use]
+    pub fn new(details: Details) -> Self {
+        Self { description: None, told: BTreeMap::new(), details }
+    }
+
+    /// The comment in the source, else what a tool says.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref().or_else(|| self.told.values().next().map(String::as_str))
+    }
 }
 
 /// What people decided about an asset.
@@ -138,10 +155,10 @@ impl Asset {
         self.curated.display_name.as_deref().unwrap_or_else(own)
     }
 
-    /// The description that counts: a person's, else the source's.
+    /// The description that counts: a person's, else the source's, else a tool's.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
-        self.curated.description.as_deref().or(self.harvested.description.as_deref())
+        self.curated.description.as_deref().or_else(|| self.harvested.description())
     }
 
     /// The targets of its ties of one sort, such as its tags.

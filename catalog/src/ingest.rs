@@ -9,6 +9,7 @@ mod extras;
 mod resolve;
 mod spoken;
 mod sweep;
+mod told;
 
 pub(crate) use extras::{current_ties, tie_fields};
 pub(crate) use sweep::remove;
@@ -268,6 +269,9 @@ impl Ingest {
             let ids = self.ids_of(&write, &mut draft, &extras).await?;
             last = self.written(draft).await?.or(last);
             let mut draft = Draft::begin(&write, &author, catalog.clock()).await?;
+            self.apply_told(&write, &mut draft, &extras).await?;
+            last = self.written(draft).await?.or(last);
+            let mut draft = Draft::begin(&write, &author, catalog.clock()).await?;
             self.apply_extras(&write, &mut draft, extras, &ids).await?;
             last = self.written(draft).await?.or(last);
         }
@@ -322,6 +326,11 @@ impl Ingest {
         self.flush().await?;
         Ok(self.summary)
     }
+}
+
+/// Whether a text can be kept.
+fn is_storable(text: &str) -> bool {
+    text.len() <= MAX_TEXT_BYTES && !text.contains('\0')
 }
 
 /// The name, cut where it is absurdly long.

@@ -36,6 +36,17 @@ pub enum Record {
         /// To what.
         target: String,
     },
+    /// A tool describes an asset that is another source's own; it counts where neither that nor a person says anything.
+    Description {
+        /// The asset.
+        name: Name,
+        /// Its kind.
+        kind: AssetKind,
+        /// Who says so; a tool has one description of an asset.
+        by: String,
+        /// What it says; nothing takes back what it said before.
+        text: String,
+    },
     /// A tool declares where the data of something comes from.
     Lineage(LineageRecord),
     /// News of a run of a pipeline or task.
@@ -84,7 +95,7 @@ impl AssetRecord {
             Details::Column(column) => column.position,
             _ => 0,
         };
-        Self { name, harvested: Harvested { description: None, details }, object_id: None, ordinal }
+        Self { name, harvested: Harvested::new(details), object_id: None, ordinal }
     }
 
     /// The same with the source's comment; an empty one counts as none.
@@ -149,6 +160,9 @@ pub struct DeclaredQuery {
     /// The columns there that take the query's columns, in order; empty for all that it has, in its own order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// Whether a column of the query goes to the column of its own name, where there is one, rather than by position.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_name: bool,
     /// The places (from 0) of columns that the tool changes on the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<usize>,

@@ -187,7 +187,7 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
                 return Err(refused(Error::invalid("target", problem)));
             }
         }
-        Record::Statistics { name, .. } => check(name)?,
+        Record::Statistics { name, .. } | Record::Description { name, .. } => check(name)?,
         Record::Run(run) => run.validate().map_err(refused)?,
         Record::Lineage(lineage) => {
             for (field, text) in [("tool", &lineage.tool), ("scope", &lineage.scope)] {

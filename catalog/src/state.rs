@@ -105,7 +105,7 @@ pub(crate) fn kind(number: i16) -> AssetKind {
     AssetKind::from_number(number).unwrap_or(AssetKind::Table)
 }
 
-/// The fingerprint by which an unchanged asset is known without reading it.
+/// The fingerprint by which an unchanged asset is known without reading it: of what its own source says.
 pub(crate) fn fingerprint(name: &str, ordinal: i32, harvested: &str) -> Uuid {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&ordinal.to_le_bytes());
@@ -169,10 +169,8 @@ pub(crate) fn replayed(
     before: Option<&asset::Model>,
     namespace: &str,
 ) -> Result<asset::Model> {
-    let harvested = state.harvested.map_or_else(
-        || json(&Harvested { description: None, details: crate::kinds::Details::empty(kind(row.kind)) }),
-        |harvested| json(&harvested),
-    );
+    let harvested = state.harvested.unwrap_or_else(|| Harvested::new(crate::kinds::Details::empty(kind(row.kind))));
+    let own = Harvested { told: std::collections::BTreeMap::new(), ..harvested.clone() };
     let name = state.name.unwrap_or_default();
     let ordinal = state.ordinal.unwrap_or(0);
     let operation = Operation::from_number(row.operation).unwrap_or(Operation::Updated);
@@ -183,12 +181,12 @@ pub(crate) fn replayed(
         kind: row.kind,
         identity_key: Platform::of_namespace(namespace).identity_key(kind(row.kind), &name),
         folded: folded(&name),
-        hash: fingerprint(&name, ordinal, &harvested),
+        hash: fingerprint(&name, ordinal, &json(&own)),
         name,
         ordinal,
         source_id: state.source,
         object_id: state.object,
-        harvested,
+        harvested: json(&harvested),
         curated: state.curated.filter(|curated| !curated.is_empty()).map(|curated| json(&curated)),
         major: row.major,
         minor: row.minor,

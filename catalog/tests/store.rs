@@ -76,6 +76,7 @@ on_both_engines! {
     children_of_several_parents_are_read_at_once_in_order
     all_assets_are_read_page_by_page
     c9_columns_that_only_an_edge_names_wait_for_their_table
+    i3_description_of_a_tool_counts_where_the_source_has_none
 }
 
 async fn c9_columns_that_only_an_edge_names_wait_for_their_table(bench: Bench) {
@@ -113,6 +114,43 @@ async fn c9_columns_that_only_an_edge_names_wait_for_their_table(bench: Bench) {
     let real = bench.find("orders.amount").await.expect("it is found");
     assert_eq!((real.id, real.is_placeholder, real.removed), (spoken.id, false, None));
     assert!(bench.find("orders.gone").await.expect("it is found").removed.is_some());
+}
+
+async fn i3_description_of_a_tool_counts_where_the_source_has_none(bench: Bench) {
+    bench.crawl(&[ORDERS, USERS]).await;
+    let tell = async |by: &str, text: &str| {
+        let context = RunContext::new(by, Origin::Report, bench.catalog.clock().now());
+        let mut ingest = bench.catalog.begin(context).await.expect("the report begins");
+        for (name, kind) in
+            [(table_name("orders"), AssetKind::Table), (table_name("orders").child("amount"), AssetKind::Column)]
+        {
+            let (by, text) = (by.to_owned(), text.to_owned());
+            ingest.push(Record::Description { name, kind, by, text }).await.expect("the record is taken");
+        }
+        ingest.stop().await.expect("the report ends").last_change
+    };
+    let described = async || {
+        let (table, column) = (bench.find("orders").await, bench.find("orders.amount").await);
+        [table, column].map(|asset| asset.expect("it is found").description().map(str::to_owned))
+    };
+    tell("dbt:b", "from b").await;
+    let both = |text: &str| [Some(text.to_owned()), Some(text.to_owned())];
+    assert_eq!(described().await, both("from b"));
+    let (again, _) = bench.crawl(&[ORDERS, USERS]).await;
+    assert_eq!((again.changed, again.last_change), (0, ChangeNumber(0)), "the source said nothing new");
+    tell("dbt:a", "from a").await;
+    assert_eq!(described().await, both("from a"), "of several tools the first by name counts");
+    let before = bench.now().await;
+    tell("dbt:a", "from a").await;
+    assert_eq!(bench.now().await, before, "what is said twice is said once");
+    bench.crawl(&[("orders", "1", &[("id", "bigint"), ("amount", "text")]), USERS]).await;
+    assert_eq!(described().await, both("from a"), "what a tool says outlives a change of the source");
+    tell("dbt:a", "").await;
+    assert_eq!(described().await, both("from b"));
+    let table = bench.find("orders").await.expect("it is found");
+    let edit = Edit { description: Patch::Set("by hand".into()), ..Edit::default() };
+    bench.catalog.edit(&Viewer::system(), table.id, edit).await.expect("the edit is taken");
+    assert_eq!(described().await[0].as_deref(), Some("by hand"));
 }
 
 /// A table of a crawl: its name, its identifier in the source, and its columns with their types.

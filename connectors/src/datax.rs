@@ -164,7 +164,7 @@ async fn say_job(sink: &Sink, task: &Name, job: &Job) {
     for problem in &flow.problems {
         sink.note(task.clone(), problem.clone(), true).await;
     }
-    let scope = task.parts.join("/");
+    let scope = format!("{}/{}", task.namespace, task.parts.join("/"));
     let Flow { edges, queries, .. } = flow;
     sink.say(Record::Lineage(LineageRecord {
         tool: TOOL.to_owned(),
@@ -190,8 +190,6 @@ fn details(job: &Job, flow: &Flow) -> TaskDetails {
         task_type: Some(task_type),
         definition: (!sql.is_empty()).then(|| sql.join(";\n")),
         dialect: first.and_then(|query| query.dialect.clone()),
-        namespace: first.map(|query| query.namespace.clone()),
-        defaults: first.map(|query| query.defaults.clone()).unwrap_or_default(),
         problems: flow.problems.clone(),
         ..TaskDetails::default()
     }

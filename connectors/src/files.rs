@@ -60,6 +60,12 @@ impl Folder {
         Ok(Self { path, wanted })
     }
 
+    /// A folder directly inside this one, when it is there.
+    pub(crate) fn inner(&self, name: &str) -> Option<Self> {
+        let path = self.path.join(name);
+        path.is_dir().then(|| Self { path, wanted: self.wanted.clone() })
+    }
+
     /// The absolute path.
     pub(crate) fn path(&self) -> String {
         self.path.to_string_lossy().into_owned()

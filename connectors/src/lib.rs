@@ -13,6 +13,7 @@ pub mod outbound;
 mod config;
 mod crawl;
 pub mod datax;
+mod dbt;
 mod files;
 mod jdbc;
 mod lenient_json;
@@ -22,6 +23,8 @@ mod question;
 mod scan;
 mod sql_files;
 mod sqlite;
+mod tis;
+mod web;
 
 pub use config::Tls;
 pub use connector::{Checked, Connector, Define, Query, QueryLimits, Rows};
@@ -33,6 +36,8 @@ definition::connectors! {
     "postgres" postgres::Postgres, "PostgreSQL", "PostgreSQL";
     "mysql" mysql::MySql, "MySQL, MariaDB", "MySQL、MariaDB";
     "sqlite" sqlite::Sqlite, "SQLite", "SQLite";
+    "dbt" dbt::Dbt, "dbt", "dbt";
     "sql_files" sql_files::SqlFiles, "SQL scripts", "SQL 脚本";
     "datax" datax::Datax, "DataX jobs", "DataX 作业";
+    "tis" tis::Tis, "TIS", "TIS";
 }

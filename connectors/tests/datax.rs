@@ -37,7 +37,7 @@ fn task(records: &[Record], file: &str) -> TaskDetails {
 
 fn lineage(records: &[Record], file: &str) -> LineageRecord {
     let found = records.iter().find_map(|record| match record {
-        Record::Lineage(lineage) if lineage.scope == format!("nightly/{file}") => Some(lineage.clone()),
+        Record::Lineage(lineage) if lineage.scope == format!("datax/nightly/{file}") => Some(lineage.clone()),
         _ => None,
     });
     found.unwrap_or_else(|| panic!("{file} says nothing of lineage"))

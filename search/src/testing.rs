@@ -34,7 +34,7 @@ pub(crate) fn asset(kind: AssetKind, parts: &[&str]) -> Asset {
         parent: None,
         ancestors: Default::default(),
         source: None,
-        harvested: Harvested { description: None, details: Details::empty(kind) },
+        harvested: Harvested::new(Details::empty(kind)),
         curated: Curated::default(),
         relations: Vec::new(),
         version: Version::FIRST,

@@ -38,8 +38,8 @@ pub(crate) fn creation(state: &Comparable<'_>) -> Vec<FieldChange> {
 fn flatten(state: &Comparable<'_>) -> Value {
     let mut object = Map::new();
     object.insert("name".into(), state.name.into());
-    if let Some(description) = &state.harvested.description {
-        object.insert("description".into(), description.as_str().into());
+    if let Some(description) = state.harvested.description() {
+        object.insert("description".into(), description.into());
     }
     if let Ok(Value::Object(mut details)) = serde_json::to_value(&state.harvested.details) {
         details.remove("kind");
@@ -97,7 +97,7 @@ mod tests {
 
     fn column(text: &str, length: Option<u32>) -> Harvested {
         let data_type = DataType { length, ..DataType::new(text, TypeClass::Text) };
-        Harvested { description: None, details: Details::Column(ColumnDetails { data_type, ..Default::default() }) }
+        Harvested::new(Details::Column(ColumnDetails { data_type, ..Default::default() }))
     }
 
     fn fields(before: &Harvested, after: &Harvested) -> Vec<(String, bool)> {

@@ -293,6 +293,13 @@ impl Ingest {
         }
         for (said, known) in changed {
             let Some(before) = before.remove(&known.id) else { continue };
+            let mut said = said;
+            let told = state::harvested(&before)?.told;
+            if !told.is_empty() {
+                // What tools say stays beside whatever the source says; the fingerprint leaves it out.
+                said.record.harvested.told = told;
+                said.harvested = state::json(&said.record.harvested);
+            }
             let told = said.record.harvested.clone();
             let after = said.over(&before);
             draft.step(step(before, after, &told)?);
@@ -302,7 +309,7 @@ impl Ingest {
 }
 
 /// The change from `before` to `after`, in which the source says `told`.
-fn step(before: asset::Model, after: asset::Model, told: &Harvested) -> Result<Step> {
+pub(super) fn step(before: asset::Model, after: asset::Model, told: &Harvested) -> Result<Step> {
     let curated = state::curated(&before)?;
     let old = state::harvested(&before)?;
     let comparable = |name, harvested| diff::Comparable { name, harvested, curated: &curated };

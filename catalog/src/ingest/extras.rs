@@ -26,7 +26,9 @@ use crate::{
 pub(super) fn names_in(record: &Record) -> Vec<&Name> {
     match record {
         Record::Asset(asset) => vec![&asset.name],
-        Record::Statistics { name, .. } | Record::Relation { name, .. } => vec![name],
+        Record::Statistics { name, .. } | Record::Relation { name, .. } | Record::Description { name, .. } => {
+            vec![name]
+        }
         Record::Lineage(lineage) => {
             let ends = lineage.edges.iter().flat_map(|edge| [&edge.upstream, &edge.downstream]);
             let targets = lineage.queries.iter().map(|query| &query.downstream);
@@ -65,7 +67,11 @@ impl Ingest {
                 }
                 Record::Lineage(lineage) => declared.push(lineage),
                 Record::Run(run) => runs.push(*run),
-                Record::Asset(_) | Record::ScopeRead { .. } | Record::ScopeFailed { .. } | Record::Note { .. } => {}
+                Record::Asset(_)
+                | Record::Description { .. }
+                | Record::ScopeRead { .. }
+                | Record::ScopeFailed { .. }
+                | Record::Note { .. } => {}
             }
         }
         self.apply_ties(write, draft, ties).await?;

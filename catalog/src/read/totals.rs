@@ -157,6 +157,7 @@ impl Catalog {
         // A described state has the key in one of its two layers; texts inside are escaped, so a quote is a key's.
         let described = Condition::any()
             .add(asset::Column::Harvested.starts_with("{\"description\":"))
+            .add(asset::Column::Harvested.starts_with("{\"told\":"))
             .add(asset::Column::Curated.contains("\"description\":"));
         let owned = Query::select()
             .column(relation::Column::AssetId)

@@ -182,6 +182,7 @@ fn declared(query: &Query, at: &(Name, AssetKind), names: Vec<&str>, steps: &Ste
         downstream: at.0.clone(),
         downstream_kind: at.1,
         columns: names.into_iter().map(str::to_owned).collect(),
+        by_name: false,
         changed: places.iter().copied().filter(|place| steps.changes(*place)).collect(),
         masked: places.into_iter().filter(|place| steps.masks(*place)).collect(),
     }

@@ -9,37 +9,38 @@ use tempfile::TempDir;
 
 use super::subject::CANARY;
 
-/// The ending of the files that a connector reads one task from; none where it reads no folder.
-fn ending(connector: &str) -> Option<&'static str> {
-    match connector {
-        "datax" => Some("json"),
-        "sql_files" => Some("sql"),
-        _ => None,
-    }
-}
-
 /// Whether a connector reads a folder.
 pub(crate) fn is_one(connector: &str) -> bool {
-    ending(connector).is_some()
+    ["datax", "tis", "sql_files", "dbt"].contains(&connector)
 }
 
 /// A folder with nothing in it.
-pub(crate) fn empty(_connector: &str) -> TempDir {
-    tempfile::tempdir().unwrap()
+pub(crate) fn empty(connector: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    if connector == "dbt" {
+        let version = "https://schemas.getdbt.com/dbt/manifest/v12.json";
+        let metadata = json!({ "dbt_schema_version": version, "dbt_version": "1.10", "adapter_type": "postgres" });
+        let manifest = json!({ "metadata": metadata, "nodes": {} });
+        std::fs::write(folder.path().join("manifest.json"), manifest.to_string()).unwrap();
+    }
+    folder
 }
 
 /// What the connector calls the folder.
-pub(crate) fn database(_connector: &str, folder: &Path) -> String {
-    folder.canonicalize().unwrap().to_str().unwrap().to_owned()
+pub(crate) fn database(connector: &str, folder: &Path) -> String {
+    match connector {
+        "tis" => "shop".to_owned(),
+        _ => folder.canonicalize().unwrap().to_str().unwrap().to_owned(),
+    }
 }
 
 pub(crate) fn config(connector: &str, folder: &Path) -> Value {
-    let mut config = json!({ "path": folder.to_str().unwrap() });
-    if connector == "sql_files" {
-        config["dialect"] = "postgres".into();
-        config["namespace"] = "postgres://h:5432".into();
+    let path = folder.to_str().unwrap();
+    match connector {
+        "sql_files" => json!({ "path": path, "dialect": "postgres", "namespace": "postgres://h:5432" }),
+        "dbt" => json!({ "location": path, "namespace": "postgres://h:5432", "token": CANARY }),
+        _ => json!({ "path": path }),
     }
-    config
 }
 
 /// What a file that becomes a task says.
@@ -57,33 +58,59 @@ fn text(connector: &str, table: &str) -> String {
     json!({ "job": { "content": [{ "reader": reader, "writer": writer }] } }).to_string()
 }
 
-fn write(connector: &str, folder: &Path, name: &str) -> String {
-    let file = format!("{name}.{}", ending(connector).unwrap());
-    std::fs::create_dir_all(folder.join(&file).parent().unwrap()).unwrap();
-    std::fs::write(folder.join(&file), text(connector, "t")).unwrap();
-    file
+/// Changes the nodes of a manifest.
+fn change_nodes(folder: &Path, change: impl FnOnce(&mut serde_json::Map<String, Value>)) {
+    let path = folder.join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    change(manifest["nodes"].as_object_mut().unwrap());
+    std::fs::write(path, manifest.to_string()).unwrap();
 }
 
-/// Puts a dozen files into it, some of them in folders.
+/// Makes one task that reads `table`, and gives its name.
+fn write(connector: &str, folder: &Path, name: &str, table: &str) -> String {
+    let (file, place, task) = match connector {
+        "sql_files" => (format!("{name}.sql"), "", format!("{name}.sql")),
+        "tis" => (format!("{name}.json"), "shop/dataxCfg/db", format!("db/{name}.json")),
+        "dbt" => {
+            let id = format!("model.shop.{name}");
+            let node = json!({ "resource_type": "model", "name": name, "schema": "public", "database": "shop",
+                "relation_name": format!("\"shop\".\"public\".\"{}\"", name.replace('"', "")),
+                "compiled_code": format!("SELECT a FROM {table}"), "depends_on": { "nodes": [] } });
+            change_nodes(folder, |nodes| drop(nodes.insert(id.clone(), node)));
+            return id;
+        }
+        _ => (format!("{name}.json"), "", format!("{name}.json")),
+    };
+    let path = folder.join(place).join(file);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text(connector, table)).unwrap();
+    task
+}
+
+/// Makes a dozen tasks, some of them in folders.
 pub(crate) fn fill(connector: &str, folder: &Path) {
     for number in 0..10 {
-        write(connector, folder, &format!("sub{}/job{number}", number % 3));
+        write(connector, folder, &format!("sub{}/job{number}", number % 3), "t");
     }
     for name in ["first_one", "second_one"] {
-        write(connector, folder, name);
+        write(connector, folder, name, "t");
     }
     std::fs::write(folder.join("README"), "not read").unwrap();
 }
 
-/// Removes a file, changes one and adds one; gives the names that appeared and that are gone.
+/// Removes a task, changes one and adds one; gives the names that appeared and that are gone.
 pub(crate) fn change(connector: &str, folder: &Path) -> (Vec<String>, Vec<String>) {
-    let ending = ending(connector).unwrap();
-    std::fs::remove_file(folder.join(format!("second_one.{ending}"))).unwrap();
-    std::fs::write(folder.join(format!("first_one.{ending}")), text(connector, "another")).unwrap();
-    (vec![write(connector, folder, "third_one")], vec![format!("second_one.{ending}")])
+    let gone = write(connector, folder, "second_one", "t");
+    match connector {
+        "dbt" => change_nodes(folder, |nodes| drop(nodes.remove(&gone))),
+        "tis" => std::fs::remove_file(folder.join("shop/dataxCfg").join(&gone)).unwrap(),
+        _ => std::fs::remove_file(folder.join(&gone)).unwrap(),
+    }
+    write(connector, folder, "first_one", "another");
+    (vec![write(connector, folder, "third_one", "t")], vec![gone])
 }
 
-/// Puts files with odd names into it, and gives their names.
+/// Makes tasks with odd names, and gives their names.
 pub(crate) fn create_hostile_files(connector: &str, folder: &Path) -> Vec<String> {
     let names = [
         "a.b",
@@ -98,5 +125,5 @@ pub(crate) fn create_hostile_files(connector: &str, folder: &Path) -> Vec<String
         "e\u{301}",
         "😀",
     ];
-    names.iter().map(|name| write(connector, folder, name)).collect()
+    names.iter().map(|name| write(connector, folder, name, "t")).collect()
 }

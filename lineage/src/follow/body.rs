@@ -60,7 +60,8 @@ impl BodySet {
                 (sql, routine.dialect.clone(), routine.language.clone(), own, within, parameters)
             }
             Details::Task(task) => {
-                let namespace = task.namespace.clone().unwrap_or(own);
+                // A scheduler has no tables of its own; whoever knows where they are says so, or declares the edges.
+                let namespace = task.namespace.clone()?;
                 (task.definition.clone()?, task.dialect.clone(), None, namespace, task.defaults.clone(), None)
             }
             Details::Query(query) => {

@@ -5,7 +5,7 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -49,7 +49,8 @@ pub(super) fn declare(set: &mut Declaration, query: &DeclaredQuery, through: Opt
         return;
     };
     let fills = fills(query, known, target);
-    let head = head(fills.len());
+    // By name, the query's own outputs tell; by position, the places of a table that stands for the real one.
+    let head = if query.by_name { String::new() } else { head(fills.len()) };
     let text = format!("{head}{}", query.sql);
     let Some(script) = analyze(query, &text, &Columns { query, known }) else {
         notes.add("unknown_dialect", "the SQL of the query could not be read", None);
@@ -57,8 +58,12 @@ pub(super) fn declare(set: &mut Declaration, query: &DeclaredQuery, through: Opt
         return;
     };
     for statement in &script.statements {
+        let (places, fills) = match query.by_name {
+            true => outputs(query, known, target, &fills, statement),
+            false => (None, fills.clone()),
+        };
         let mut reader =
-            Reader { query, known, through, target, fills: &fills, skip: head.len(), set, notes: Notes::default() };
+            Reader { query, known, through, target, places, fills, skip: head.len(), set, notes: Notes::default() };
         reader.read(statement);
         let notes = reader.notes;
         set.readings.push(reading(query, Some(statement), notes));
@@ -72,6 +77,27 @@ fn fills(query: &DeclaredQuery, known: &Known, target: AssetId) -> Vec<Option<As
         return own.iter().map(|column| Some(column.id)).collect();
     }
     query.columns.iter().map(|column| known.column(target, &query.downstream, column)).collect()
+}
+
+/// The outputs of a statement with their places, and the columns that they fill: those of their own names, else, where
+/// there are as many, those at their places.
+fn outputs(
+    query: &DeclaredQuery,
+    known: &Known,
+    target: AssetId,
+    own: &[Option<AssetId>],
+    statement: &sql::Statement,
+) -> (Option<BTreeMap<String, usize>>, Vec<Option<AssetId>>) {
+    let defined = &statement.defines.columns;
+    let mut places = BTreeMap::new();
+    let mut fills = Vec::new();
+    for (place, column) in defined.iter().enumerate() {
+        let named = known.column(target, &query.downstream, &column.name);
+        let placed = own.get(place).copied().flatten().filter(|_| own.len() == defined.len());
+        fills.push(named.or(placed));
+        places.entry(column.name.clone()).or_insert(place);
+    }
+    (Some(places), fills)
 }
 
 /// What makes an insertion of a query.
@@ -143,7 +169,9 @@ struct Reader<'a> {
     known: &'a Known,
     through: Option<AssetId>,
     target: AssetId,
-    fills: &'a [Option<AssetId>],
+    /// The places of outputs by their names; none where the stand-in's columns tell.
+    places: Option<BTreeMap<String, usize>>,
+    fills: Vec<Option<AssetId>>,
     /// How much of the text is not the query's own.
     skip: usize,
     set: &'a mut Declaration,
@@ -164,7 +192,7 @@ impl Reader<'_> {
             self.set.claim((End::whole(table), End::whole(self.target)), whole, self.through, evidence);
         }
         for edge in &statement.columns {
-            let Some(place) = edge.target.column.as_deref().and_then(place) else { continue };
+            let Some(place) = edge.target.column.as_deref().and_then(|column| self.place(column)) else { continue };
             let is_changed = self.query.changed.contains(&place);
             let subtype = match edge.subtype {
                 sql::Subtype::Aggregation => Subtype::Aggregation,
@@ -184,13 +212,21 @@ impl Reader<'_> {
         for edge in &statement.indirect {
             let target = match edge.target.column.as_deref() {
                 None => Some(End::whole(self.target)),
-                Some(column) => place(column).and_then(|place| self.filled(place)),
+                Some(column) => self.place(column).and_then(|place| self.filled(place)),
             };
             let Some((source, target)) = self.source(&edge.source).zip(target) else { continue };
             let span = self.own(edge.span).and_then(stored);
             let evidence = Evidence { span, confidence_permille: 1000, why: "resolved".to_owned() };
             let transformation = Transformation::of(indirect(edge.subtype));
             self.set.claim((source, target), (transformation, false), self.through, evidence);
+        }
+    }
+
+    /// The place of an output.
+    fn place(&self, column: &[String]) -> Option<usize> {
+        match &self.places {
+            Some(places) => places.get(column.first()?).copied(),
+            None => place(column),
         }
     }
 

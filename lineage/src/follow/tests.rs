@@ -265,6 +265,7 @@ fn query(sql: &str, columns: &[&str]) -> LineageRecord {
             downstream: Name::new("postgres://h:5432", ["shop", "public", "mart"]),
             downstream_kind: AssetKind::Table,
             columns: columns.iter().map(|&column| column.into()).collect(),
+            by_name: false,
             changed: vec![2],
             masked: vec![2],
         }],
@@ -291,6 +292,21 @@ async fn c3_rows_of_a_query_fill_columns_by_position() {
         let scene = world.scene("mart.m", Level::Column, None).await;
         assert!(scene.edges.iter().any(|edge| edge.masking));
         assert_eq!(scene.edges[0].assertions[0].tool, "datax");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn i3_rows_of_a_query_fill_columns_of_their_names() {
+    on_both(async |world| {
+        let mut record =
+            query("WITH o AS (SELECT id, paid, amount FROM orders) SELECT amount AS total, o.id FROM o", &[]);
+        record.queries[0].by_name = true;
+        world.push(Record::Lineage(record)).await;
+        world.crawl_and_follow(&[orders(), table("mart", &["id", "other", "total"])]).await;
+        assert_eq!(world.edges("mart.total", Level::Column, None).await, set(&["orders.amount > mart.total IDENTITY"]));
+        assert_eq!(world.edges("mart.id", Level::Column, None).await, set(&["orders.id > mart.id IDENTITY"]));
+        assert_eq!(world.edges("mart.other", Level::Column, None).await, set(&[]));
     })
     .await;
 }

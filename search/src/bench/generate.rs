@@ -148,7 +148,7 @@ fn asset(number: usize, kind: AssetKind, name: Name, source: usize) -> Asset {
         parent: None,
         ancestors: Default::default(),
         source: Some(source_id(source)),
-        harvested: Harvested { description: None, details: Details::empty(kind) },
+        harvested: Harvested::new(Details::empty(kind)),
         curated: Curated::default(),
         relations: Vec::new(),
         version: Version::FIRST,
