@@ -37,6 +37,7 @@ impl Query {
             columns: Vec::new(),
             changed: Vec::new(),
             masked: Vec::new(),
+            by_name: false,
         }
     }
 }
