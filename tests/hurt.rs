@@ -117,7 +117,8 @@ async fn threat_24_crawl_beyond_a_limit_of_file_sizes_leaves_whole_batches_and_g
     house.run(&[], &format!("{script}{AFTERWARDS}"));
     house.check(&["beyond"]);
     let beyond = house.said("beyond").answer;
-    assert!(beyond["added"].as_i64().unwrap() < 400 * 12, "{beyond}");
+    // Where not even the start of the run could be written, there is nothing to count.
+    assert!(beyond["added"].as_i64().is_none_or(|added| added < 400 * 12), "{beyond}");
 }
 
 #[tokio::test]
