@@ -95,7 +95,6 @@ fn details(project: &Project, node: &Node, sql: Option<&String>, next_tasks: Vec
         defaults: if reads { project.warehouse.defaults(node) } else { Vec::new() },
         next_tasks,
         problems: missing.map(str::to_owned).into_iter().collect(),
-        ..TaskDetails::default()
     }
 }
 
