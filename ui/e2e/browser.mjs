@@ -62,10 +62,11 @@ export class Browser {
   }
 }
 
-/** Runs axe on the page as it is; answers one line per violation. */
-export async function axe(page) {
+/** Runs axe on the page as it is, but for what fits `exclude`; answers one line per violation. */
+export async function axe(page, exclude = []) {
   // Evaluated by the debugger and not by a script element, which the policy would refuse.
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), RULES);
+  const run = ([rules, exclude]) => globalThis.axe.run({ include: [['html']], exclude: exclude.map((selector) => [selector]) }, { runOnly: rules, resultTypes: ['violations'] });
+  const { violations } = await page.evaluate(run, [RULES, exclude]);
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}×, ${nodes[0].target.join(' ')}: ${nodes[0].failureSummary?.split('\n')[1]?.trim() ?? ''})`);
 }

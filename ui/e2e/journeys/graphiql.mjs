@@ -51,7 +51,7 @@ export async function graphiql({ harness, browser, admin, world }) {
     for (const theme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: theme });
       // What is GraphiQL's and its editor's own: tabs that hold the button that closes them, and the colours of code.
-      const violations = (await axe(page)).filter((line) => !/^nested-interactive.*\.graphiql-tab|^color-contrast.*\.mtk\d/.test(line));
+      const violations = (await axe(page, ['.graphiql-tab'])).filter((line) => !/^color-contrast.*\.mtk\d/.test(line));
       assert.deepEqual(violations, [], theme);
     }
   });
