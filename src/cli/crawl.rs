@@ -46,7 +46,7 @@ impl Crawl {
         app.jobs().recover(workers).await?;
         let viewer = open::operator();
         let source = self.source(&app, &viewer, wanted).await?;
-        let run = app.jobs().start_crawl(&viewer, source.id).await?;
+        let run = app.jobs().hasten_crawl(&viewer, source.id).await?;
         let run = attend(&app, run, output).await?;
         let caught_up = app.catch_up().await;
         print_problems(&app, &run, output).await?;
@@ -138,7 +138,11 @@ async fn attend(app: &App, run: Run, output: &Output) -> Result<Run, Failure> {
     }
     bar.finish_and_clear();
     work.await.map_err(|cause| Failure::internal(format!("the crawl broke off: {cause}")))??;
-    let stored = app.jobs().get(&viewer, run.id).await?;
+    let mut stored = app.jobs().get(&viewer, run.id).await?;
+    if live.is_none() && stored.status == Status::Running {
+        // A server at the same store was quicker to take it.
+        stored = app.jobs().wait(&viewer, run.id).await?;
+    }
     // A store that could not take the crawl may not have taken how it ended either.
     let ended = live.map(|live| live.borrow().clone()).filter(|run| run.status.is_over() && !stored.status.is_over());
     Ok(ended.unwrap_or(stored))

@@ -15,11 +15,29 @@ impl Jobs {
     /// # Errors
     /// `Forbidden`; `NotFound`; `Conflict` while a crawl of it works or waits.
     pub async fn start_crawl(&self, viewer: &Viewer, source: SourceId) -> Result<Run> {
+        self.ask_for_crawl(viewer, source, false).await
+    }
+
+    /// Asks for a crawl of a source for who works the queue off next: one that waits already, perhaps since the process
+    /// that asked for it was killed, is due now and taken for it.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Conflict` while a crawl of it works.
+    pub async fn hasten_crawl(&self, viewer: &Viewer, source: SourceId) -> Result<Run> {
+        self.ask_for_crawl(viewer, source, true).await
+    }
+
+    async fn ask_for_crawl(&self, viewer: &Viewer, source: SourceId, takes_waiting: bool) -> Result<Run> {
         viewer.must(Action::RunCrawls)?;
         let source = self.find_source(viewer, source).await?;
         let write = self.0.catalog.database().write().await?;
         if let Some(open) = store::open_runs(&write, source.id).await?.first() {
-            return Err(in_progress(&source, open));
+            if !takes_waiting || open.status != Status::Queued {
+                return Err(in_progress(&source, open));
+            }
+            let run = store::hasten(&write, open, self.clock().now()).await?;
+            write.commit().await?;
+            return Ok(run);
         }
         let run = self.crawl_of(&source, Trigger::Manual, &viewer.name);
         store::insert(&write, &run, None).await?;

@@ -63,6 +63,15 @@ pub(crate) async fn open_runs(write: &Write, source: SourceId) -> Result<Vec<Run
     Ok(rows.into_iter().map(from_row).collect())
 }
 
+/// Makes a waiting run due now.
+pub(crate) async fn hasten(write: &Write, run: &Run, now: DateTime<Utc>) -> Result<Run> {
+    let not_before = run.not_before.min(now);
+    let update =
+        row::ActiveModel { id: Set(run.id.0), not_before: Set(not_before.timestamp_micros()), ..Default::default() };
+    update.update(&**write).await?;
+    Ok(Run { not_before, ..run.clone() })
+}
+
 /// Times that are farther ahead than this were written before the clock was set back: no lease and no pause is so long.
 const SET_BACK: chrono::Duration = chrono::Duration::hours(2);
 

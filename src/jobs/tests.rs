@@ -141,6 +141,7 @@ on_both! {
     c10_unreachable_source_is_tried_again_with_growing_pauses => super::tried_again;
     c10_history_is_complete_after_a_restart => super::history_after_restart;
     b3_second_trigger_is_refused_while_a_crawl_is_open => super::second_trigger;
+    b3_crawl_that_a_killed_process_left_waiting_is_taken_up => super::left_waiting;
     b3_run_of_a_dead_process_is_lost_and_the_next_one_converges => super::lost;
     threat_24_clock_that_is_set_back_a_day_stops_neither_waiting_nor_lost_runs => super::set_back;
     b3_unreachable_source_loses_nothing => super::unreachable;
@@ -276,6 +277,20 @@ async fn second_trigger(house: House) {
     }
     house.jobs.attend(live, &tokio_util::sync::CancellationToken::new()).await;
     house.jobs.start_crawl(&ADMIN(), source.id).await.unwrap();
+}
+
+async fn left_waiting(house: House) {
+    let source = house.source(None).await;
+    let left = house.jobs.start_crawl(&ADMIN(), source.id).await.unwrap();
+    let next = house.neighbour();
+    next.recover(Workers::Alone).await.unwrap();
+    let taken = next.hasten_crawl(&ADMIN(), source.id).await.unwrap();
+    assert_eq!(taken.id, left.id, "what a killed process left waiting is done, not refused for ever");
+    let live = next.claim().await.unwrap().unwrap();
+    assert_eq!(next.hasten_crawl(&ADMIN(), source.id).await.unwrap_err().kind(), ErrorKind::Conflict);
+    next.attend(live, &tokio_util::sync::CancellationToken::new()).await;
+    assert_eq!(next.get(&ADMIN(), left.id).await.unwrap().status, Status::Succeeded);
+    assert_ne!(next.hasten_crawl(&ADMIN(), source.id).await.unwrap().id, left.id);
 }
 
 async fn lost(house: House) {
