@@ -28,6 +28,7 @@ export async function pages(admin, { table, view, pipelineRun }) {
     { name: 'run', path: `/runs/${run}` },
     { name: 'pipelines', path: '/pipelines' },
     { name: 'run of a pipeline', path: pipelineRun },
+    { name: 'SQL understood', path: '/sql' },
     { name: 'changes', path: '/changes' },
     { name: 'held removals', path: '/held' },
     { name: 'users', path: '/admin/users' },

@@ -21,6 +21,7 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/sources', label: 'sources', icon: 'source', key: 's' },
     { to: '/runs', label: 'runs', icon: 'activity', key: 'r' },
     { to: '/pipelines', label: 'pipelines', icon: 'pipeline', key: 'p' },
+    { to: '/sql', label: 'sql', icon: 'query', key: 'q' },
     { to: '/changes', label: 'changes', icon: 'history', key: 'c' },
     { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'administer' },
   ],

@@ -15,13 +15,14 @@ import { lineageRoutes } from '../features/lineage/routes';
 import { pipelinesRoutes } from '../features/pipelines/routes';
 import { runsRoutes } from '../features/runs/routes';
 import { searchRoutes } from '../features/search/routes';
+import { sqlRoutes } from '../features/sql/routes';
 import { sourcesRoutes } from '../features/sources/routes';
 import { onSignedOut } from './gql';
 import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

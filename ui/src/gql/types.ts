@@ -214,6 +214,17 @@ export type LineageSide =
   /** Where data comes from. */
   | 'UP';
 
+/** How much of a statement was understood. */
+export type LineageStatus =
+  /** All of it. */
+  | 'COMPLETE'
+  /** Nothing of it. */
+  | 'FAILED'
+  /** Its effect cannot be seen in the text. */
+  | 'OPAQUE'
+  /** Something was skipped or not found; the notes say what. */
+  | 'PARTIAL';
+
 /** How much a log line matters. */
 export type LogLevel =
   /** Detail. */
@@ -1408,3 +1419,17 @@ export type PauseSourceMutationVariables = Exact<{
 
 
 export type PauseSourceMutation = { pauseSource: { id: string, isPaused: boolean, health: SourceHealth } };
+
+export type SqlCoverageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SqlCoverageQuery = { sqlCoverage: Array<{ complete: number, partial: number, opaque: number, failed: number, source: { id: string, name: string } | null, reasons: Array<{ code: string, count: number }> }> };
+
+export type SqlGapsQueryVariables = Exact<{
+  source?: string | null | undefined;
+  status?: LineageStatus | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SqlGapsQuery = { sqlGaps: { nodes: Array<{ position: number, status: LineageStatus, coverage: number, dialect: string | null, since: number, asset: { id: string, kind: AssetKind, displayName: string }, notes: Array<{ code: string, message: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
