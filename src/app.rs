@@ -5,7 +5,7 @@ mod follow;
 mod lock;
 mod store;
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use catalog::{Catalog, Clock, Database, Follower};
 use connectors::Outbound;
@@ -120,6 +120,19 @@ impl App {
             outcome = outcome.and(running.catch_up(self.catalog()).await.map_err(Error::from).map(drop));
         }
         outcome
+    }
+
+    /// Waits until a follower has seen what was written just now, two seconds at most: who asks it next should find
+    /// that. A follower that fails or takes longer goes on in its own time.
+    pub async fn settle(&self, follower: &str) {
+        let Some(running) = self.0.followers.iter().find(|running| running.name() == follower).cloned() else {
+            return;
+        };
+        let catalog = self.catalog().clone();
+        let caught_up = tokio::spawn(async move { running.catch_up(&catalog).await });
+        if !matches!(tokio::time::timeout(Duration::from_secs(2), caught_up).await, Ok(Ok(Ok(_)))) {
+            tracing::warn!(follower, "what was written just now is not seen by `{follower}` yet");
+        }
     }
 
     /// Lets every follower forget what it knows and read the whole log anew.

@@ -46,6 +46,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     curate::CurateMutation,
+    lineage::ManualLineageMutation,
     report::ReportMutation,
     sources::SourceMutation,
     runs::RunMutation,

@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod bench;
+pub mod by_hand;
 pub mod catalog;
 pub mod change;
 pub mod clock;
@@ -35,6 +36,7 @@ pub mod transfer;
 pub mod viewer;
 
 pub use asset::{Ancestor, Asset, Curated, Harvested, Statistics, Version};
+pub use by_hand::{HandEdge, Rewritten};
 pub use catalog::Catalog;
 pub use change::{Change, ChangeNumber, Commit, FieldChange, Operation, Origin, follow::Follower};
 pub use clock::Clock;

@@ -1,10 +1,12 @@
 //! What a source or a module says: the vocabulary that connectors, reports and imports speak to
 //! [`ingest`](crate::ingest).
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     asset::{Harvested, Statistics},
+    id::AssetId,
     kinds::{AssetKind, Details},
     name::Name,
     relation::RelationKind,
@@ -139,6 +141,40 @@ pub struct LineageRecord {
     /// Queries whose rows go somewhere: their SQL says where the data comes from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub queries: Vec<DeclaredQuery>,
+    /// What a person wrote; then it counts, and `edges` only tells what the ends were called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<ByHand>,
+}
+
+/// An edge that a person wrote. Its ends are told by identifier, so that no rename loses it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// Where data comes from.
+    pub upstream: AssetId,
+    /// Where data goes.
+    pub downstream: AssetId,
+    /// As that of a [`DeclaredColumnEdge`]; none between whole assets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<String>,
+    /// Whether values are hidden on the way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub masking: bool,
+    /// Why it is there, in the person's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Who wrote it like this.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl ByHand {
+    /// Whether another says the same, whoever wrote it.
+    #[must_use]
+    pub fn says_what(&self, other: &Self) -> bool {
+        let said = |hand: &Self| (hand.upstream, hand.downstream, hand.masking);
+        said(self) == said(other) && self.subtype == other.subtype && self.note == other.note
+    }
 }
 
 /// A query whose rows a tool writes to another place, perhaps on another system, column by column.

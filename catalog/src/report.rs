@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    by_hand,
     catalog::Catalog,
     change::{ChangeNumber, Origin},
     edit::targets,
@@ -23,6 +24,9 @@ use crate::{
 
 /// The most items of one report.
 pub const MAX_ITEMS: usize = 10_000;
+
+/// Tools that no module may speak for: people, views, and other SQL in the catalog.
+const RESERVED_TOOLS: [&str; 3] = [by_hand::TOOL, "view", "sql"];
 
 /// What a module reports.
 #[derive(Debug, Clone, Default)]
@@ -194,6 +198,11 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
                 if text.trim().is_empty() || text.len() > 1000 || text.contains('\0') {
                     return Err(refused(Error::invalid(field, "must have 1 to 1000 bytes and no NUL character")));
                 }
+            }
+            if RESERVED_TOOLS.contains(&lineage.tool.as_str()) {
+                let problem =
+                    format!("`{}` speaks for people or for the catalog itself; take another name", lineage.tool);
+                return Err(refused(Error::invalid("tool", problem)));
             }
             if lineage.edges.len() > MAX_ITEMS {
                 return Err(refused(Error::invalid("edges", format!("more than {MAX_ITEMS}"))));

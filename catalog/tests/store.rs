@@ -99,6 +99,7 @@ async fn c9_columns_that_only_an_edge_names_wait_for_their_table(bench: Bench) {
             columns: vec![pair("amount", "id"), pair("gone", "nowhere")],
         }],
         queries: Vec::new(),
+        by_hand: None,
     });
     for _ in 0..2 {
         let context = RunContext::new("loader", Origin::Report, bench.catalog.clock().now());
@@ -349,8 +350,14 @@ async fn declare(bench: &Bench, scope: &str, upstream: &str) -> RunId {
         downstream_kind: AssetKind::Table,
         columns: vec![],
     };
-    let record =
-        LineageRecord { tool: "datax".into(), scope: scope.into(), through: None, edges: vec![edge], queries: vec![] };
+    let record = LineageRecord {
+        tool: "datax".into(),
+        scope: scope.into(),
+        through: None,
+        edges: vec![edge],
+        queries: vec![],
+        by_hand: None,
+    };
     let mut ingest = bench.catalog.begin(context).await.expect("the report begins");
     ingest.push(Record::Lineage(record)).await.expect("the lineage is taken");
     ingest.stop().await.expect("the report ends");

@@ -183,6 +183,11 @@ impl Declaration {
         self.references.insert(name_key(name), asset);
     }
 
+    /// Says that the scope speaks of an asset by its identifier, whatever it is called.
+    pub(crate) fn refer_to(&mut self, asset: AssetId) {
+        self.references.insert(hash([asset.to_string()]), Some(asset));
+    }
+
     fn add(&mut self, key: EdgeKey, evidence: Evidence) {
         let strongest = match self.edges.remove(&key) {
             Some(known) => known.strongest(evidence),

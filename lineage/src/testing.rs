@@ -150,8 +150,14 @@ impl World {
     /// Lets a tool declare edges, each `upstream.column > downstream.column` or `upstream > downstream`.
     pub(crate) async fn declare(&self, tool: &str, scope: &str, edges: &[&str]) -> ChangeNumber {
         let edges = edges.iter().map(|edge| declared(edge)).collect();
-        let record =
-            LineageRecord { tool: tool.into(), scope: scope.into(), through: None, edges, queries: Vec::new() };
+        let record = LineageRecord {
+            tool: tool.into(),
+            scope: scope.into(),
+            through: None,
+            edges,
+            queries: Vec::new(),
+            by_hand: None,
+        };
         self.push(Record::Lineage(record)).await
     }
 

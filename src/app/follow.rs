@@ -34,11 +34,18 @@ pub struct FollowerState {
 pub(super) struct Running {
     follower: Arc<dyn Follower>,
     state: Arc<Mutex<(ChangeNumber, bool)>>,
+    /// Two at once would take each other's changes away.
+    turn: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl Running {
     pub(super) fn new(follower: Arc<dyn Follower>) -> Self {
-        Self { follower, state: Arc::default() }
+        Self { follower, state: Arc::default(), turn: Arc::default() }
+    }
+
+    /// Whose it is.
+    pub(super) fn name(&self) -> &'static str {
+        self.follower.name()
     }
 
     /// Where it is, when the log is at `last`.
@@ -52,6 +59,7 @@ impl Running {
         &self,
         catalog: &Catalog,
     ) -> Result<ChangeNumber, catalog::change::follow::FollowError> {
+        let _turn = self.turn.lock().await;
         let outcome = catalog.catch_up(self.follower.as_ref()).await;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match &outcome {

@@ -185,6 +185,7 @@ impl<'a> Known<'a> {
                 columns: columns.collect(),
             }],
             queries: Vec::new(),
+            by_hand: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where data comes from and where it goes.
 
 pub mod explore;
+pub mod manual;
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,6 +18,7 @@ use super::{
 };
 
 pub use explore::ExploreQuery;
+pub use manual::ManualLineageMutation;
 
 /// How many tables are directly upstream and downstream of one.
 #[derive(Debug, Clone, Copy, Default, SimpleObject)]

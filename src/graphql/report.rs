@@ -199,7 +199,14 @@ impl ReportedLineage {
             });
         }
         let through = self.through.map(|name| Name::new(name.namespace, name.parts));
-        Ok(Record::Lineage(LineageRecord { tool: self.tool, scope: self.scope, through, edges, queries: Vec::new() }))
+        Ok(Record::Lineage(LineageRecord {
+            tool: self.tool,
+            scope: self.scope,
+            through,
+            edges,
+            queries: Vec::new(),
+            by_hand: None,
+        }))
     }
 }
 

@@ -8,6 +8,7 @@ mod forgery;
 mod graphiql;
 mod limits;
 mod lineage;
+mod manual;
 mod marquez;
 mod openlineage;
 mod outage;

@@ -32,7 +32,8 @@ pub(super) async fn commit(catalog: &Catalog, store: &Database, commit: &[Change
     let mut work = concern.work(catalog, at).await?;
     let names = work.names().await?;
     let views: Vec<AssetId> = work.views.iter().map(|view| view.view).collect();
-    let known = Known::look_up(catalog, names, &views, at).await?;
+    let hands = work.tools.iter().flat_map(ToolSet::hands).collect();
+    let known = Known::look_up(catalog, names, &views, at).await?.with_ends(catalog, hands, at).await?;
     let Work { views, bodies, tools, mut declarations } = work;
     let read = move || {
         declarations.extend(tools.iter().map(|tool| tool.declare(&known)));

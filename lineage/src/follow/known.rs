@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use catalog::{AssetId, AssetKind, Catalog, ChangeNumber, Name, read::ColumnOutline};
+use catalog::{AssetId, AssetKind, Catalog, ChangeNumber, Name, Viewer, read::ColumnOutline};
 
-use crate::error::Result;
+use crate::{declare::End, error::Result};
 
 /// Assets by name, and the columns of tables.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Known {
     assets: HashMap<(Name, AssetKind), AssetId>,
     columns: HashMap<AssetId, Vec<ColumnOutline>>,
     tables: HashMap<AssetId, AssetId>,
+    /// What is spoken of by identifier, and whether it is there.
+    ends: HashMap<AssetId, (End, bool)>,
 }
 
 impl Known {
@@ -32,7 +34,27 @@ impl Known {
         let holders: BTreeSet<AssetId> = holders.into_iter().map(|(_, id)| id).collect();
         let columns = catalog.columns_at(&holders.into_iter().collect::<Vec<_>>(), at).await?;
         let assets = std::iter::zip(names, ids).filter_map(|(name, id)| Some((name, id?))).collect();
-        Ok(Self { assets, columns, tables })
+        Ok(Self { assets, columns, tables, ends: HashMap::new() })
+    }
+
+    /// Looks up what is spoken of by identifier, too.
+    pub(super) async fn with_ends(
+        mut self,
+        catalog: &Catalog,
+        ids: BTreeSet<AssetId>,
+        at: ChangeNumber,
+    ) -> Result<Self> {
+        let ids: Vec<AssetId> = ids.into_iter().collect();
+        for asset in catalog.assets(&Viewer::system(), &ids, Some(at)).await? {
+            let table = asset.parent.filter(|_| asset.kind == AssetKind::Column);
+            self.ends.insert(asset.id, (End { asset: asset.id, table }, asset.removed.is_none()));
+        }
+        Ok(self)
+    }
+
+    /// The asset with an identifier, as an end, and whether it is there; none for what never was.
+    pub(super) fn end(&self, id: AssetId) -> Option<(End, bool)> {
+        self.ends.get(&id).copied()
     }
 
     /// The asset with a name.

@@ -1,5 +1,7 @@
 //! Following the log: what views and tools say, whatever the order in which things appear, change and go.
 
+mod by_hand;
+
 use std::collections::BTreeSet;
 
 use catalog::{
@@ -234,6 +236,7 @@ async fn c9_edge_names_the_task_that_moves_the_data() {
             through: Some(task.clone()),
             edges: vec![declared("orders.id > mart.id")],
             queries: Vec::new(),
+            by_hand: None,
         };
         world.push(Record::Lineage(record)).await;
         let task = world.catalog.resolve(&Viewer::system(), &[(task, AssetKind::Task)]).await.unwrap()[0];
@@ -269,6 +272,7 @@ fn query(sql: &str, columns: &[&str]) -> LineageRecord {
             changed: vec![2],
             masked: vec![2],
         }],
+        by_hand: None,
     }
 }
 
@@ -484,7 +488,7 @@ async fn threat_30_name_that_a_namespace_gets_later_changes_nothing_that_was_dec
         let mut edge = declared("orders.id > copy.id");
         edge.upstream.namespace = alias.into();
         let (tool, scope) = ("datax".to_owned(), "job".to_owned());
-        let record = LineageRecord { tool, scope, through: None, edges: vec![edge], queries: vec![] };
+        let record = LineageRecord { tool, scope, through: None, edges: vec![edge], queries: vec![], by_hand: None };
         world.push(Record::Lineage(record)).await;
         let edges = world.edges("copy", Level::Column, None).await;
         assert!(edges.contains("orders.id > copy.id IDENTITY"), "{edges:?}");

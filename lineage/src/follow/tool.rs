@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use catalog::{
     AssetId, AssetKind, ChangeNumber, Name,
-    record::{DeclaredEdge, LineageRecord},
+    record::{ByHand, DeclaredEdge, LineageRecord},
 };
 
 use super::{known::Known, query};
@@ -28,6 +28,9 @@ impl ToolSet {
     /// The names that it speaks of.
     pub(super) fn names(&self) -> BTreeSet<(Name, AssetKind)> {
         let mut names = BTreeSet::new();
+        if self.record.by_hand.is_some() {
+            return names;
+        }
         for edge in &self.record.edges {
             names.insert((edge.upstream.clone(), edge.upstream_kind));
             names.insert((edge.downstream.clone(), edge.downstream_kind));
@@ -40,10 +43,19 @@ impl ToolSet {
         names
     }
 
+    /// What it speaks of by identifier.
+    pub(super) fn hands(&self) -> impl Iterator<Item = AssetId> {
+        self.record.by_hand.iter().flat_map(|hand| [hand.upstream, hand.downstream])
+    }
+
     /// The set, as far as its names are known.
     pub(super) fn declare(&self, known: &Known) -> Declaration {
         let mut set = Declaration::new(&self.record.tool, &self.record.scope, self.owner, self.at);
         set.declared = Some(self.declared.clone());
+        if let Some(hand) = &self.record.by_hand {
+            declare_by_hand(&mut set, hand, known);
+            return set;
+        }
         let through = self.record.through.as_ref().and_then(|name| {
             let found = known.asset(name, AssetKind::Task).or_else(|| known.asset(name, AssetKind::Pipeline));
             set.refer(name, found);
@@ -64,6 +76,22 @@ impl ToolSet {
         set.readings.push(Reading { status, coverage_permille: 1000, dialect: None, notes: notes.into_json() });
         set
     }
+}
+
+/// What a person wrote holds while both ends are there.
+fn declare_by_hand(set: &mut Declaration, hand: &ByHand, known: &Known) {
+    let mut end = |id: AssetId| {
+        set.refer_to(id);
+        let (end, is_there) = known.end(id)?;
+        // A column that comes back tells so by its table.
+        end.table.into_iter().for_each(|table| set.refer_to(table));
+        is_there.then_some(end)
+    };
+    let ends = (end(hand.upstream), end(hand.downstream));
+    let (Some(upstream), Some(downstream)) = ends else { return };
+    let transformation = hand.subtype.as_deref().and_then(Transformation::from_word);
+    let how = (transformation.unwrap_or(Transformation::UNSPECIFIED), hand.masking);
+    set.claim((upstream, downstream), how, None, Evidence::declared());
 }
 
 fn declare_edge(

@@ -8,7 +8,11 @@ use catalog::{AssetId, AssetKind, ChangeNumber, Count, Details};
 use chrono::{DateTime, Utc};
 use lineage::{Beside, Direction, Level, Traversal};
 
-use super::{LineageScene, add_columns, count, shape, unsigned, utf16};
+use super::{
+    LineageScene, add_columns, count,
+    manual::{ManualStatement, by_hand},
+    shape, unsigned, utf16,
+};
 use crate::graphql::{
     app,
     asset::{AssetRef, loaders},
@@ -112,6 +116,8 @@ pub struct LineageAssertion {
     since: ChangeNumber,
     /// When that was.
     since_time: Option<DateTime<Utc>>,
+    /// What a person wrote; null for what tools say.
+    by_hand: Option<ManualStatement>,
 }
 
 /// The moments at which something around an asset changed.
@@ -226,7 +232,12 @@ async fn details(
         Details::Table(table) => table.definition.clone(),
         _ => None,
     });
+    let hands = by_hand(ctx, &edges, as_of).await?;
     let time = |change: ChangeNumber| times.get(&change).copied().flatten();
+    let said = |said: &lineage::Assertion| LineageAssertion {
+        by_hand: hands.get(&said.scope).filter(|_| said.tool == catalog::by_hand::TOOL).cloned(),
+        ..assertion(said, sql.as_deref(), time(said.from))
+    };
     let shaped = edges.iter().filter_map(|edge| {
         let (from, to) = (assets.get(&(edge.upstream, as_of))?, assets.get(&(edge.downstream, as_of))?);
         let is_column = from.kind == AssetKind::Column || to.kind == AssetKind::Column;
@@ -243,7 +254,7 @@ async fn details(
             through: edge.through.and_then(|id| assets.get(&(id, as_of))).map(|asset| AssetRef::from(&**asset)),
             since: edge.from,
             since_time: time(edge.from),
-            assertions: edge.assertions.iter().map(|said| assertion(said, sql.as_deref(), time(said.from))).collect(),
+            assertions: edge.assertions.iter().map(said).collect(),
         })
     });
     let shaped: Vec<LineageEdgeDetail> = shaped.collect();
@@ -259,5 +270,6 @@ fn assertion(said: &lineage::Assertion, sql: Option<&str>, time: Option<DateTime
         span: sql.zip(said.span).map(|(sql, span)| utf16(sql, [span.start, span.end])),
         since: said.from,
         since_time: time,
+        by_hand: None,
     }
 }
