@@ -9,6 +9,8 @@ use async_graphql::Enum;
 use catalog::{AssetId, ChangeNumber};
 use serde::{Deserialize, Serialize};
 
+use crate::declare::{BODY_TOOL, VIEW_TOOL};
+
 /// Whether values flow, or only decide about other values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Enum)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -156,6 +158,15 @@ pub struct Assertion {
     pub from: ChangeNumber,
     /// The change since which it no longer is.
     pub until: Option<ChangeNumber>,
+}
+
+impl Assertion {
+    /// The view, routine, task or query whose own SQL says so; none for what a tool declared.
+    #[must_use]
+    pub fn carrier(&self) -> Option<AssetId> {
+        let is_own = self.tool == VIEW_TOOL || self.tool == BODY_TOOL;
+        is_own.then(|| self.scope.parse().ok()).flatten()
+    }
 }
 
 /// An edge with everything that is said about it.

@@ -2,6 +2,7 @@
 
 pub mod explore;
 pub mod manual;
+pub mod texts;
 
 use std::collections::{HashMap, HashSet};
 
@@ -278,7 +279,9 @@ fn shape_edge(
     // A view says it in its own SQL, a procedure or a task in that of what moves the data.
     let carrier = through.filter(|through| sql_of(through).is_some()).or(downstream);
     let sql = carrier.and_then(sql_of).map(str::to_owned);
-    let span = edge.assertions.iter().find_map(|assertion| assertion.span);
+    // Another's span is of another text.
+    let is_of_it = |said: &&lineage::Assertion| said.carrier().is_none_or(|id| carrier.is_some_and(|of| of.id == id));
+    let span = edge.assertions.iter().filter(is_of_it).find_map(|assertion| assertion.span);
     let span = sql.as_ref().zip(span).map(|(sql, span)| utf16(sql, [span.start, span.end]));
     let confidence = edge.assertions.iter().map(|assertion| assertion.confidence_permille).max().unwrap_or(1000);
     LineageEdge {

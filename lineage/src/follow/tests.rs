@@ -316,6 +316,26 @@ async fn i3_rows_of_a_query_fill_columns_of_their_names() {
 }
 
 #[tokio::test]
+async fn j4_words_of_a_tools_query_are_shown_to_who_may_know_of_its_owner() {
+    on_both(async |world| {
+        let sql = "SELECT id, amount, paid FROM orders";
+        world.push(Record::Lineage(query(sql, &["k", "l", "m"]))).await;
+        world.crawl_and_follow(&[orders(), table("mart", &["k", "l", "m"])]).await;
+        let ends = (world.find("orders").await, world.find("mart").await);
+        let edges = world.lineage.edges_between(&Viewer::system(), ends, None).await.unwrap();
+        let said = &edges[0].assertions[0];
+        assert_eq!((said.carrier(), said.span.is_some()), (None, true));
+        let scopes = [("datax".to_owned(), "job".to_owned()), ("datax".to_owned(), "other".to_owned())].into();
+        let found = world.lineage.declared_queries(&Viewer::system(), &scopes).await.unwrap();
+        let texts: Vec<&str> = found.values().flatten().map(|query| query.sql.as_str()).collect();
+        assert_eq!(texts, [sql]);
+        let stranger = Viewer { sees: catalog::Visibility::Sources([].into()), ..Viewer::system() };
+        assert!(world.lineage.declared_queries(&stranger, &scopes).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn c2_star_is_resolved_when_its_table_is_crawled() {
     on_both(async |world| {
         world.push(Record::Lineage(query("SELECT * FROM orders", &[]))).await;

@@ -12,7 +12,7 @@ use super::{
     tables::{assertion, reference, scope, statement},
 };
 use crate::{
-    declare::Status,
+    declare::{Status, scope_key},
     edge::{Assertion, Span},
     error::Result,
     graph::EdgeIndex,
@@ -75,6 +75,19 @@ pub(crate) async fn scopes(db: &impl ConnectionTrait, ids: &BTreeSet<i64>) -> Re
         let query = scope::Entity::find().filter(scope::Column::Id.is_in(piece.iter().copied()));
         found.extend(query.all(db).await?.into_iter().map(Scope::from));
     }
+    Ok(found)
+}
+
+/// The scopes of these tools and words.
+pub(crate) async fn scopes_named(db: &impl ConnectionTrait, named: &BTreeSet<(String, String)>) -> Result<Vec<Scope>> {
+    let keys: Vec<i64> = named.iter().map(|(tool, scope)| scope_key(tool, scope)).collect();
+    let mut found = Vec::new();
+    for piece in keys.chunks(PIECE) {
+        let query = scope::Entity::find().filter(scope::Column::ScopeKey.is_in(piece.iter().copied()));
+        found.extend(query.all(db).await?.into_iter().map(Scope::from));
+    }
+    // Two of them may have one hash.
+    found.retain(|scope| named.contains(&(scope.tool.clone(), scope.scope.clone())));
     Ok(found)
 }
 

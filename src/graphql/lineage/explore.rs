@@ -4,14 +4,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
-use catalog::{AssetId, AssetKind, ChangeNumber, Count, Details};
+use catalog::{AssetId, AssetKind, ChangeNumber, Count};
 use chrono::{DateTime, Utc};
 use lineage::{Beside, Direction, Level, Traversal};
 
 use super::{
     LineageScene, add_columns, count,
     manual::{ManualStatement, by_hand},
-    shape, unsigned, utf16,
+    shape,
+    texts::{LineageSql, Texts},
+    unsigned,
 };
 use crate::graphql::{
     app,
@@ -69,8 +71,10 @@ pub struct LineageEdgeDetails {
     edges: Vec<LineageEdgeDetail>,
     /// Whether there are more.
     truncated: bool,
-    /// The SQL behind the downstream asset, into which spans point; null when there is none.
+    /// The first of `texts`; null when there is none.
     sql: Option<String>,
+    /// The SQL that says the edges: of views, routines, tasks and queries, and what tools run.
+    texts: Vec<LineageSql>,
 }
 
 /// An edge with everything that is said about it.
@@ -110,7 +114,9 @@ pub struct LineageAssertion {
     why: String,
     /// How sure it is, 0 to 1.
     confidence: f64,
-    /// The place in `sql` that says so, as `[start, end)` in UTF-16 code units.
+    /// Which of `texts` says so, from 0; null where it is not in SQL.
+    text: Option<i32>,
+    /// The place in that text, as `[start, end)` in UTF-16 code units.
     span: Option<Vec<i32>>,
     /// The change since which it is said.
     since: ChangeNumber,
@@ -228,15 +234,12 @@ async fn details(
     let numbers: Vec<ChangeNumber> = numbers.into_iter().collect();
     let times = app(ctx).catalog().times_of(&numbers).await?;
     let times: HashMap<ChangeNumber, Option<DateTime<Utc>>> = std::iter::zip(numbers, times).collect();
-    let sql = assets.get(&(downstream, as_of)).and_then(|asset| match &asset.harvested.details {
-        Details::Table(table) => table.definition.clone(),
-        _ => None,
-    });
     let hands = by_hand(ctx, &edges, as_of).await?;
+    let mut texts = Texts::behind(ctx, &edges, as_of).await?;
     let time = |change: ChangeNumber| times.get(&change).copied().flatten();
-    let said = |said: &lineage::Assertion| LineageAssertion {
+    let mut said = |edge: &lineage::Edge, said: &lineage::Assertion| LineageAssertion {
         by_hand: hands.get(&said.scope).filter(|_| said.tool == catalog::by_hand::TOOL).cloned(),
-        ..assertion(said, sql.as_deref(), time(said.from))
+        ..assertion(said, texts.place(edge, said), time(said.from))
     };
     let shaped = edges.iter().filter_map(|edge| {
         let (from, to) = (assets.get(&(edge.upstream, as_of))?, assets.get(&(edge.downstream, as_of))?);
@@ -254,20 +257,28 @@ async fn details(
             through: edge.through.and_then(|id| assets.get(&(id, as_of))).map(|asset| AssetRef::from(&**asset)),
             since: edge.from,
             since_time: time(edge.from),
-            assertions: edge.assertions.iter().map(said).collect(),
+            assertions: edge.assertions.iter().map(|one| said(edge, one)).collect(),
         })
     });
     let shaped: Vec<LineageEdgeDetail> = shaped.collect();
-    Ok(LineageEdgeDetails { truncated: edges.len() >= MOST_EDGES, edges: shaped, sql })
+    texts.or_own(downstream);
+    let sql = texts.list.first().map(|first| first.text.clone());
+    Ok(LineageEdgeDetails { truncated: edges.len() >= MOST_EDGES, edges: shaped, sql, texts: texts.list })
 }
 
-fn assertion(said: &lineage::Assertion, sql: Option<&str>, time: Option<DateTime<Utc>>) -> LineageAssertion {
+fn assertion(
+    said: &lineage::Assertion,
+    place: Option<(i32, Option<Vec<i32>>)>,
+    time: Option<DateTime<Utc>>,
+) -> LineageAssertion {
+    let (text, span) = place.map_or((None, None), |(text, span)| (Some(text), span));
     LineageAssertion {
         tool: said.tool.clone(),
         scope: said.scope.clone(),
         why: said.why.clone(),
         confidence: f64::from(said.confidence_permille) / 1000.0,
-        span: sql.zip(said.span).map(|(sql, span)| utf16(sql, [span.start, span.end])),
+        text,
+        span,
         since: said.from,
         since_time: time,
         by_hand: None,

@@ -142,6 +142,70 @@ async fn c8_routines_of_a_crawled_mariadb_become_lineage() {
     assert_eq!((&coverage["opaque"], &coverage["failed"]), (&json!(0), &json!(0)), "{coverage}");
 }
 
+/// What says the edges from one table to another asset, as `refill: amount`: whose SQL it is, and the words of it.
+async fn said(client: &Client, from: &str, to: &str) -> Vec<String> {
+    let query =
+        "query($from: AssetId!, $to: AssetId!) { lineageEdge(from: $from, to: $to) { sql texts { text asset { name } }
+        edges { assertions { text span } } } }";
+    let ends = json!({ "from": client.table(from).await, "to": client.table(to).await });
+    let found = client.told(query, ends).await["lineageEdge"].clone();
+    assert_eq!(found["sql"], found["texts"][0]["text"]);
+    let said = found["edges"].as_array().unwrap().iter().flat_map(|edge| edge["assertions"].as_array().unwrap());
+    let mut words: Vec<String> = said
+        .map(|said| {
+            let text = &found["texts"][usize::try_from(said["text"].as_u64().unwrap()).unwrap()];
+            let units: Vec<u16> = text["text"].as_str().unwrap().encode_utf16().collect();
+            let at = |end: usize| usize::try_from(said["span"][end].as_u64().unwrap()).unwrap();
+            let words = String::from_utf16(&units[at(0)..at(1)]).unwrap();
+            format!("{}: {words}", text["asset"]["name"].as_str().unwrap())
+        })
+        .collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+#[tokio::test]
+async fn j4_edge_shows_the_words_of_each_routine_task_and_query_that_says_it() {
+    const NAMESPACE: &str = "postgres://h:5432";
+    let world = World::new().await;
+    world.user("ana", Role::Admin).await;
+    let program = world.program("ana", &[Scope::Admin]).await;
+    let table = |name: &str| json!({ "namespace": NAMESPACE, "parts": ["shop", "public", name], "kind": "TABLE" });
+    let carrier = |parts: Value, kind: &str, mut details: Value, sql: &str| {
+        details["definition"] = json!(sql);
+        details["dialect"] = json!("postgres");
+        let namespace = if kind == "TASK" { "airflow://h" } else { NAMESPACE };
+        json!({ "namespace": namespace, "parts": parts, "kind": kind, "details": details })
+    };
+    let lives = json!({ "namespace": NAMESPACE, "defaults": ["shop", "public"] });
+    let assets = json!([
+        table("orders"),
+        table("totals"),
+        json!({ "namespace": "airflow://h", "parts": ["nightly"], "kind": "PIPELINE" }),
+        carrier(
+            json!(["nightly", "load"]),
+            "TASK",
+            lives.clone(),
+            "/* 每晚😀 */ INSERT INTO totals SELECT * FROM orders"
+        ),
+        carrier(
+            json!(["shop", "public", "refill()"]),
+            "PROCEDURE",
+            json!({ "procedure_type": "procedure", "language": "sql" }),
+            "DELETE FROM totals; INSERT INTO totals SELECT * FROM public.orders",
+        ),
+        carrier(json!(["shop", "public", "top"]), "QUERY", lives, "SELECT count(*) FROM \"orders\""),
+    ]);
+    let report = "mutation($input: ReportInput!) { report(input: $input) { errors { message } } }";
+    let told = program.told(report, json!({ "input": { "assets": assets } })).await;
+    assert_eq!(told["report"]["errors"], json!([]));
+    world.app.catch_up().await.unwrap();
+    let reader = reader(&world).await;
+    assert_eq!(said(&reader, "orders", "totals").await, ["load: orders", "refill(): public.orders"]);
+    assert_eq!(said(&reader, "orders", "public.top").await, ["top: \"orders\""]);
+}
+
 #[tokio::test]
 async fn c8_what_sql_was_understood_is_told_to_nobody_without_a_right() {
     let world = World::new().await;

@@ -1198,7 +1198,7 @@ export type LineageEdgeDetailsQueryVariables = Exact<{
 }>;
 
 
-export type LineageEdgeDetailsQuery = { lineageEdge: { truncated: boolean, sql: string | null, edges: Array<{ level: LineageLevel, type: string, subtype: string | null, masking: boolean, since: number, sinceTime: string | null, from: { id: string, displayName: string }, to: { id: string, displayName: string }, through: { id: string, kind: AssetKind, displayName: string } | null, assertions: Array<{ tool: string, scope: string, why: string, confidence: number, span: Array<number> | null, since: number, sinceTime: string | null }> }> } };
+export type LineageEdgeDetailsQuery = { lineageEdge: { truncated: boolean, texts: Array<{ text: string, asset: { id: string, kind: AssetKind, displayName: string } }>, edges: Array<{ level: LineageLevel, type: string, subtype: string | null, masking: boolean, since: number, sinceTime: string | null, from: { id: string, displayName: string }, to: { id: string, displayName: string }, through: { id: string, kind: AssetKind, displayName: string } | null, assertions: Array<{ tool: string, scope: string, why: string, confidence: number, text: number | null, span: Array<number> | null, since: number, sinceTime: string | null }> }> } };
 
 export type LineageStartQueryVariables = Exact<{
   text: string;

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { openPage } from '../../app/test-page';
@@ -63,6 +63,7 @@ describe('lineage explorer', () => {
     await screen.findAllByRole('row');
     await waitFor(() => expect(sent.some(({ name, variables }) => name === 'LineageGraph' && variables['focus'] === 'orders')).toBe(true));
     await waitFor(() => expect(sent.find(({ name }) => name === 'LineageColumns')?.variables['id']).toBe('orders'));
+    expect((await screen.findByRole('link', { name: 'Open the column’s page' })).getAttribute('href')).toBe('/a/amount');
   });
 
   test('hub whose address brings pages along is read in few pieces, each beginning where the one before ended', async () => {
@@ -109,16 +110,17 @@ describe('lineage explorer', () => {
   });
 
   test('edge says who says so, how surely, and where in the SQL', async () => {
-    const said = { tool: 'view', scope: 'shop.public.sales', why: 'resolved', confidence: 0.9, span: [7, 13], since: 3, sinceTime: '2026-03-01T10:00:00Z' };
+    const said = { tool: 'view', scope: 'shop.public.sales', why: 'resolved', confidence: 0.9, text: 0, span: [7, 13], since: 3, sinceTime: '2026-03-01T10:00:00Z' };
     const ends = { from: { id: 'c1', displayName: 'amount' }, to: { id: 'c2', displayName: 'total' } };
     await openPage('/lineage?focus=orders&view=table&sel=e~orders>sales', {
       ...GRAPH,
-      LineageEdgeDetails: { data: { lineageEdge: { truncated: false, sql: 'select amount as total from orders', edges: [{ level: 'COLUMN', type: 'DIRECT', subtype: 'IDENTITY', masking: false, since: 3, sinceTime: null, through: null, assertions: [said], ...ends }] } } },
+      LineageEdgeDetails: { data: { lineageEdge: { truncated: false, texts: [{ text: 'select amount as total from orders', asset: { id: 'refill', kind: 'PROCEDURE', displayName: 'refill()' } }], edges: [{ level: 'COLUMN', type: 'DIRECT', subtype: 'IDENTITY', masking: false, since: 3, sinceTime: null, through: null, assertions: [said], ...ends }] } } },
     });
     const card = await screen.findByRole('complementary', { name: 'Edge' });
     await waitFor(() => expect(card.textContent).toContain('Said by (1)'));
     expect(card.textContent).toMatch(/view.*90%.*shop\.public\.sales.*names resolved/s);
     expect(card.querySelector('mark')?.textContent).toBe('amount');
+    expect(within(card).getByRole('link', { name: 'refill()' }).getAttribute('href')).toBe('/a/refill');
   });
 
   test('failure offers another try', async () => {

@@ -215,7 +215,14 @@ export const lineageEdge = graphql(`
   query LineageEdgeDetails($from: AssetId!, $to: AssetId!, $asOf: AsOf) {
     lineageEdge(from: $from, to: $to, asOf: $asOf) {
       truncated
-      sql
+      texts {
+        text
+        asset {
+          id
+          kind
+          displayName
+        }
+      }
       edges {
         level
         type
@@ -241,6 +248,7 @@ export const lineageEdge = graphql(`
           scope
           why
           confidence
+          text
           span
           since
           sinceTime

@@ -112,7 +112,8 @@ function Focused({ focus, asOf, state, onState, onRefocus, isPage, firstView, cl
   ]);
 
   // A column has no node of its own: its table is the focus and it is selected there.
-  const columnOf = asset?.kind === 'COLUMN' ? asset.parent?.id : undefined;
+  // What is still on the screen of the focus before must not be taken for this one.
+  const columnOf = asset?.kind === 'COLUMN' && asset.id === focus ? asset.parent?.id : undefined;
   useEffect(() => {
     if (columnOf === undefined) return;
     change({ selection: { kind: 'column', node: columnOf, column: focus }, open: [columnOf] });

@@ -6,17 +6,14 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
 import { assetPage } from '../../../app/places';
-import { Ago, Icon, Refusal, Skeleton, TagChip, useFormat } from '../../../kit';
-import type { LineageEdgeDetailsQuery } from '../../../gql/types';
+import { Icon, Refusal, Skeleton, TagChip } from '../../../kit';
 import type { Selection } from '../canvas/stage';
-import type { LineageGraph } from '../model';
+import type { Asset, LineageGraph } from '../model';
 import { lineageEdge } from '../queries';
 import type { Moment } from '../state';
+import { Assertions } from './assertions';
+import { EdgeSql } from './edge-sql';
 import { Fact, SideCard } from './side-card';
-import { SqlSpans } from './sql-spans';
-
-type Detail = LineageEdgeDetailsQuery['lineageEdge']['edges'][number];
-type Assertion = Detail['assertions'][number];
 
 interface Props {
   /** What is drawn, where an edge may stand for several. */
@@ -45,7 +42,9 @@ export function EdgeCard({ graph, whole, edgeId, asOf, onSelect }: Props) {
       </p>
     </>
   );
-  const isHidden = edge.members === undefined && (whole.nodes.get(edge.from)?.asset === null || whole.nodes.get(edge.to)?.asset === null);
+  const assetOf = (key: string): Asset | null => (edge.members ? null : (whole.nodes.get(key)?.asset ?? null));
+  const [from, to] = [assetOf(edge.from), assetOf(edge.to)];
+  const isHidden = edge.members === undefined && (from === null || to === null);
   return (
     <SideCard title={t('edge.title')} head={head} onClose={() => onSelect(null)}>
       {edge.members ? (
@@ -65,7 +64,7 @@ export function EdgeCard({ graph, whole, edgeId, asOf, onSelect }: Props) {
         </section>
       ) : null}
       {isHidden ? <p className="text-13 text-muted">{t('hiddenText')}</p> : null}
-      {edge.members || isHidden ? null : <EdgeFacts key={edge.id} from={edge.from} to={edge.to} asOf={asOf} onSelect={onSelect} />}
+      {from && to ? <EdgeFacts key={edge.id} from={from} to={to} asOf={asOf} onSelect={onSelect} /> : null}
     </SideCard>
   );
 }
@@ -78,18 +77,25 @@ function EndButton({ name, onPick }: { readonly name: string; readonly onPick: (
   );
 }
 
-function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readonly to: string; readonly asOf: Moment | undefined; readonly onSelect: (selection: Selection) => void }) {
+interface FactsProps {
+  readonly from: Asset;
+  readonly to: Asset;
+  readonly asOf: Moment | undefined;
+  readonly onSelect: (selection: Selection) => void;
+}
+
+function EdgeFacts({ from: upstream, to: downstream, asOf, onSelect }: FactsProps) {
   const { t, i18n } = useTranslation('lineage');
+  const [from, to] = [upstream.id, downstream.id];
   const answer = useQuery(ask(lineageEdge, { from, to, ...(asOf === undefined ? {} : { asOf }) }));
   if (answer.isPending) return <Skeleton lines={5} />;
   if (answer.isError) return <Refusal error={answer.error} />;
-  const { edges, sql, truncated } = answer.data.lineageEdge;
+  const { edges, texts, truncated } = answer.data.lineageEdge;
   if (edges.length === 0) return <p className="text-13 text-muted">{t('edge.gone')}</p>;
   const columns = edges.filter((edge) => edge.level === 'COLUMN');
   const kinds = [...new Set(edges.map((edge) => `${edge.type}${edge.subtype ? `.${edge.subtype}` : ''}`))];
   const transformation = (word: string): string => (i18n.exists(`lineage:transformation.${word}`) ? t(`transformation.${word}`) : word.toLowerCase().replaceAll('_', ' '));
   const through = edges.find((edge) => edge.through)?.through;
-  const spans = edges.flatMap((edge) => edge.assertions).flatMap((said) => (said.span ? [said.span] : []));
   return (
     <>
       <dl className="flex flex-col gap-1.5">
@@ -109,7 +115,7 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
         </Fact>
         <Fact label={t('edge.masking')}>{edges.some((edge) => edge.masking) ? t('edge.masked') : null}</Fact>
       </dl>
-      <Assertions edges={edges} owner={to} />
+      <Assertions edges={edges} texts={texts} owner={to} />
       {columns.length > 0 ? (
         <section>
           <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.columns', { count: columns.length })}</h2>
@@ -133,55 +139,7 @@ function EdgeFacts({ from, to, asOf, onSelect }: { readonly from: string; readon
           {truncated ? <p className="px-1.5 text-12 text-muted">{t('edge.truncated')}</p> : null}
         </section>
       ) : null}
-      {sql ? (
-        <section>
-          <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.sql')}</h2>
-          <SqlSpans sql={sql} spans={spans} />
-        </section>
-      ) : null}
+      <EdgeSql edges={edges} texts={texts} owner={to} />
     </>
-  );
-}
-
-/** Who says so: one row for each tool and scope, however many columns it speaks of. */
-function Assertions({ edges, owner }: { readonly edges: readonly Detail[]; readonly owner: string }) {
-  const { t, i18n } = useTranslation('lineage');
-  const format = useFormat();
-  const rows = new Map<string, { said: Assertion; least: number; edges: number }>();
-  for (const said of edges.flatMap((edge) => edge.assertions)) {
-    const key = `${said.tool}\n${said.scope}\n${said.why}`;
-    const known = rows.get(key);
-    if (known === undefined) rows.set(key, { said, least: said.confidence, edges: 1 });
-    else rows.set(key, { said: said.since < known.said.since ? said : known.said, least: Math.min(known.least, said.confidence), edges: known.edges + 1 });
-  }
-  if (rows.size === 0) return null;
-  const why = (word: string): string => (i18n.exists(`lineage:why.${word}`) ? t(`why.${word}`) : word.replaceAll('_', ' '));
-  return (
-    <section>
-      <h2 className="mb-1 text-12 font-semibold text-muted">{t('edge.assertions', { count: rows.size })}</h2>
-      <ul className="flex flex-col gap-2">
-        {Array.from(rows, ([key, { said, least, edges: count }]) => (
-          <li key={key} className="rounded-control border border-line p-2 text-13">
-            <p className="flex items-center gap-2">
-              <span className="font-medium">{said.tool}</span>
-              <span className="ml-auto tabular-nums" title={t('edge.confidence')}>
-                <span className="sr-only">{t('edge.confidence')} </span>
-                {format.percent(least)}
-              </span>
-            </p>
-            {said.scope === owner ? <p className="text-12 text-muted">{t('edge.ownSql')}</p> : <p className="font-mono text-12 text-muted wrap-anywhere">{said.scope}</p>}
-            <p className="text-12 text-muted">
-              {[why(said.why), t('edge.speaksOf', { count })].filter((word) => word !== '').join(' · ')}
-              {said.sinceTime ? (
-                <>
-                  {' · '}
-                  {t('edge.since')} <Ago at={said.sinceTime} />
-                </>
-              ) : null}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -1,0 +1,37 @@
+//! What tools said word for word, where spans of their assertions point into it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use catalog::{
+    Viewer,
+    record::{DeclaredQuery, LineageRecord},
+};
+
+use super::Lineage;
+use crate::{error::Result, store::look};
+
+/// The most scopes of one question, as an edge has a few.
+const MOST_SCOPES: usize = 100;
+
+impl Lineage {
+    /// The queries that scopes, given as tool and scope, declare now; those of owners that the viewer may not know of
+    /// are left out, as are scopes beyond the first 100.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn declared_queries(
+        &self,
+        viewer: &Viewer,
+        scopes: &BTreeSet<(String, String)>,
+    ) -> Result<HashMap<(String, String), Vec<DeclaredQuery>>> {
+        let scopes: BTreeSet<_> = scopes.iter().take(MOST_SCOPES).cloned().collect();
+        let found = look::scopes_named(self.catalog.database().read(), &scopes).await?;
+        let visible = self.visible(viewer, found.iter().map(|scope| scope.owner).collect(), None).await?;
+        let queries = found.into_iter().filter(|scope| visible.contains(&scope.owner)).filter_map(|scope| {
+            // What is stored was written by us; what an older version wrote and we cannot read has no words to show.
+            let record: LineageRecord = serde_json::from_str(&scope.declared?).ok()?;
+            Some(((scope.tool, scope.scope), record.queries))
+        });
+        Ok(queries.collect())
+    }
+}
