@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { byOwner, filterRows, type ImpactRow, sortRows, toImpactRows } from './impact';
 import type { Asset } from './model';
-import { markedPieces, window } from './spans';
+import { excerpt, markedPieces } from './spans';
 
 function asset(name: string, owners: readonly string[]): Asset {
   return { id: name, kind: 'TABLE', name, displayName: name, fullName: `dw.${name}`, isPlaceholder: false, isRemoved: false, path: [{ id: 's', name: 'dw' }], owners: owners.map((displayName) => ({ displayName })), details: {} };
@@ -46,10 +46,10 @@ describe('spans', () => {
 
   test('of a long statement are shown with a little around them', () => {
     const sql = `${'x'.repeat(300)}HERE${'y'.repeat(300)}`;
-    const part = window(sql, [[300, 304]]);
+    const part = excerpt(sql, [[300, 304]]);
     expect(part.isCut).toBe(true);
     expect(markedPieces(part.text, part.spans).find((piece) => piece.isMarked)?.text).toBe('HERE');
     expect(part.text.length).toBe(124);
-    expect(window('select 1', [[0, 6]]).isCut).toBe(false);
+    expect(excerpt('select 1', [[0, 6]]).isCut).toBe(false);
   });
 });

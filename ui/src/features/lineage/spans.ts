@@ -37,7 +37,7 @@ export function markedPieces(text: string, spans: readonly (readonly number[])[]
 }
 
 /** The part of a long text that holds all spans, with a little around them, and the spans in it. */
-export function window(text: string, spans: readonly (readonly number[])[]): { text: string; spans: [number, number][]; isCut: boolean } {
+export function excerpt(text: string, spans: readonly (readonly number[])[]): { text: string; spans: [number, number][]; isCut: boolean } {
   const marks = clean(text.length, spans);
   const [first, last] = [marks[0], marks.at(-1)];
   if (text.length <= WHOLE || first === undefined || last === undefined) return { text, spans: marks, isCut: false };

@@ -2,11 +2,11 @@
 // around them, and the whole statement for who wants it.
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../../../kit';
-import { markedPieces, window } from '../spans';
+import { excerpt, markedPieces } from '../spans';
 
 export function SqlSpans({ sql, spans }: { readonly sql: string; readonly spans: readonly (readonly number[])[] }) {
   const { t } = useTranslation('lineage');
-  const part = window(sql, spans);
+  const part = excerpt(sql, spans);
   return (
     <>
       <Marked sql={part.text} spans={part.spans} isCut={part.isCut} />
