@@ -19,6 +19,13 @@ export interface PipelinesSearch {
   readonly day?: string | undefined;
 }
 
+export interface RunSearch {
+  /** What lines of the log have in them. */
+  readonly q?: string | undefined;
+  /** Whether only lines that tell of problems are shown. */
+  readonly problems?: boolean | undefined;
+}
+
 const list = createRoute({
   getParentRoute: () => shellRoute,
   path: '/pipelines',
@@ -41,6 +48,7 @@ const list = createRoute({
 const detail = createRoute({
   getParentRoute: () => shellRoute,
   path: '/pipelines/runs/$id',
+  validateSearch: (search: Record<string, unknown>): RunSearch => ({ q: text(search['q']), problems: search['problems'] === true || search['problems'] === 'true' ? true : undefined }),
   ...page('pipelines', () => import('./run.page')),
 });
 

@@ -6,9 +6,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../app/gql';
 import { assetPage } from '../../app/places';
-import { Ago, Card, CopyButton, Failure, LinkButton, Page as Frame, Skeleton, useFormat } from '../../kit';
+import { Ago, Card, Failure, LinkButton, Page as Frame, Skeleton, useFormat } from '../../kit';
 import type { PipelineRunDetailQuery } from '../../gql/types';
 import { facetLines, isActive } from './model';
+import { Log } from './parts/log';
 import { StatusChip } from './parts/status-chip';
 import { pipelineRun } from './queries';
 
@@ -28,7 +29,7 @@ export function Page() {
       </Frame>
     );
   }
-  if (answer.isError) return <Failure error={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.isError) return <Failure isPage error={answer.error} onRetry={() => void answer.refetch()} />;
   const run = answer.data.pipelineRun;
   if (!run) {
     return (
@@ -124,41 +125,6 @@ function Figures({ run }: { readonly run: Run }) {
         )}
       </dl>
     </Card>
-  );
-}
-
-function Log({ log }: { readonly log: Run['log'] | null }) {
-  const { t } = useTranslation('pipelines');
-  const format = useFormat();
-  if (!log) {
-    return (
-      <Card title={t('log.title')}>
-        <p className="text-13 text-muted">{t('log.none')}</p>
-      </Card>
-    );
-  }
-  const whole = log.tail === '' ? log.head : `${log.head}\n…\n${log.tail}`;
-  return (
-    <Card title={t('log.title')} action={<CopyButton text={whole} label={t('log.copy')} />} isFlush>
-      <div tabIndex={0} role="region" aria-label={t('log.title')} className="max-h-[60vh] overflow-auto py-2 font-mono text-12">
-        <Lines text={log.head} first={1} />
-        {log.omittedLines > 0 ? <p className="my-1 border-y border-line bg-sunken px-4 py-1 font-sans text-muted">{t('log.omitted', { count: log.omittedLines, formatted: format.number(log.omittedLines) })}</p> : null}
-        {log.tail === '' ? null : <Lines text={log.tail} first={log.head.split('\n').length + log.omittedLines + 1} />}
-      </div>
-    </Card>
-  );
-}
-
-function Lines({ text, first }: { readonly text: string; readonly first: number }) {
-  return (
-    <ol>
-      {text.split('\n').map((line, at) => (
-        <li key={at} className="flex gap-3 px-4 hover:bg-sunken">
-          <span className="w-12 shrink-0 text-right text-faint tabular-nums select-none">{first + at}</span>
-          <span className={/\b(error|fatal|exception|failed)\b/i.test(line) ? 'wrap-anywhere whitespace-pre-wrap text-bad' : 'wrap-anywhere whitespace-pre-wrap'}>{line}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 
