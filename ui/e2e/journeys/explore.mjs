@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { axe } from '../browser.mjs';
 import { write } from '../api.mjs';
 import { see, until } from '../harness.mjs';
+import { TABLE } from '../shop.mjs';
+import { ADMIN } from './first-run.mjs';
 
 const REPORT = 'mutation ($input: ReportInput!) { report(input: $input) { errors { message } } }';
 const RUN = 'mutation ($run: ReportedRun!) { reportRun(run: $run) { errors { message } } }';
@@ -78,6 +80,29 @@ export async function explore({ harness, admin, world }) {
     await see(edge.getByText('loader'));
     await see(edge.getByText('nightly'));
     await see(edge.getByText('100%'));
+  });
+
+  await harness.step('edge by hand is written, described anew and taken back', admin, async () => {
+    await admin.goto(`/lineage?focus=${world.hub}&fan=100`);
+    await see(admin.locator('.lineage-main').first());
+    await admin.keyboard.press('a');
+    const form = admin.getByRole('dialog');
+    await form.getByRole('combobox', { name: 'Find an asset' }).fill(TABLE);
+    await form.getByRole('option', { name: new RegExp(TABLE) }).first().click();
+    await form.getByRole('textbox', { name: 'Note' }).fill('Copied by a script');
+    assert.deepEqual(await axe(admin), []);
+    await form.getByRole('button', { name: 'Save' }).click();
+    const hand = admin.getByRole('region', { name: 'Written by hand' });
+    await see(hand.getByText('Copied by a script'));
+    await see(hand.getByText(ADMIN.name));
+    await see(admin.getByText(/and 91 edges/));
+    await hand.getByRole('button', { name: 'Edit' }).click();
+    await form.getByRole('textbox', { name: 'Note' }).fill('Copied by hand');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await see(hand.getByText('Copied by hand'));
+    await hand.getByRole('button', { name: 'Remove' }).click();
+    await form.getByRole('button', { name: 'Remove' }).click();
+    await see(admin.getByText(/91 assets and 90 edges/));
   });
 
   await harness.step('slider goes back to before two tables were fed no more', admin, async () => {

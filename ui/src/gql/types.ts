@@ -225,6 +225,27 @@ export type LineageStatus =
   /** Something was skipped or not found; the notes say what. */
   | 'PARTIAL';
 
+/** How. */
+export type LineageSubtype =
+  /** A value computed from it in many rows. */
+  | 'AGGREGATION'
+  /** It chooses between values. */
+  | 'CONDITIONAL'
+  /** It filters. */
+  | 'FILTER'
+  /** It groups. */
+  | 'GROUP_BY'
+  /** The value as it is. */
+  | 'IDENTITY'
+  /** It joins. */
+  | 'JOIN'
+  /** It sorts. */
+  | 'SORT'
+  /** A value computed from it. */
+  | 'TRANSFORMATION'
+  /** It partitions or orders a window. */
+  | 'WINDOW';
+
 /** How much a log line matters. */
 export type LogLevel =
   /** Detail. */
@@ -235,6 +256,28 @@ export type LogLevel =
   | 'INFO'
   /** What people should look at. */
   | 'WARN';
+
+/** Two ends. */
+export type ManualLineageEnds = {
+  /** Where data goes. */
+  downstream: string;
+  /** Where data comes from. */
+  upstream: string;
+};
+
+/** An edge as a person writes it. */
+export type ManualLineageInput = {
+  /** Where data goes: a column when the upstream end is one, or anything else as a whole. */
+  downstream: string;
+  /** Whether values are hidden on the way; for edges from columns only. */
+  masking?: boolean;
+  /** Why it is there, in Markdown; at most 4,000 bytes. It replaces the note that was there. */
+  note?: string | null | undefined;
+  /** How the upstream column counts: `IDENTITY` when left out; for edges from columns only. */
+  subtype?: LineageSubtype | null | undefined;
+  /** Where data comes from: a column, or anything else as a whole. */
+  upstream: string;
+};
 
 /** What to do about times that passed while no server ran. */
 export type MissedRuns =
@@ -1198,7 +1241,7 @@ export type LineageEdgeDetailsQueryVariables = Exact<{
 }>;
 
 
-export type LineageEdgeDetailsQuery = { lineageEdge: { truncated: boolean, texts: Array<{ text: string, asset: { id: string, kind: AssetKind, displayName: string } }>, edges: Array<{ level: LineageLevel, type: string, subtype: string | null, masking: boolean, since: number, sinceTime: string | null, from: { id: string, displayName: string }, to: { id: string, displayName: string }, through: { id: string, kind: AssetKind, displayName: string } | null, assertions: Array<{ tool: string, scope: string, why: string, confidence: number, text: number | null, span: Array<number> | null, since: number, sinceTime: string | null }> }> } };
+export type LineageEdgeDetailsQuery = { lineageEdge: { truncated: boolean, texts: Array<{ text: string, asset: { id: string, kind: AssetKind, displayName: string } }>, edges: Array<{ level: LineageLevel, type: string, subtype: string | null, masking: boolean, since: number, sinceTime: string | null, from: { id: string, displayName: string }, to: { id: string, displayName: string }, through: { id: string, kind: AssetKind, displayName: string } | null, assertions: Array<{ tool: string, scope: string, why: string, confidence: number, text: number | null, span: Array<number> | null, since: number, sinceTime: string | null, byHand: { note: string | null, actor: string, at: string } | null }> }> } };
 
 export type LineageStartQueryVariables = Exact<{
   text: string;
@@ -1206,6 +1249,27 @@ export type LineageStartQueryVariables = Exact<{
 
 
 export type LineageStartQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type LineageEndsQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type LineageEndsQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type SetManualLineageMutationVariables = Exact<{
+  edges: Array<ManualLineageInput> | ManualLineageInput;
+}>;
+
+
+export type SetManualLineageMutation = { setManualLineage: { edges: number } };
+
+export type RemoveManualLineageMutationVariables = Exact<{
+  edges: Array<ManualLineageEnds> | ManualLineageEnds;
+}>;
+
+
+export type RemoveManualLineageMutation = { removeManualLineage: { edges: number } };
 
 export type PipelineRunFactsFragment = { id: string, externalRunId: string, status: PipelineRunStatus, withErrors: boolean, at: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, attempt: number | null, trigger: PipelineRunTrigger | null, errorReason: string | null, recordsRead: number | null, recordsWritten: number | null, recordsFailed: number | null, asset: { id: string, kind: AssetKind, displayName: string } | null, pipeline: { id: string, displayName: string } | null };
 

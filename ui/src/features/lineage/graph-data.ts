@@ -54,7 +54,7 @@ export function useGraphData({ focus, up, down, fan, asOf, against, steps, open:
   const pieces = usePieces(steps).map((piece): PieceOf => ({ ...piece, asOf, withColumns }));
   const more = useQueries({ queries: pieces.map(pieceQuery), combine: combineAnswers });
   const columns = useQueries({
-    queries: openIds.map((id) => ({ queryKey: ['LineageColumns', id, asOf], queryFn: ({ signal }: { signal: AbortSignal }) => allColumns(id, asOf, signal) })),
+    queries: openIds.map((id) => columnsOf(id, asOf)),
     combine: combineAnswers,
   });
 
@@ -161,6 +161,11 @@ function combineAnswers<Data>(answers: readonly Answer<Data>[]): { data: (Data |
     error: answers.find((answer) => answer.error !== null)?.error ?? null,
     isFetching: answers.some((answer) => answer.isFetching),
   };
+}
+
+/** The columns of an asset, as far as they fit. */
+export function columnsOf(id: string, asOf: Moment | undefined) {
+  return { queryKey: ['LineageColumns', id, asOf] as const, queryFn: ({ signal }: { signal: AbortSignal }) => allColumns(id, asOf, signal) };
 }
 
 async function allColumns(id: string, asOf: Moment | undefined, signal: AbortSignal): Promise<SceneColumn[]> {

@@ -1,13 +1,14 @@
 // The lineage explorer: one asset's lineage on a whole page, its state in the
 // address. Without a focus it offers a search for one.
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../app/gql';
+import { assetPage } from '../../app/places';
 import { Empty, FilterInput, KindIcon, Refusal, useTitle } from '../../kit';
 import { fromSearch, parseView, toSearch, withFocus } from './address';
-import { lineageStart } from './queries';
+import { lineageCard, lineageStart } from './queries';
 import type { LineageState } from './state';
 import { LineageView } from './view';
 
@@ -32,6 +33,7 @@ export function Page() {
     <div className="flex h-[calc(100dvh-48px)] min-h-120 flex-col gap-3 px-6 py-4 max-sm:px-3">
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="text-20 font-semibold">{t('title')}</h1>
+        {focus === undefined ? null : <FocusName id={focus} />}
         <FocusSearch onPick={(id) => void navigate({ search: (before) => withFocus({ ...before, sel: undefined }, id) })} />
       </div>
       {focus === undefined ? (
@@ -47,6 +49,18 @@ export function Page() {
         />
       )}
     </div>
+  );
+}
+
+/** Whose lineage it is, whichever view is shown. */
+function FocusName({ id }: { readonly id: string }) {
+  const asset = useQuery(ask(lineageCard, { id })).data?.asset;
+  if (!asset) return null;
+  return (
+    <Link to={assetPage(id)} title={asset.fullName} className="inline-flex max-w-96 min-w-0 items-center gap-1.5 font-mono text-14 font-semibold hover:text-brand hover:underline">
+      <KindIcon kind={asset.kind} />
+      <span className="truncate">{asset.displayName}</span>
+    </Link>
   );
 }
 

@@ -250,6 +250,11 @@ export const lineageEdge = graphql(`
           confidence
           text
           span
+          byHand {
+            note
+            actor
+            at
+          }
           since
           sinceTime
         }
@@ -265,6 +270,33 @@ export const lineageStart = graphql(`
       kind
       name
       fullName
+    }
+  }
+`);
+
+export const lineageEnds = graphql(`
+  query LineageEnds($text: String!) {
+    suggest(text: $text, first: 40) {
+      id
+      kind
+      name
+      fullName
+    }
+  }
+`);
+
+export const setManual = graphql(`
+  mutation SetManualLineage($edges: [ManualLineageInput!]!) {
+    setManualLineage(edges: $edges) {
+      edges
+    }
+  }
+`);
+
+export const removeManual = graphql(`
+  mutation RemoveManualLineage($edges: [ManualLineageEnds!]!) {
+    removeManualLineage(edges: $edges) {
+      edges
     }
   }
 `);

@@ -14,6 +14,7 @@ import { groupGraph } from './grouping';
 import { EdgeCard } from './parts/edge-card';
 import { GroupCard } from './parts/group-card';
 import { ImpactList } from './parts/impact-list';
+import { ManualProvider } from './parts/manual/manual';
 import { NodeCard } from './parts/node-card';
 import { Summary } from './parts/summary';
 import { LineageTable } from './parts/table';
@@ -149,49 +150,51 @@ function Focused({ focus, asOf, state, onState, onRefocus, isPage, firstView, cl
   const { selection } = state;
   const selected = selection === null || selection.kind === 'edge' ? undefined : graph.nodes.get(selection.node);
   return (
-    <div className={cx('flex min-h-0 flex-col overflow-hidden border border-line bg-surface', isFull ? 'fixed inset-0 z-30' : cx('rounded-card', className ?? 'h-[max(420px,calc(100dvh-320px))]'))}>
-      <Toolbar
-        state={state}
-        onState={onState}
-        stage={stage}
-        scene={scene}
-        isBusy={data.isBusy}
-        focus={{ id: focus, name: focusName, canOpen: asset?.kind === 'TABLE' }}
-        isPage={isPage}
-        time={{ isShown: isTimed, toggle: () => setTimed(!isTimed) }}
-        full={{ isOn: isFull, toggle: () => setFull(!isFull) }}
-      />
-      {isPage && isTimed ? <TimeBar focus={focus} depth={Math.max(1, state.up, state.down)} state={state} onState={onState} comparison={comparison} onNewest={setNewest} /> : null}
-      {state.view === 'impact' ? null : <Summary id={summaryId} graph={graph} whole={whole} asOf={asOf} error={data.error} />}
-      <div className="flex min-h-0 flex-1 max-md:flex-col">
-        <div className="relative min-h-80 min-w-0 flex-1">
-          {state.view === 'table' ? <LineageTable graph={whole} focus={focus} focusName={focusName} selection={selection} onSelect={select} /> : null}
-          {state.view === 'impact' ? <ImpactList focus={focus} focusName={focusName} asOf={asOf} onRefocus={onRefocus} /> : null}
-          {state.view === 'graph' ? (
-            <div className="absolute inset-0">
-              <Graph scene={scene} selection={selection} labels={labels} view={firstView} events={events} onStage={setStage} label={t('graph', { name: focusName })} describedBy={summaryId} />
-              {graph.nodes.size === 1 ? <p className="pointer-events-none absolute inset-x-0 bottom-6 text-center text-13 text-muted">{t('alone')}</p> : null}
-            </div>
+    <ManualProvider isNow={asOf === undefined} onSelect={select}>
+      <div className={cx('flex min-h-0 flex-col overflow-hidden border border-line bg-surface', isFull ? 'fixed inset-0 z-30' : cx('rounded-card', className ?? 'h-[max(420px,calc(100dvh-320px))]'))}>
+        <Toolbar
+          state={state}
+          onState={onState}
+          stage={stage}
+          scene={scene}
+          isBusy={data.isBusy}
+          focus={{ id: focus, kind: asset?.kind ?? 'TABLE', name: focusName, fullName: asset?.fullName ?? '' }}
+          isPage={isPage}
+          time={{ isShown: isTimed, toggle: () => setTimed(!isTimed) }}
+          full={{ isOn: isFull, toggle: () => setFull(!isFull) }}
+        />
+        {isPage && isTimed ? <TimeBar focus={focus} depth={Math.max(1, state.up, state.down)} state={state} onState={onState} comparison={comparison} onNewest={setNewest} /> : null}
+        {state.view === 'impact' ? null : <Summary id={summaryId} graph={graph} whole={whole} asOf={asOf} error={data.error} />}
+        <div className="flex min-h-0 flex-1 max-md:flex-col">
+          <div className="relative min-h-80 min-w-0 flex-1">
+            {state.view === 'table' ? <LineageTable graph={whole} focus={focus} focusName={focusName} selection={selection} onSelect={select} /> : null}
+            {state.view === 'impact' ? <ImpactList focus={focus} focusName={focusName} asOf={asOf} onRefocus={onRefocus} /> : null}
+            {state.view === 'graph' ? (
+              <div className="absolute inset-0">
+                <Graph scene={scene} selection={selection} labels={labels} view={firstView} events={events} onStage={setStage} label={t('graph', { name: focusName })} describedBy={summaryId} />
+                {graph.nodes.size === 1 ? <p className="pointer-events-none absolute inset-x-0 bottom-6 text-center text-13 text-muted">{t('alone')}</p> : null}
+              </div>
+            ) : null}
+          </div>
+          {selection?.kind === 'edge' ? <EdgeCard graph={graph} whole={whole} edgeId={selection.edge} asOf={asOf} onSelect={select} /> : null}
+          {selected?.group ? <GroupCard group={selected.group} graph={whole} onSelect={select} onSpread={spread} /> : null}
+          {selection !== null && selection.kind !== 'edge' && selected?.group === undefined ? (
+            <NodeCard
+              graph={whole}
+              node={selection.node}
+              column={selection.kind === 'column' ? selection.column : null}
+              isFocus={selection.node === focus}
+              asOf={asOf}
+              onSelect={select}
+              onRefocus={onRefocus}
+              onExpand={expand}
+              onCollapse={state.steps.some((step) => step.node === selection.node) ? () => change({ steps: collapsed(state.steps, selection.node) }) : undefined}
+              grouping={{ by: state.group, spread: state.spread, gather: spread }}
+            />
           ) : null}
         </div>
-        {selection?.kind === 'edge' ? <EdgeCard graph={graph} whole={whole} edgeId={selection.edge} asOf={asOf} onSelect={select} /> : null}
-        {selected?.group ? <GroupCard group={selected.group} graph={whole} onSelect={select} onSpread={spread} /> : null}
-        {selection !== null && selection.kind !== 'edge' && selected?.group === undefined ? (
-          <NodeCard
-            graph={whole}
-            node={selection.node}
-            column={selection.kind === 'column' ? selection.column : null}
-            isFocus={selection.node === focus}
-            asOf={asOf}
-            onSelect={select}
-            onRefocus={onRefocus}
-            onExpand={expand}
-            onCollapse={state.steps.some((step) => step.node === selection.node) ? () => change({ steps: collapsed(state.steps, selection.node) }) : undefined}
-            grouping={{ by: state.group, spread: state.spread, gather: spread }}
-          />
-        ) : null}
       </div>
-    </div>
+    </ManualProvider>
   );
 }
 

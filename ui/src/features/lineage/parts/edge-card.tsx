@@ -8,11 +8,13 @@ import { ask } from '../../../app/gql';
 import { assetPage } from '../../../app/places';
 import { Icon, Refusal, Skeleton, TagChip } from '../../../kit';
 import type { Selection } from '../canvas/stage';
+import { endOf } from '../manual';
 import type { Asset, LineageGraph } from '../model';
 import { lineageEdge } from '../queries';
 import type { Moment } from '../state';
 import { Assertions } from './assertions';
 import { EdgeSql } from './edge-sql';
+import { ByHandSection } from './manual/by-hand';
 import { Fact, SideCard } from './side-card';
 
 interface Props {
@@ -115,6 +117,7 @@ function EdgeFacts({ from: upstream, to: downstream, asOf, onSelect }: FactsProp
         </Fact>
         <Fact label={t('edge.masking')}>{edges.some((edge) => edge.masking) ? t('edge.masked') : null}</Fact>
       </dl>
+      <ByHandSection edges={edges} upstream={endOf(upstream)} downstream={endOf(downstream)} />
       <Assertions edges={edges} texts={texts} owner={to} />
       {columns.length > 0 ? (
         <section>

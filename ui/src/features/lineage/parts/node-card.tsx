@@ -7,9 +7,11 @@ import { assetPage } from '../../../app/places';
 import { Ago, Button, Icon, KindChip, LinkButton, Refusal, Skeleton, StateChip, TagChip, useFormat } from '../../../kit';
 import type { Selection } from '../canvas/stage';
 import { groupOf } from '../grouping';
+import { canBeEnd, endOf } from '../manual';
 import { type Asset, type LineageGraph, shownKind } from '../model';
 import { lineageCard } from '../queries';
 import type { Grouping, Moment } from '../state';
+import { useManual } from './manual/manual';
 import { Neighbours } from './neighbours';
 import { Fact, SideCard } from './side-card';
 
@@ -64,6 +66,7 @@ export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefoc
               {t('side.collapse')}
             </Button>
           ) : null}
+          <AddEdge asset={asset} />
           <Gather asset={asset} isFocus={isFocus} grouping={grouping} />
         </div>
       ) : null}
@@ -77,6 +80,18 @@ export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefoc
         );
       })}
     </SideCard>
+  );
+}
+
+/** Writes an edge from here by hand. */
+function AddEdge({ asset }: { readonly asset: Asset }) {
+  const { t } = useTranslation('lineage');
+  const manual = useManual();
+  if (manual === null || asset.isRemoved || !canBeEnd(asset.kind)) return null;
+  return (
+    <Button icon="plus" onClick={() => manual.write({ upstream: endOf(asset) })}>
+      {t('manual.add')}
+    </Button>
   );
 }
 

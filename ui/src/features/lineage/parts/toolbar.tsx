@@ -1,14 +1,17 @@
 // What can be done to the whole graph: how far and how much, how it is drawn, what
 // to find in it, and what to take along.
 import { useTranslation } from 'react-i18next';
+import { useKeys } from '../../../app/keys';
 import { Button, Icon, IconButton, LinkButton, Popover, Select, toast } from '../../../kit';
 import { toPng, toSvg } from '../canvas/export';
 import { KEY_HELP } from '../canvas/keyboard';
 import type { Scene } from '../canvas/scene';
 import type { Stage } from '../canvas/stage';
+import { canBeEnd, type End } from '../manual';
 import { saveFile } from '../save';
 import { FANS, type Grouping, type LineageState, MAX_DEPTH, type View } from '../state';
 import { FindInGraph } from './find-in-graph';
+import { useManual } from './manual/manual';
 
 interface Toggle {
   readonly toggle: () => void;
@@ -20,7 +23,7 @@ interface Props {
   readonly stage: Stage | null;
   readonly scene: Scene;
   readonly isBusy: boolean;
-  readonly focus: { readonly id: string; readonly name: string; readonly canOpen: boolean };
+  readonly focus: End;
   /** Whether this is the explorer and not a part of another page. */
   readonly isPage: boolean;
   readonly time: Toggle & { readonly isShown: boolean };
@@ -62,7 +65,7 @@ export function Toolbar({ state, onState, stage, scene, isBusy, focus, isPage, t
                   className="min-w-32"
                 />
               </label>
-              {focus.canOpen ? (
+              {focus.kind === 'TABLE' ? (
                 <Button icon="columns" aria-pressed={state.open.includes(focus.id)} onClick={() => onState({ ...state, open: state.open.includes(focus.id) ? [] : [focus.id] })}>
                   {t('toolbar.columnsOf', { name: focus.name })}
                 </Button>
@@ -88,6 +91,7 @@ export function Toolbar({ state, onState, stage, scene, isBusy, focus, isPage, t
           <TakeAlong stage={stage} name={focus.name} isPage={isPage} />
         </div>
       ) : null}
+      <AddEdge focus={focus} />
       <IconButton icon={full.isOn ? 'minimize' : 'fullscreen'} label={t(full.isOn ? 'toolbar.leaveFull' : 'toolbar.full')} onClick={full.toggle} />
       {isPage ? null : (
         <LinkButton to="/lineage" search={{ focus: focus.id }} tone="quiet" icon="external">
@@ -103,6 +107,15 @@ export function Toolbar({ state, onState, stage, scene, isBusy, focus, isPage, t
       </div>
     </div>
   );
+}
+
+/** Writes an edge by hand; not there for who may not. */
+function AddEdge({ focus }: { readonly focus: End }) {
+  const { t } = useTranslation('lineage');
+  const manual = useManual();
+  const add = () => manual?.write(canBeEnd(focus.kind) ? { upstream: focus } : {});
+  useKeys(manual === null ? [] : [{ keys: 'a', label: 'lineage:keys.add', group: 'lineage:keys.group', run: add }]);
+  return manual === null ? null : <IconButton icon="plus" label={t('manual.add')} onClick={add} />;
 }
 
 /** The graph as a picture, and its address with what is on the screen. */
@@ -157,13 +170,15 @@ function Depth({ icon, label, value, onChange }: { readonly icon: string; readon
 
 function Keys() {
   const { t } = useTranslation('lineage');
+  const manual = useManual();
+  const keys = manual === null ? KEY_HELP : [...KEY_HELP, { keys: 'A', name: 'add' }];
   return (
     <Popover title={t('keys.title')} trigger={<IconButton icon="help" label={t('keys.title')} />}>
       <dl className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1.5 text-13">
-        {KEY_HELP.map(({ keys, name }) => (
+        {keys.map(({ keys: pressed, name }) => (
           <div key={name} className="contents">
             <dt className="flex gap-1">
-              {keys.split(' ').map((key) => (
+              {pressed.split(' ').map((key) => (
                 <kbd key={key} className="rounded-chip border border-line bg-sunken px-1.5 font-mono text-12 leading-4.5 text-muted">
                   {key}
                 </kbd>
