@@ -5,6 +5,7 @@
 //! into the statements in them, whichever of them would run; bodies that stand
 //! in quotes are left to the session, which reads them as texts of their own.
 
+mod client;
 mod control;
 mod ending;
 mod routine;
@@ -164,6 +165,9 @@ impl<'a> Splitter<'a> {
         if let Some(length) = self.delimiter_at(self.at) {
             self.close_all();
             self.at += length;
+            return;
+        }
+        if self.client_line() {
             return;
         }
         match self.kind(self.at) {

@@ -201,6 +201,11 @@ impl Parser<'_> {
         if self.dialect() == Dialect::ClickHouse {
             self.clickhouse_format();
         }
+        if matches!(self.word(0), Word::Exec | Word::Execute) {
+            let rest = self.end - self.at;
+            self.skip(rest, "not_followed", "the rows come from a routine, which is not followed");
+            return (columns, Query::default());
+        }
         // Teradata and Hive list values or name a table without a word for it.
         if self.word(0) == Word::Values && !self.is_mark(1, b'(') && self.word(1) != Word::Row {
             self.advance(1);

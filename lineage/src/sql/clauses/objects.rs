@@ -33,7 +33,12 @@ impl Parser<'_> {
 
     fn first_part(&mut self) -> Vec<Ident> {
         let mut parts = Vec::new();
-        if self.kind(0) == Kind::Parameter && self.dialect() == Dialect::SqlServer {
+        if self.kind(0) == Kind::Cast && self.dialect() == Dialect::SqlServer {
+            // An old way to call functions of the system.
+            self.advance(1);
+        }
+        let is_variable = self.dialect() == Dialect::Snowflake && self.spelling(0).starts_with('$');
+        if self.kind(0) == Kind::Parameter && (self.dialect() == Dialect::SqlServer || is_variable) {
             parts.push(self.names.bare(self.spelling(0)));
             self.advance(1);
             return parts;

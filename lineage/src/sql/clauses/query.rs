@@ -164,6 +164,11 @@ impl Parser<'_> {
             return with;
         }
         with.is_recursive = self.eat(Word::Recursive);
+        if self.spelling(0).eq_ignore_ascii_case("xmlnamespaces") && self.is_mark(1, b'(') {
+            self.advance(1);
+            self.pass_enclosed();
+            self.eat_mark(b',');
+        }
         loop {
             if self.starts_value() {
                 let expression = self.expression();

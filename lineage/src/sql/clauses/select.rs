@@ -69,6 +69,7 @@ impl Parser<'_> {
                     select.is_value = !select.is_struct;
                     self.advance(2);
                 }
+                Kind::Word(Word::Into) if self.dialect().names_by_function() => self.write_target(select),
                 // BigQuery's options for privacy stand in front of the list.
                 Kind::Word(Word::With) if self.is_mark(3, b'(') => {
                     self.advance(3);

@@ -86,8 +86,19 @@ impl Parser<'_> {
             "prepare" => self.prepare(),
             "exchange" if self.says(1, &["tables"]) => self.exchange_tables(),
             _ if CONTROLS.contains(&word.as_str()) => self.nothing(Kind::Set),
+            _ if self.is_lone_call() => self.opaque(Kind::Call),
             _ => self.unknown(),
         }
+    }
+
+    /// Whether all of the statement is the call of a routine, as bodies of Oracle's routines write it.
+    fn is_lone_call(&mut self) -> bool {
+        let from = self.at;
+        let has_name = !self.dotted().is_empty();
+        let is_parenthesised = self.is_mark(0, b'(') && self.partner(self.at) + 1 >= self.end && self.at + 1 < self.end;
+        let is_alone = self.is_at_end() && self.dialect() == Dialect::Oracle;
+        self.rewind(from);
+        has_name && (is_parenthesised || is_alone)
     }
 
     /// Whether `REPLACE` begins Teradata's way to write `CREATE OR REPLACE`.
@@ -184,8 +195,13 @@ fn moves_nothing(word: Word) -> bool {
 
 /// Further first words of statements that move no data.
 const CONTROLS: &[&str] = &[
+    "audit",
+    "backup",
+    "noaudit",
     "print",
     "raise",
+    "reconfigure",
+    "restore",
     "leave",
     "iterate",
     "exit",

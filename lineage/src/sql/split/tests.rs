@@ -19,6 +19,13 @@ fn split(sql: &str, dialect: Dialect) -> Vec<String> {
 }
 
 #[test]
+fn line_for_the_client_of_oracle_is_no_statement() {
+    let sql =
+        "prompt Creating t ...\nCREATE TABLE t (a int);\nrem done\n@@next.sql\ncolumn a format a10\nSELECT a FROM t;";
+    assert_eq!(split(sql, Dialect::Oracle), ["CREATE TABLE t (a int)", "SELECT a FROM t"]);
+}
+
+#[test]
 fn semicolons_separate_and_empty_statements_vanish() {
     assert_eq!(split("a;; b ;--c\n", Dialect::Postgres), ["a", "b"]);
 }

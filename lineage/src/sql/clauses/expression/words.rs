@@ -167,6 +167,12 @@ impl Parser<'_> {
             (Word::From | Word::For | Word::Using | Word::Like | Word::Separator | Word::By | Word::Value, _) => {
                 scan.has_operand = false
             }
+            // BigQuery's `ANY_VALUE(a HAVING MAX b)` chooses the row.
+            (Word::Having, Some(Shape::Aggregate | Shape::Plain)) if scan.frames.close() != OPEN => {
+                scan.frames.turn(CONDITIONAL);
+                scan.has_operand = false;
+                self.advance(1);
+            }
             (Word::Group | Word::Having | Word::Where | Word::Select | Word::Join | Word::On, _) => {
                 scan.has_operand = false;
                 return self.skip(1, "skipped_text", "a clause where an expression was expected");

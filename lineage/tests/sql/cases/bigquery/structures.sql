@@ -11,3 +11,5 @@ SELECT ARRAY(SELECT AS STRUCT t.a AS a, t.b FROM UNNEST(tags) t WHERE t.c) AS li
 SELECT STRUCT<x INT64, y STRING>(id, buyer.name) AS pair, ARRAY<INT64>[id] AS one, CAST(tags AS ARRAY<STRUCT<a INT64, b STRING>>) AS typed, DATE_TRUNC(buyer.born, MONTH) AS m, DATE_DIFF(buyer.died, buyer.born, WEEK(MONDAY)) AS weeks FROM p.d.orders;
 
 SELECT * EXCEPT (tags, items) FROM my-project.d.t, UNNEST([1, 2]) AS n;
+
+SELECT ANY_VALUE(id HAVING MAX buyer.age) AS oldest FROM p.d.orders;

@@ -23,3 +23,7 @@ WITH r AS (SELECT a, b FROM dbo.t UNION ALL SELECT t.a, r.b FROM dbo.t t JOIN r 
 SELECT x.n.value('@id', 'int') AS id FROM dbo.t CROSS APPLY t.c.nodes('/r') AS x(n) FOR XML PATH('');
 
 COPY INTO dbo.t FROM 'https://store/in/' WITH (FILE_TYPE = 'CSV');
+
+WITH XMLNAMESPACES (DEFAULT 'urn:x'), s AS (SELECT a FROM dbo.t) SELECT a FROM s CROSS APPLY ::fn_info(s.a) AS i;
+
+INSERT INTO dbo.t (a) EXEC dbo.fill @x = 1;
