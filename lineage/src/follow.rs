@@ -9,6 +9,7 @@ mod evaluate;
 mod gather;
 mod known;
 mod query;
+mod speech;
 mod tool;
 mod view;
 

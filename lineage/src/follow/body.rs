@@ -3,21 +3,16 @@
 //! Statements that write make edges between what they read and what they write, through the asset that carries them. What
 //! is only read leads to the asset itself, so that it is known whom a table serves.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    panic::{AssertUnwindSafe, catch_unwind},
-};
+use std::collections::BTreeMap;
 
-use catalog::{Asset, AssetId, AssetKind, ChangeNumber, Details, Name, platform::Platform};
+use catalog::{Asset, AssetId, ChangeNumber, Details, Name, platform::Platform};
 
 use super::{
     known::Known,
-    view::{indirect, permille, stored, word},
+    speech::{Columns, Landing, Listener, Speech, guarded, reading},
 };
 use crate::{
-    declare::{BODY_TOOL, Declaration, End, Evidence, Reading, Status},
-    edge::{Subtype, Transformation},
+    declare::{BODY_TOOL, Declaration, End, Reading, Status},
     notes::Notes,
     sql::{self, Dialect, Limits, Mode, Options, Schema, Script, Statement},
 };
@@ -84,54 +79,52 @@ impl BodySet {
         })
     }
 
-    /// The names of tables that the SQL may mean.
-    pub(super) fn names(&self) -> BTreeSet<(Name, AssetKind)> {
-        let asked = Asked::default();
-        let script = self.analyze(&asked);
-        let mut names = asked.0.into_inner();
-        for statement in script.into_iter().flat_map(|script| script.statements) {
-            names.extend(statement.reads.into_iter().map(|read| read.name));
-            names.extend(statement.writes.into_iter().map(|write| write.name));
-        }
-        names.iter().map(|parts| (self.full_name(parts), AssetKind::Table)).collect()
-    }
-
     /// The edges of the SQL, as far as its names are known.
     pub(super) fn declare(&self, known: &Known) -> Declaration {
         let mut set = Declaration::new(BODY_TOOL, &self.asset.to_string(), self.asset, self.at);
         set.refer(&self.name, Some(self.asset));
-        let Some(script) = self.analyze(&Columns { body: self, known }) else {
+        let Some(script) = self.analyze(&Columns { speech: self, known }) else {
             set.readings.push(self.unread());
             return set;
         };
         for statement in &script.statements {
-            let mut reader = Reader { body: self, known, set: &mut set, notes: Notes::default() };
-            reader.read(statement);
-            let notes = reader.notes;
-            set.readings.push(self.reading(statement, notes));
+            let mut listener = Listener::new(self, known, &mut set);
+            self.hear(&mut listener, statement);
+            let notes = listener.notes;
+            set.readings.push(reading(self.dialect.as_deref(), Some(statement), notes));
         }
         set
     }
 
-    /// Reads the SQL; nothing when it is none, its dialect is not known or the engine failed.
-    fn analyze(&self, schema: &dyn Schema) -> Option<Script> {
-        let dialect = self.dialect()?;
-        let public: Vec<Vec<String>> = match (dialect, self.defaults.as_slice()) {
-            (Dialect::Postgres, [database, schema]) if schema != PUBLIC => {
-                vec![vec![database.clone(), PUBLIC.to_owned()]]
-            }
-            _ => Vec::new(),
+    fn hear(&self, listener: &mut Listener<'_, Self>, statement: &Statement) {
+        listener.remark(statement);
+        let targets = targets(listener, statement);
+        let landings: Vec<Landing> = if statement.writes.is_empty() && statement.temporary.is_empty() {
+            vec![self.landing(End::whole(self.asset))]
+        } else {
+            targets.values().flatten().map(|table| self.landing(End::whole(*table))).collect()
         };
-        let limits = Limits::default();
-        let options = Options { dialect, schema, default_path: &self.defaults, search_path: &public, limits };
-        let result = catch_unwind(AssertUnwindSafe(|| match &self.parameters {
-            Some(parameters) => sql::analyze_body(&self.sql, parameters, &options),
-            None => sql::analyze(&self.sql, &options),
-        }));
-        if result.is_err() {
-            tracing::error!(asset = %self.asset, "reading the SQL of `{}` failed", self.name.path());
-        }
-        result.ok()
+        listener.tables(&statement.reads, &landings);
+        listener.columns(statement, |listener, target| self.land(listener, target, &targets));
+    }
+
+    /// What ends at the asset itself moves through nothing.
+    fn landing(&self, end: End) -> Landing {
+        Landing::plain(end, (end.asset != self.asset).then_some(self.asset))
+    }
+
+    fn land(&self, listener: &mut Listener<'_, Self>, target: &sql::Target, targets: &Targets) -> Option<Landing> {
+        let end = match &target.table {
+            None => End::whole(self.asset),
+            Some(name) => {
+                let table = (*targets.get(name)?)?;
+                match target.column.as_ref().and_then(|path| path.first()) {
+                    None => End::whole(table),
+                    Some(column) => listener.column(table, name, column)?,
+                }
+            }
+        };
+        Some(self.landing(end))
     }
 
     fn dialect(&self) -> Option<Dialect> {
@@ -148,19 +141,6 @@ impl BodySet {
             Platform::Sqlite => Some(Dialect::Sqlite),
             Platform::Other => None,
         }
-    }
-
-    /// The whole name of a table in the SQL. SQLite calls the routine's own file `main`.
-    fn full_name(&self, parts: &[String]) -> Name {
-        let mut parts = parts.to_vec();
-        let is_sqlite = self.name.platform() == Platform::Sqlite;
-        if let (true, [.., file, _], Some(own)) = (is_sqlite, parts.as_mut_slice(), self.defaults.first())
-            && file.eq_ignore_ascii_case("main")
-        {
-            let table = parts.pop().unwrap_or_default();
-            parts = vec![own.clone(), table];
-        }
-        Name::new(self.namespace.as_str(), parts)
     }
 
     fn unread(&self) -> Reading {
@@ -183,145 +163,52 @@ impl BodySet {
                 Status::Failed
             }
         };
-        Reading { status, coverage_permille: 0, dialect: self.dialect.clone(), notes: notes.into_json() }
+        Reading { status, ..reading(self.dialect.as_deref(), None, notes) }
+    }
+}
+
+impl Speech for BodySet {
+    /// SQLite calls the routine's own file `main`.
+    fn full_name(&self, parts: &[String]) -> Name {
+        let mut parts = parts.to_vec();
+        let is_sqlite = self.name.platform() == Platform::Sqlite;
+        if let (true, [.., file, _], Some(own)) = (is_sqlite, parts.as_mut_slice(), self.defaults.first())
+            && file.eq_ignore_ascii_case("main")
+        {
+            let table = parts.pop().unwrap_or_default();
+            parts = vec![own.clone(), table];
+        }
+        Name::new(self.namespace.as_str(), parts)
     }
 
-    fn reading(&self, statement: &Statement, notes: Notes) -> Reading {
-        let status = match statement.status {
-            sql::Status::Complete if notes.is_empty() => Status::Complete,
-            sql::Status::Complete | sql::Status::Partial => Status::Partial,
-            sql::Status::Opaque => Status::Opaque,
-            sql::Status::Failed => Status::Failed,
+    fn analyze(&self, schema: &dyn Schema) -> Option<Script> {
+        let dialect = self.dialect()?;
+        let public: Vec<Vec<String>> = match (dialect, self.defaults.as_slice()) {
+            (Dialect::Postgres, [database, schema]) if schema != PUBLIC => {
+                vec![vec![database.clone(), PUBLIC.to_owned()]]
+            }
+            _ => Vec::new(),
         };
-        let coverage_permille = permille(statement.coverage);
-        Reading { status, coverage_permille, dialect: self.dialect.clone(), notes: notes.into_json() }
+        let limits = Limits::default();
+        let options = Options { dialect, schema, default_path: &self.defaults, search_path: &public, limits };
+        guarded(&self.name, || match &self.parameters {
+            Some(parameters) => sql::analyze_body(&self.sql, parameters, &options),
+            None => sql::analyze(&self.sql, &options),
+        })
     }
 }
 
-/// Remembers which tables the engine asks for.
-#[derive(Default)]
-struct Asked(RefCell<BTreeSet<Vec<String>>>);
+/// The written tables by name; nothing where one is not known yet.
+type Targets = BTreeMap<Vec<String>, Option<AssetId>>;
 
-impl Schema for Asked {
-    fn columns(&self, table: &[String]) -> Option<Vec<String>> {
-        self.0.borrow_mut().insert(table.to_vec());
-        None
-    }
-}
-
-/// The columns that are known.
-struct Columns<'a> {
-    body: &'a BodySet,
-    known: &'a Known,
-}
-
-impl Schema for Columns<'_> {
-    fn columns(&self, table: &[String]) -> Option<Vec<String>> {
-        let table = self.known.asset(&self.body.full_name(table), AssetKind::Table)?;
-        let columns = self.known.columns(table)?;
-        Some(columns.iter().map(|column| column.name.clone()).collect())
-    }
-}
-
-/// Puts the edges of a statement into a declaration.
-struct Reader<'a> {
-    body: &'a BodySet,
-    known: &'a Known,
-    set: &'a mut Declaration,
-    notes: Notes,
-}
-
-impl Reader<'_> {
-    fn read(&mut self, statement: &Statement) {
-        for note in &statement.notes {
-            self.notes.add(note.code, &note.message, Some((note.span.0, note.span.1)));
-        }
-        let targets = self.targets(statement);
-        for read in &statement.reads {
-            let Some(table) = self.table(&read.name) else { continue };
-            let span = read.spans.first().and_then(|span| stored(*span));
-            let evidence = Evidence { span, confidence_permille: 1000, why: "resolved".to_owned() };
-            let targets: Vec<End> = if statement.writes.is_empty() && statement.temporary.is_empty() {
-                vec![End::whole(self.body.asset)]
-            } else {
-                targets.values().flatten().copied().map(End::whole).collect()
-            };
-            for target in targets {
-                self.claim((End::whole(table), target), (Transformation::UNSPECIFIED, false), evidence.clone());
-            }
-        }
-        for edge in &statement.columns {
-            let subtype = match edge.subtype {
-                sql::Subtype::Identity => Subtype::Identity,
-                sql::Subtype::Transformation => Subtype::Transformation,
-                sql::Subtype::Aggregation => Subtype::Aggregation,
-            };
-            let Some(ends) = self.ends(&edge.source, &edge.target, &targets) else { continue };
-            let confidence_permille = permille(edge.confidence);
-            let evidence = Evidence { span: stored(edge.span), confidence_permille, why: word(edge.why) };
-            self.claim(ends, (Transformation::of(subtype), edge.masking), evidence);
-        }
-        for edge in &statement.indirect {
-            let Some(ends) = self.ends(&edge.source, &edge.target, &targets) else { continue };
-            let evidence = Evidence { span: stored(edge.span), confidence_permille: 1000, why: "resolved".to_owned() };
-            self.claim(ends, (Transformation::of(indirect(edge.subtype)), false), evidence);
+/// What a statement writes. What only loses rows gets no data.
+fn targets(listener: &mut Listener<'_, BodySet>, statement: &Statement) -> Targets {
+    let mut targets = BTreeMap::new();
+    for write in &statement.writes {
+        let found = listener.table(&write.name);
+        if write.mode != Mode::Delete {
+            targets.insert(write.name.clone(), found);
         }
     }
-
-    fn claim(&mut self, ends: (End, End), how: (Transformation, bool), evidence: Evidence) {
-        // What ends at the asset itself moves through nothing.
-        let through = (ends.1.asset != self.body.asset).then_some(self.body.asset);
-        self.set.claim(ends, how, through, evidence);
-    }
-
-    /// The written tables, by name; none where one is not known yet. What only loses rows gets no data.
-    fn targets(&mut self, statement: &Statement) -> BTreeMap<Vec<String>, Option<AssetId>> {
-        let mut targets = BTreeMap::new();
-        for write in &statement.writes {
-            let found = self.table(&write.name);
-            if write.mode != Mode::Delete {
-                targets.insert(write.name.clone(), found);
-            }
-        }
-        targets
-    }
-
-    fn ends(
-        &mut self,
-        source: &sql::Source,
-        target: &sql::Target,
-        targets: &BTreeMap<Vec<String>, Option<AssetId>>,
-    ) -> Option<(End, End)> {
-        let table = self.table(&source.table)?;
-        let from = self.column(table, &source.table, source.column.first()?)?;
-        let to = match &target.table {
-            None => End::whole(self.body.asset),
-            Some(name) => {
-                let table = (*targets.get(name)?)?;
-                match target.column.as_ref().and_then(|path| path.first()) {
-                    None => End::whole(table),
-                    Some(column) => self.column(table, name, column)?,
-                }
-            }
-        };
-        Some((from, to))
-    }
-
-    fn column(&mut self, table: AssetId, name: &[String], column: &str) -> Option<End> {
-        let found = self.known.column(table, &self.body.full_name(name), column);
-        if found.is_none() && column != "*" {
-            self.notes.add("unknown_column", format!("no column `{column}` in `{}` yet", name.join(".")), None);
-        }
-        Some(End::column(found?, table))
-    }
-
-    fn table(&mut self, parts: &[String]) -> Option<AssetId> {
-        let name = self.body.full_name(parts);
-        let found = self.known.asset(&name, AssetKind::Table);
-        self.set.refer(&name, found);
-        if found.is_none() {
-            self.notes.add("unknown_table", format!("no table `{}` in the catalog yet", name.path()), None);
-        }
-        found
-    }
+    targets
 }

@@ -12,6 +12,7 @@ use super::{
     body::BodySet,
     gather::{Declared, Touched, gather},
     known::Known,
+    speech,
     tool::ToolSet,
     view::ViewSet,
 };
@@ -152,9 +153,9 @@ impl Work {
         let (views, tools) = (std::mem::take(&mut self.views), std::mem::take(&mut self.tools));
         let bodies = std::mem::take(&mut self.bodies);
         let read = move || {
-            let mut names: BTreeSet<(Name, AssetKind)> = views.iter().flat_map(ViewSet::names).collect();
+            let mut names: BTreeSet<(Name, AssetKind)> = views.iter().flat_map(speech::names).collect();
             names.extend(tools.iter().flat_map(ToolSet::names));
-            names.extend(bodies.iter().flat_map(BodySet::names));
+            names.extend(bodies.iter().flat_map(speech::names));
             (views, bodies, tools, names)
         };
         let (views, bodies, tools, names) = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;

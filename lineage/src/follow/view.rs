@@ -1,17 +1,15 @@
 //! What a view's SQL says, with its names resolved. Pure.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    panic::{AssertUnwindSafe, catch_unwind},
+use std::collections::BTreeMap;
+
+use catalog::{AssetId, ChangeNumber, Name, kinds::table::TableDetails, platform::Platform};
+
+use super::{
+    known::Known,
+    speech::{Columns, Landing, Listener, Speech, guarded, reading},
 };
-
-use catalog::{AssetId, AssetKind, ChangeNumber, Name, kinds::table::TableDetails, platform::Platform};
-
-use super::known::Known;
 use crate::{
-    declare::{Declaration, End, Evidence, Reading, Status, VIEW_TOOL},
-    edge::{Span, Subtype, Transformation},
+    declare::{Declaration, End, Reading, VIEW_TOOL},
     notes::Notes,
     sql::{self, Dialect, Kind, Limits, Options, Schema, Script, Statement},
 };
@@ -33,43 +31,63 @@ impl ViewSet {
         Some(Self { at, view, name: name.clone(), sql, dialect: table.dialect.clone() })
     }
 
-    /// The names of tables that the SQL may mean.
-    pub(super) fn names(&self) -> BTreeSet<(Name, AssetKind)> {
-        let asked = Asked::default();
-        let script = self.analyze(&asked);
-        let mut names = asked.names.into_inner();
-        let statements = script.into_iter().flat_map(|script| script.statements);
-        names.extend(statements.flat_map(|statement| statement.reads).map(|read| read.name));
-        names.iter().map(|parts| (self.full_name(parts), AssetKind::Table)).collect()
-    }
-
     /// The edges of the view, as far as its names are known.
     pub(super) fn declare(&self, known: &Known) -> Declaration {
         let mut set = Declaration::new(VIEW_TOOL, &self.view.to_string(), self.view, self.at);
         set.refer(&self.name, Some(self.view));
-        let Some(script) = self.analyze(&Columns { view: self, known }) else {
+        let Some(script) = self.analyze(&Columns { speech: self, known }) else {
             set.readings.push(self.unreadable());
             return set;
         };
         for statement in &script.statements {
-            let mut reader = StatementReader { view: self, known, set: &mut set, notes: Notes::default() };
-            reader.read(statement);
-            let notes = reader.notes;
-            set.readings.push(self.reading(statement, notes));
+            let mut listener = Listener::new(self, known, &mut set);
+            self.hear(&mut listener, statement);
+            let notes = listener.notes;
+            set.readings.push(reading(self.dialect.as_deref(), Some(statement), notes));
         }
         set
     }
 
-    /// Reads the SQL; nothing when its dialect is not known or the engine failed, which must not stop the others.
-    fn analyze(&self, schema: &dyn Schema) -> Option<Script> {
-        let dialect = self.dialect()?;
-        let (_, default_path) = self.name.parts.split_last()?;
-        let options = Options { dialect, schema, default_path, search_path: &[], limits: Limits::default() };
-        let result = catch_unwind(AssertUnwindSafe(|| sql::analyze(&self.sql, &options)));
-        if result.is_err() {
-            tracing::error!(view = %self.view, "reading the SQL of `{}` failed", self.name.path());
+    fn hear(&self, listener: &mut Listener<'_, Self>, statement: &Statement) {
+        listener.remark(statement);
+        if !matches!(statement.kind, Kind::Select | Kind::CreateView | Kind::CreateTableAs) {
+            return;
         }
-        result.ok()
+        listener.tables(&statement.reads, &[Landing::plain(End::whole(self.view), None)]);
+        let outputs = self.outputs(listener.known, statement);
+        listener.columns(statement, |listener, target| self.land(listener, target, &outputs));
+    }
+
+    fn land(
+        &self,
+        listener: &mut Listener<'_, Self>,
+        target: &sql::Target,
+        outputs: &BTreeMap<String, AssetId>,
+    ) -> Option<Landing> {
+        let Some(column) = &target.column else { return Some(Landing::plain(End::whole(self.view), None)) };
+        let name = column.first()?;
+        let found = outputs.get(name).copied();
+        let found = found.or_else(|| listener.known.column(self.view, &self.name, name));
+        if found.is_none() {
+            listener.notes.add("unknown_output", format!("the view has no column `{name}` yet"), None);
+        }
+        Some(Landing::plain(End::column(found?, self.view), None))
+    }
+
+    /// The view's columns by the names that its SQL gives them: the catalog's where the names agree, else by position.
+    fn outputs(&self, known: &Known, statement: &Statement) -> BTreeMap<String, AssetId> {
+        let own = known.columns(self.view).unwrap_or_default();
+        let defined = &statement.defines.columns;
+        let by_position = own.len() == defined.len();
+        let mut outputs = BTreeMap::new();
+        for (place, column) in defined.iter().enumerate() {
+            let named = known.column(self.view, &self.name, &column.name);
+            let placed = own.get(place).filter(|_| by_position).map(|own| own.id);
+            if let Some(found) = named.or(placed) {
+                outputs.entry(column.name.clone()).or_insert(found);
+            }
+        }
+        outputs
     }
 
     fn dialect(&self) -> Option<Dialect> {
@@ -84,7 +102,19 @@ impl ViewSet {
         }
     }
 
-    /// The whole name of a table in the SQL. SQLite calls the view's own file `main`.
+    fn unreadable(&self) -> Reading {
+        let mut notes = Notes::default();
+        match (self.dialect(), &self.dialect) {
+            (None, Some(dialect)) => notes.add("unknown_dialect", format!("`{dialect}` is not a known dialect"), None),
+            (None, None) => notes.add("unknown_dialect", "the source does not tell the dialect", None),
+            _ => notes.add("engine_failed", "the SQL could not be read", None),
+        }
+        reading(self.dialect.as_deref(), None, notes)
+    }
+}
+
+impl Speech for ViewSet {
+    /// SQLite calls the view's own file `main`.
     fn full_name(&self, parts: &[String]) -> Name {
         let mut parts = parts.to_vec();
         if self.name.platform() == Platform::Sqlite
@@ -97,188 +127,22 @@ impl ViewSet {
         Name { namespace: self.name.namespace.clone(), parts }
     }
 
-    fn unreadable(&self) -> Reading {
-        let mut notes = Notes::default();
-        match (self.dialect(), &self.dialect) {
-            (None, Some(dialect)) => notes.add("unknown_dialect", format!("`{dialect}` is not a known dialect"), None),
-            (None, None) => notes.add("unknown_dialect", "the source does not tell the dialect", None),
-            _ => notes.add("engine_failed", "the SQL could not be read", None),
-        }
-        let notes = notes.into_json();
-        Reading { status: Status::Failed, coverage_permille: 0, dialect: self.dialect.clone(), notes }
+    fn analyze(&self, schema: &dyn Schema) -> Option<Script> {
+        let dialect = self.dialect()?;
+        let (_, default_path) = self.name.parts.split_last()?;
+        let options = Options { dialect, schema, default_path, search_path: &[], limits: Limits::default() };
+        guarded(&self.name, || sql::analyze(&self.sql, &options))
     }
-
-    fn reading(&self, statement: &Statement, notes: Notes) -> Reading {
-        let status = match statement.status {
-            sql::Status::Complete if notes.is_empty() => Status::Complete,
-            sql::Status::Complete | sql::Status::Partial => Status::Partial,
-            sql::Status::Opaque => Status::Opaque,
-            sql::Status::Failed => Status::Failed,
-        };
-        let coverage_permille = permille(statement.coverage);
-        Reading { status, coverage_permille, dialect: self.dialect.clone(), notes: notes.into_json() }
-    }
-}
-
-/// Remembers which tables the engine asks for.
-#[derive(Default)]
-struct Asked {
-    names: RefCell<BTreeSet<Vec<String>>>,
-}
-
-impl Schema for Asked {
-    fn columns(&self, table: &[String]) -> Option<Vec<String>> {
-        self.names.borrow_mut().insert(table.to_vec());
-        None
-    }
-}
-
-/// The columns that are known.
-struct Columns<'a> {
-    view: &'a ViewSet,
-    known: &'a Known,
-}
-
-impl Schema for Columns<'_> {
-    fn columns(&self, table: &[String]) -> Option<Vec<String>> {
-        let table = self.known.asset(&self.view.full_name(table), AssetKind::Table)?;
-        let columns = self.known.columns(table)?;
-        Some(columns.iter().map(|column| column.name.clone()).collect())
-    }
-}
-
-/// Puts the edges of a statement into a declaration.
-struct StatementReader<'a> {
-    view: &'a ViewSet,
-    known: &'a Known,
-    set: &'a mut Declaration,
-    notes: Notes,
-}
-
-impl StatementReader<'_> {
-    fn read(&mut self, statement: &Statement) {
-        for note in &statement.notes {
-            self.notes.add(note.code, &note.message, Some((note.span.0, note.span.1)));
-        }
-        if !matches!(statement.kind, Kind::Select | Kind::CreateView | Kind::CreateTableAs) {
-            return;
-        }
-        let view = End::whole(self.view.view);
-        for read in &statement.reads {
-            let Some(table) = self.table(&read.name) else { continue };
-            let span = read.spans.first().and_then(|span| stored(*span));
-            let evidence = Evidence { span, confidence_permille: 1000, why: "resolved".to_owned() };
-            self.set.claim((End::whole(table), view), (Transformation::UNSPECIFIED, false), None, evidence);
-        }
-        let outputs = self.outputs(statement);
-        for edge in &statement.columns {
-            let subtype = match edge.subtype {
-                sql::Subtype::Identity => Subtype::Identity,
-                sql::Subtype::Transformation => Subtype::Transformation,
-                sql::Subtype::Aggregation => Subtype::Aggregation,
-            };
-            let Some(source) = self.source(&edge.source) else { continue };
-            let Some(target) = self.target(edge.target.column.as_deref(), &outputs) else { continue };
-            let evidence = Evidence {
-                span: stored(edge.span),
-                confidence_permille: permille(edge.confidence),
-                why: word(edge.why),
-            };
-            self.set.claim((source, target), (Transformation::of(subtype), edge.masking), None, evidence);
-        }
-        for edge in &statement.indirect {
-            let Some(source) = self.source(&edge.source) else { continue };
-            let Some(target) = self.target(edge.target.column.as_deref(), &outputs) else { continue };
-            let evidence = Evidence { span: stored(edge.span), confidence_permille: 1000, why: "resolved".to_owned() };
-            let transformation = Transformation::of(indirect(edge.subtype));
-            self.set.claim((source, target), (transformation, false), None, evidence);
-        }
-    }
-
-    /// The view's columns by the names that its SQL gives them: the catalog's where the names agree, else by position.
-    fn outputs(&self, statement: &Statement) -> BTreeMap<String, AssetId> {
-        let own = self.known.columns(self.view.view).unwrap_or_default();
-        let defined = &statement.defines.columns;
-        let by_position = own.len() == defined.len();
-        let mut outputs = BTreeMap::new();
-        for (place, column) in defined.iter().enumerate() {
-            let named = self.known.column(self.view.view, &self.view.name, &column.name);
-            let placed = own.get(place).filter(|_| by_position).map(|own| own.id);
-            if let Some(found) = named.or(placed) {
-                outputs.entry(column.name.clone()).or_insert(found);
-            }
-        }
-        outputs
-    }
-
-    fn target(&mut self, column: Option<&[String]>, outputs: &BTreeMap<String, AssetId>) -> Option<End> {
-        let Some(column) = column else { return Some(End::whole(self.view.view)) };
-        let name = column.first()?;
-        let found = outputs.get(name).copied();
-        let found = found.or_else(|| self.known.column(self.view.view, &self.view.name, name));
-        if found.is_none() {
-            self.notes.add("unknown_output", format!("the view has no column `{name}` yet"), None);
-        }
-        Some(End::column(found?, self.view.view))
-    }
-
-    fn source(&mut self, source: &sql::Source) -> Option<End> {
-        let table = self.table(&source.table)?;
-        let column = source.column.first()?;
-        let found = self.known.column(table, &self.view.name, column);
-        if found.is_none() && column != "*" {
-            let table = source.table.join(".");
-            self.notes.add("unknown_column", format!("no column `{column}` in `{table}` yet"), None);
-        }
-        Some(End::column(found?, table))
-    }
-
-    fn table(&mut self, parts: &[String]) -> Option<AssetId> {
-        let name = self.view.full_name(parts);
-        let found = self.known.asset(&name, AssetKind::Table);
-        self.set.refer(&name, found);
-        if found.is_none() {
-            self.notes.add("unknown_table", format!("no table `{}` in the catalog yet", name.path()), None);
-        }
-        found
-    }
-}
-
-pub(super) fn indirect(subtype: sql::IndirectSubtype) -> Subtype {
-    match subtype {
-        sql::IndirectSubtype::Join => Subtype::Join,
-        sql::IndirectSubtype::GroupBy => Subtype::GroupBy,
-        sql::IndirectSubtype::Filter => Subtype::Filter,
-        sql::IndirectSubtype::Sort => Subtype::Sort,
-        sql::IndirectSubtype::Window => Subtype::Window,
-        sql::IndirectSubtype::Conditional => Subtype::Conditional,
-    }
-}
-
-/// The rule's word, as the engine writes it in JSON.
-pub(super) fn word(why: sql::Why) -> String {
-    let text = serde_json::to_string(&why).unwrap_or_default();
-    text.trim_matches('"').to_owned()
-}
-
-pub(super) fn stored(span: sql::Span) -> Option<Span> {
-    Some(Span { start: i32::try_from(span.0).ok()?, end: i32::try_from(span.1).ok()? })
-}
-
-/// A share of 0 to 1 in thousandths.
-#[expect(clippy::cast_possible_truncation, reason = "it is between 0 and 1000")]
-pub(super) fn permille(share: f64) -> i16 {
-    (share.clamp(0.0, 1.0) * 1000.0).round() as i16
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::graph::tests::asset;
+    use super::{super::speech::names, *};
+    use crate::{declare::Status, graph::tests::asset};
 
     fn tables(name: Name, sql: &str) -> Vec<String> {
         let view = ViewSet { at: ChangeNumber(1), view: asset(1), name, sql: sql.into(), dialect: None };
-        view.names().into_iter().map(|(name, _)| name.path()).collect()
+        names(&view).into_iter().map(|(name, _)| name.path()).collect()
     }
 
     #[test]
