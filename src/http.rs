@@ -99,6 +99,7 @@ pub static ROUTES: &[Route] = &[
     route("/api/v1/lineage/batch", Audience::May(Action::Report), || {
         post(openlineage::take_batch).layer(RequestDecompressionLayer::new())
     }),
+    route("/api/v1/column-lineage", READERS, || get(marquez::columns::show)),
     route("/api/v1/search", READERS, || get(marquez::search::search)),
     route("/api/v1/jobs", READERS, || get(marquez::jobs::list_all)),
     route("/api/v1/jobs/runs/{run}", READERS, || get(marquez::runs::show)),

@@ -1,8 +1,10 @@
 //! Marquez' addresses for reading, so that its clients can ask Cadastre: namespaces, jobs with their runs, data sets,
-//! the graph, search. What only Marquez has (its own versions, tags of fields, raw events) is left out or empty.
+//! the graph, lineage of fields, search. What only Marquez has (its own versions, tags of fields, raw events) is left out
+//! or empty.
 //!
 //! Marquez pages by offset; a page here is read by key behind it, and offsets end at [`MOST_OFFSET`].
 
+pub mod columns;
 pub mod datasets;
 pub mod graph;
 pub mod jobs;

@@ -97,6 +97,41 @@ async fn i1_graph_goes_from_data_set_through_job_to_data_set() {
 }
 
 #[tokio::test]
+async fn i1_fields_lead_to_what_feeds_them() {
+    let (world, module, reader) = world().await;
+    let mut end = event(2, "COMPLETE", &["orders"], &["totals"]);
+    let fields = |names: [&str; 2]| json!({ "fields": names.map(|name| json!({ "name": name, "type": "int" })) });
+    end["inputs"][0]["facets"] = json!({ "schema": fields(["id", "amount"]) });
+    let sum = json!({ "inputFields": [{
+        "namespace": "postgres://h:5432", "name": "shop.public.orders", "field": "amount",
+        "transformations": [{ "type": "DIRECT", "subtype": "AGGREGATION" }],
+    }] });
+    end["outputs"][0]["facets"] =
+        json!({ "schema": fields(["day", "sum"]), "columnLineage": { "fields": { "sum": sum } } });
+    assert_eq!(send(&module, "/api/v1/lineage", end.to_string()).await.status, StatusCode::CREATED);
+    world.app.catch_up().await.unwrap();
+
+    let [amount, sum] =
+        ["orders:amount", "totals:sum"].map(|field| format!("datasetField:postgres://h:5432:shop.public.{field}"));
+    let asked = |node: &str| format!("/api/v1/column-lineage?nodeId={}", node.replace(':', "%3A").replace('/', "%2F"));
+    for node in [sum.as_str(), "dataset:postgres://h:5432:shop.public.totals", "job:etl:load"] {
+        let graph = get(&reader, &asked(node)).await["graph"].clone();
+        let ids: Vec<&Value> = graph.as_array().unwrap().iter().map(|node| &node["id"]).collect();
+        assert_eq!(json!(ids), json!([amount, sum]), "{node}");
+        let input = &graph[1]["data"]["inputFields"][0];
+        assert_eq!((&input["field"], &input["transformationType"]), (&json!("amount"), &json!("AGGREGATION")));
+        assert_eq!(graph[1]["inEdges"], json!([{ "origin": sum, "destination": amount }]));
+    }
+    let nothing = get(&reader, &asked(&amount)).await;
+    assert_eq!(nothing["graph"], json!([]), "nothing feeds it, and downstream was not asked for");
+    let downstream = get(&reader, &format!("{}&withDownstream=true", asked(&amount))).await;
+    assert_eq!(downstream["graph"][0]["outEdges"], json!([{ "origin": amount, "destination": sum }]));
+    assert_eq!(reader.get(&asked("datasetField:x")).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(reader.get(&asked(&format!("{sum}x"))).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(module.get(&asked(&sum)).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn i1_search_finds_jobs_and_data_sets() {
     let (_world, _, reader) = world().await;
     let found = get(&reader, "/api/v1/search?q=totals&filter=DATASET&limit=3").await;

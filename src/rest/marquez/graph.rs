@@ -70,7 +70,7 @@ pub async fn show(
 }
 
 /// Reads `dataset:NAMESPACE:NAME` or `job:NAMESPACE:NAME`; either part may have colons, so every split is tried.
-async fn find(app: &App, viewer: &Viewer, node_id: &str) -> Result<Asset, Problem> {
+pub(super) async fn find(app: &App, viewer: &Viewer, node_id: &str) -> Result<Asset, Problem> {
     let bad = || Problem::invalid("nodeId", "is not `dataset:NAMESPACE:NAME` or `job:NAMESPACE:NAME`");
     let (what, rest) = node_id.split_once(':').ok_or_else(bad)?;
     let rest = rest.split('#').next().unwrap_or_default();
