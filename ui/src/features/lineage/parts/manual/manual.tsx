@@ -1,15 +1,12 @@
 // Writing edges by hand, for whatever part of the view offers it: the parts ask
-// through a context, the dialogs stand here once.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+// through a context, the dialogs stand here once and are loaded when they open.
 import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useMay } from '../../../../app/session';
-import { Confirm, Refusal, toast } from '../../../../kit';
 import type { Selection } from '../../canvas/stage';
 import type { Draft, End } from '../../manual';
-import { forgetLineage, removeManual } from '../../manual-api';
 
 const ManualDialog = lazy(async () => ({ default: (await import('./dialog')).ManualDialog }));
+const RemoveDialog = lazy(async () => ({ default: (await import('./remove')).RemoveDialog }));
 
 interface Manual {
   /** Opens the form; with both ends for an edge that is there already. */
@@ -32,43 +29,26 @@ interface Props {
 }
 
 export function ManualProvider({ isNow, onSelect, children }: Props) {
-  const { t } = useTranslation('lineage');
   const may = useMay();
-  const client = useQueryClient();
   const [draft, setDraft] = useState<Draft | null>(null);
   const [removed, setRemoved] = useState<Draft | null>(null);
   const isOpen = may.edit && isNow;
   const manual = useMemo(() => (isOpen ? { write: (part: Partial<Draft>) => setDraft({ upstream: null, downstream: null, pairs: [], note: '', ...part }), remove: setRemoved } : null), [isOpen]);
-  const remove = useMutation({
-    mutationFn: (edge: Draft) => removeManual(edge),
-    async onSuccess() {
-      await forgetLineage(client);
-      toast('good', t('manual.removed'));
-      setRemoved(null);
-      onSelect(null);
-    },
-  });
   const saved = (upstream: End, downstream: End) => {
     setDraft(null);
     onSelect({ kind: 'edge', edge: `${upstream.id}>${downstream.id}` });
   };
+  const gone = () => {
+    setRemoved(null);
+    onSelect(null);
+  };
   return (
     <ManualContext value={manual}>
       {children}
-      <Suspense fallback={null}>{draft ? <ManualDialog first={draft} isKnown={draft.upstream !== null && draft.downstream !== null} onClose={() => setDraft(null)} onSaved={saved} /> : null}</Suspense>
-      <Confirm
-        isOpen={removed !== null}
-        onClose={() => {
-          remove.reset();
-          setRemoved(null);
-        }}
-        title={t('manual.removeTitle')}
-        text={t('manual.removeText', { from: removed?.upstream?.name ?? '', to: removed?.downstream?.name ?? '' })}
-        action={t('manual.remove')}
-        isBusy={remove.isPending}
-        error={<Refusal error={remove.error} />}
-        onConfirm={() => removed && remove.mutate(removed)}
-      />
+      <Suspense fallback={null}>
+        {draft ? <ManualDialog first={draft} isKnown={draft.upstream !== null && draft.downstream !== null} onClose={() => setDraft(null)} onSaved={saved} /> : null}
+        {removed ? <RemoveDialog edge={removed} onClose={() => setRemoved(null)} onRemoved={gone} /> : null}
+      </Suspense>
     </ManualContext>
   );
 }
