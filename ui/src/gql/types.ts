@@ -1310,6 +1310,13 @@ export type PipelineRunDetailQueryVariables = Exact<{
 
 export type PipelineRunDetailQuery = { pipelineRun: { scheduledAt: string | null, reportedAt: string, reporter: string, parentRunId: string | null, bytes: number | null, bytesPerSecond: number | null, recordsPerSecond: number | null, facets: unknown, id: string, externalRunId: string, status: PipelineRunStatus, withErrors: boolean, at: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, attempt: number | null, trigger: PipelineRunTrigger | null, errorReason: string | null, recordsRead: number | null, recordsWritten: number | null, recordsFailed: number | null, log: { head: string, tail: string, omittedLines: number } | null, asset: { id: string, kind: AssetKind, displayName: string } | null, pipeline: { id: string, displayName: string } | null } | null };
 
+export type PipelineSuggestionsQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type PipelineSuggestionsQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
 export type RunFactsFragment = { id: string, job: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, endedAt: string | null, attempt: number, phase: string | null, progress: number | null, message: string | null, source: { id: string, name: string, connector: string } | null, counts: { seen: number, added: number, changed: number, removed: number, held: number, failed: number } };
 
 export type RunsQueryVariables = Exact<{

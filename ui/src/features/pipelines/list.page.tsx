@@ -9,6 +9,7 @@ import { Button, Card, Empty, Failure, FilterInput, LinkButton, Page as Frame, R
 import { fillDays, GRAINS, isActive, rangeOf, SPANS, STATUSES } from './model';
 import { DayChart } from './parts/day-chart';
 import { Late } from './parts/late';
+import { PickPipeline } from './parts/pick-pipeline';
 import { RunTable } from './parts/run-table';
 import { pipelineDays, pipelineName, pipelineRuns } from './queries';
 import type { PipelinesSearch } from './routes';
@@ -91,6 +92,7 @@ function Filters({ search, onSearch }: { readonly search: PipelinesSearch; reado
         className="min-w-40"
       />
       <Select label={t('filter.days')} value={String(search.days ?? 30)} options={SPANS.map((span) => ({ value: String(span), label: t('filter.lastDays', { count: span }) }))} onChange={(days) => onSearch({ days: Number(days), day: undefined })} className="min-w-36" />
+      <PickPipeline onPick={(of) => onSearch({ pipeline: undefined, asset: undefined, ...of })} />
       <form
         onSubmit={(event) => {
           event.preventDefault();

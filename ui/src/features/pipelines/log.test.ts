@@ -16,7 +16,7 @@ describe('a log', () => {
   });
 
   test('has no problem where it says that there was none', () => {
-    expect(['Caused by: java.io.IOException', 'task failed', 'Traceback (most recent call last):'].every(isProblem)).toBe(true);
+    expect(['Caused by: java.io.IOException', 'task failed', 'Traceback (most recent call last):', 'java.net.ConnectException: refused', 'ValueError: 7'].every(isProblem)).toBe(true);
     expect(['finished without errors', 'failed: 0', 'errors = 0', 'terror'].some(isProblem)).toBe(false);
   });
 

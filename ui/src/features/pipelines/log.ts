@@ -17,11 +17,13 @@ export interface LogLine {
 }
 
 const PROBLEM = /\b(errors?|fatal|exceptions?|failed|failure|panic(ked)?|traceback|caused by)\b/i;
+/** Names of errors as programs write them, such as `ConnectException`. */
+const NAMED_PROBLEM = /[a-z](Error|Exception)\b/;
 /** What speaks of problems only to say that there was none. */
 const NO_PROBLEM = /\b(0|no|without) (errors?|exceptions?|failures?)\b|\b(errors?|failed|failures?)\s*[:=]\s*0\b/i;
 
 export function isProblem(text: string): boolean {
-  return PROBLEM.test(text) && !NO_PROBLEM.test(text);
+  return NAMED_PROBLEM.test(text) || (PROBLEM.test(text) && !NO_PROBLEM.test(text));
 }
 
 /** All kept lines in order; the first one behind a gap tells how wide it is. */

@@ -24,7 +24,8 @@ describe('runs of pipelines', () => {
     await openPage('/pipelines', answers([RUN]));
     const row = await screen.findByRole('row', { name: /manual__2026-03-01/ });
     expect(row.textContent).toMatch(/Failed.*load_orders.*of nightly.*42 s.*12K.*schedule.*source refused/);
-    expect(within(row).getByRole('link').getAttribute('href')).toBe('/pipelines/runs/r1');
+    expect(within(row).getByRole('link', { name: /manual__2026-03-01/ }).getAttribute('href')).toBe('/pipelines/runs/r1');
+    expect(within(row).getByRole('link', { name: 'load_orders' }).getAttribute('href')).toMatch(/^\/pipelines\?asset=/);
   });
 
   test('are asked for as the address says', async () => {

@@ -108,3 +108,14 @@ export const pipelineRun = graphql(`
     }
   }
 `);
+
+export const pipelineSuggestions = graphql(`
+  query PipelineSuggestions($text: String!) {
+    suggest(text: $text, first: 40) {
+      id
+      kind
+      name
+      fullName
+    }
+  }
+`);

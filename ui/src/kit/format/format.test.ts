@@ -9,6 +9,7 @@ test('sizes and durations have units', () => {
   expect(format.bytes(1_234_567)).toBe('1.2 MB');
   expect(format.duration(850)).toBe('850 ms');
   expect(format.duration(185_000)).toBe('3 min 5 s');
+  expect(formatFor('zh-CN').duration(185_000)).toBe('3分钟 5秒');
 });
 
 test('ages are told in the language of the reader', () => {

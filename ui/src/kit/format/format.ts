@@ -37,9 +37,14 @@ export interface Format {
   dateTime(iso: string): string;
   /** "3 minutes ago"; below a minute "now". */
   ago(iso: string, now?: number): string;
-  /** Milliseconds as "850 ms", "4.2 s", "3 min 5 s". */
+  /** Milliseconds as "850 ms", "4.2 s", "3 min 5 s"; in Chinese with its own units. */
   duration(milliseconds: number): string;
 }
+
+const SYMBOLS = { millisecond: 'ms', second: 's', minute: 'min', hour: 'h' } as const;
+type Unit = keyof typeof SYMBOLS;
+/** Units in Chinese; the short English ones would be `sec` and `hr`. */
+const units = once((unit) => new Intl.NumberFormat('zh-CN', { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }));
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
@@ -64,12 +69,13 @@ export function formatFor(language: string): Format {
       return relative(locale).format(0, 'second');
     },
     duration(milliseconds) {
-      if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+      const said = (value: number, unit: Unit): string => (locale === 'zh-CN' ? units(unit).format(value) : `${value} ${SYMBOLS[unit]}`);
+      if (milliseconds < 1000) return said(Math.round(milliseconds), 'millisecond');
       const seconds = milliseconds / 1000;
-      if (seconds < 60) return `${plain(locale).format(Math.round(seconds * 10) / 10)} s`;
+      if (seconds < 60) return said(Math.round(seconds * 10) / 10, 'second');
       const minutes = Math.floor(seconds / 60);
-      if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
-      return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+      if (minutes < 60) return `${said(minutes, 'minute')} ${said(Math.round(seconds % 60), 'second')}`;
+      return `${said(Math.floor(minutes / 60), 'hour')} ${said(minutes % 60, 'minute')}`;
     },
   };
 }

@@ -44,7 +44,13 @@ function Row({ run }: { readonly run: PipelineRunFactsFragment }) {
       <td className="max-w-72 px-3">
         <span className="flex items-center gap-1.5">
           {run.asset ? <KindIcon kind={run.asset.kind} /> : null}
-          <span className="truncate font-medium">{run.asset?.displayName ?? t('hidden')}</span>
+          {run.asset ? (
+            <Link from="/pipelines" to="/pipelines" search={(before) => ({ ...before, ...(run.asset?.kind === 'PIPELINE' ? { pipeline: run.asset.id } : { asset: run.asset?.id }) })} title={t('filter.only', { name: run.asset.displayName })} className="truncate font-medium hover:text-brand hover:underline">
+              {run.asset.displayName}
+            </Link>
+          ) : (
+            <span className="truncate font-medium">{t('hidden')}</span>
+          )}
           {isTask ? <span className="truncate text-12 text-muted">{t('of', { name: run.pipeline?.displayName ?? '' })}</span> : null}
         </span>
       </td>
