@@ -45,6 +45,15 @@ describe('runs of pipelines', () => {
     expect(Date.parse(asked['to'] ?? '') - Date.parse(asked['from'] ?? '')).toBeLessThan(26 * 3_600_000);
   });
 
+  test('are narrowed to a pipeline that is found by name', async () => {
+    const suggest = [{ id: 't9', kind: 'TABLE', name: 'nightly_copy', fullName: 'x' }, { id: 'p1', kind: 'PIPELINE', name: 'nightly', fullName: 'airflow://h/nightly' }];
+    const { sent } = await openPage('/pipelines', { ...answers([RUN]), PipelineSuggestions: { data: { suggest } } });
+    await userEvent.type(await screen.findByRole('combobox', { name: 'Find a pipeline or task' }), 'nigh');
+    await userEvent.click(await screen.findByRole('option', { name: /airflow/ }));
+    await screen.findByRole('button', { name: 'Only nightly' });
+    expect(sent.findLast(({ name }) => name === 'PipelineRuns')?.variables['filter']).toMatchObject({ pipeline: 'p1' });
+  });
+
   test('by day can be read as a table', async () => {
     await openPage('/pipelines', answers([RUN]));
     await userEvent.click(await screen.findByRole('button', { name: 'As a table' }));

@@ -32,6 +32,26 @@ export interface Course {
   readonly toColumn?: string;
 }
 
+export interface ColumnCourse {
+  readonly course: Course;
+  /** Whether it belongs to the column that is followed. */
+  readonly isLit: boolean;
+}
+
+/** The column edges to be drawn: those of opened nodes, and those in `lit`. */
+export function columnCourses(scene: IndexedScene, lit: ReadonlySet<number> | undefined): ColumnCourse[] {
+  const pairs = new Map<string, number>();
+  scene.edges.forEach((_, edge) => pairs.set(`${scene.from[edge]!}>${scene.to[edge]!}`, edge));
+  return scene.columnEdges.flatMap((edge, index): ColumnCourse[] => {
+    const from = scene.indexOf.get(edge.fromNode) ?? -1;
+    const to = scene.indexOf.get(edge.toNode) ?? -1;
+    const isOpen = scene.nodes[from]?.columns !== undefined || scene.nodes[to]?.columns !== undefined;
+    const isLit = lit?.has(index) === true;
+    if (from === -1 || to === -1 || (!isOpen && !isLit)) return [];
+    return [{ course: { edge: pairs.get(`${from}>${to}`) ?? -1, from, to, fromColumn: edge.fromColumn, toColumn: edge.toColumn }, isLit }];
+  });
+}
+
 export function pointsBetween(layout: LayoutOutput, course: Course, portOf: PortOf): number[] {
   const { edge, from, to } = course;
   if (from === to) return [];

@@ -3,13 +3,14 @@ import { type Drawing, toSvg } from './export';
 import { layoutGraph } from './layout';
 import { frameOf, mapScale } from './minimap';
 import { indexScene, layoutInput, nodeHeight, type Scene, type SceneNode } from './scene';
+import { type Selection, traceSelection } from './trace';
 
 const node = (id: string, extra: Partial<SceneNode> = {}): SceneNode => ({ id, name: id, place: 'shop.public', colour: 'table', kindLabel: 'Table', state: null, stateLabel: '', hiddenUp: 0, hiddenDown: 0, isFocus: false, isPlaceholder: false, canOpen: true, ...extra });
 const PALETTE = { surface: 'white', ink: 'black', edge: 'grey', accent: 'blue', kinds: new Proxy({}, { get: () => 'navy' }), states: new Proxy({}, { get: () => 'red' }), font: 'sans' } as unknown as Drawing['palette'];
 
-function draw(scene: Scene): string {
+function draw(scene: Scene, selection: Selection = null): string {
   const indexed = indexScene(scene);
-  return toSvg({ scene: indexed, layout: layoutGraph(layoutInput(indexed)), heights: Float64Array.from(indexed.nodes, nodeHeight), palette: PALETTE, rowsOf: (at) => indexed.nodes[at]!.columns ?? [] });
+  return toSvg({ scene: indexed, layout: layoutGraph(layoutInput(indexed)), heights: Float64Array.from(indexed.nodes, nodeHeight), palette: PALETTE, portOf: (_, column) => (column === undefined ? 30 : 90), trace: traceSelection(indexed, selection, -1), rowsOf: (at) => indexed.nodes[at]!.columns ?? [] });
 }
 
 describe('picture of the graph', () => {
@@ -20,6 +21,15 @@ describe('picture of the graph', () => {
     expect(svg.match(/<title>/g)).toHaveLength(2);
     expect(svg).toContain('amount  numeric');
     expect(svg).toMatch(/<path d="M[\d. ]+C[^"]+" fill="none" stroke="red" stroke-width="2" stroke-dasharray/);
+  });
+
+  test('holds the edges between columns of opened nodes, and what is followed in its own colour', () => {
+    const columns = { ...scene, edges: [{ id: 'e', from: 'orders', to: 'sales' }], columnEdges: [{ id: 'ce', fromNode: 'orders', fromColumn: 'c', toNode: 'sales', toColumn: 'd' }] };
+    expect(draw(columns).match(/stroke="navy" stroke-width="1" opacity="\.6"/g)).toHaveLength(1);
+    const followed = draw(columns, { kind: 'column', node: 'orders', column: 'c' });
+    expect(followed.match(/fill="none" stroke="blue" stroke-width="2"/g)).toHaveLength(2);
+    const closed = { ...columns, nodes: [node('orders'), node('sales')] };
+    expect(draw(closed)).not.toContain('opacity=".6"');
   });
 
   test('takes names for text, whatever they hold', () => {

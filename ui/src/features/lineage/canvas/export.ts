@@ -3,10 +3,11 @@
  * All of the graph is drawn, at its natural size, whatever is on the screen.
  */
 
-import { bulge, edgePoints, type EdgePoints, isBackward } from './edges';
+import { bulge, columnCourses, edgePoints, type EdgePoints, isBackward, pointsBetween, type PortOf } from './edges';
 import type { LayoutOutput } from './layout';
 import type { Palette } from './palette';
 import { HEAD_HEIGHT, type IndexedScene, NODE_WIDTH, ROW_HEIGHT, type SceneNode } from './scene';
+import type { Trace } from './trace';
 
 /** What a picture is made from. */
 export interface Drawing {
@@ -15,6 +16,9 @@ export interface Drawing {
   readonly heights: Float64Array;
   readonly palette: Palette;
   /** Columns that an opened node shows, in order. */
+  readonly portOf: PortOf;
+  /** What is followed, if anything is. */
+  readonly trace: Trace | null;
   readonly rowsOf: (node: number) => readonly { readonly name: string; readonly dataType: string }[];
 }
 
@@ -23,29 +27,39 @@ const MARGIN = 24;
 const MOST_PIXELS = 60_000_000;
 
 /** The whole graph as an SVG document. */
-export function toSvg({ scene, layout, heights, palette, rowsOf }: Drawing): string {
+export function toSvg(drawing: Drawing): string {
+  const { scene, layout, heights, palette, rowsOf } = drawing;
   const width = Math.ceil(layout.width + 2 * MARGIN);
   const height = Math.ceil(layout.height + 2 * MARGIN);
-  const edges = scene.edges.map((_, edge) => edgeOf(scene, layout, edge, palette));
+  const edges = scene.edges.map((_, edge) => edgeOf(drawing, edge));
   const nodes = scene.nodes.map((node, at) => nodeOf(node, { x: layout.x[at]!, y: layout.y[at]!, height: heights[at]! }, palette, rowsOf(at)));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" font-family="Inter, 'Noto Sans CJK SC', sans-serif">`,
     `<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" fill="${escape(palette.edge)}"/></marker></defs>`,
     `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}" fill="${escape(palette.surface)}"/>`,
     ...edges,
+    ...columnEdgesOf(drawing),
     ...nodes,
     '</svg>',
   ].join('\n');
 }
 
-function edgeOf(scene: IndexedScene, layout: LayoutOutput, edge: number, palette: Palette): string {
+function edgeOf({ scene, layout, palette, trace }: Drawing, edge: number): string {
   const path = pathOf(edgePoints(scene, layout, edge));
   if (path === '') return '';
   const { mark } = scene.edges[edge]!;
-  const colour = mark === undefined ? palette.edge : palette.states[mark === 'appeared' ? 'good' : 'bad'];
+  const isLit = trace?.edges.has(edge) === true;
+  const colour = mark !== undefined ? palette.states[mark === 'appeared' ? 'good' : 'bad'] : isLit ? palette.accent : palette.edge;
   const isBack = isBackward(layout, edge);
   const dash = isBack || mark === 'vanished' ? ' stroke-dasharray="6 4"' : '';
-  return `<path d="${path}" fill="none" stroke="${escape(colour)}" stroke-width="${mark === undefined ? 1.2 : 2}"${dash} marker-${isBack ? 'start' : 'end'}="url(#arrow)"/>`;
+  return `<path d="${path}" fill="none" stroke="${escape(colour)}" stroke-width="${mark === undefined && !isLit ? 1.2 : 2}"${dash} marker-${isBack ? 'start' : 'end'}="url(#arrow)"/>`;
+}
+
+/** Column edges as on the screen; the followed ones above the others. */
+function columnEdgesOf({ scene, layout, palette, portOf, trace }: Drawing): string[] {
+  const drawn = columnCourses(scene, trace?.columnEdges).map(({ course, isLit }) => ({ isLit, path: pathOf(pointsBetween(layout, course, portOf)) }));
+  const line = (path: string, isLit: boolean): string => `<path d="${path}" fill="none" stroke="${escape(isLit ? palette.accent : palette.kinds.view)}" stroke-width="${isLit ? 2 : 1}"${isLit ? '' : ' opacity=".6"'}/>`;
+  return [false, true].flatMap((isWanted) => drawn.flatMap(({ isLit, path }) => (isLit === isWanted && path !== '' ? [line(path, isLit)] : [])));
 }
 
 function pathOf(points: EdgePoints): string {

@@ -4,7 +4,7 @@
  * margin, so panning only moves it; it is painted anew when the margin is used up.
  */
 
-import { bulge, type EdgePoints, edgePoints, isBackward, isLoop, pointsBetween, type PortOf } from './edges';
+import { bulge, columnCourses, type EdgePoints, edgePoints, isBackward, isLoop, pointsBetween, type PortOf } from './edges';
 import type { LayoutOutput } from './layout';
 import type { Palette } from './palette';
 import { HEAD_HEIGHT, type IndexedScene, NODE_WIDTH } from './scene';
@@ -190,21 +190,13 @@ function paintLoops(context: CanvasRenderingContext2D, picture: Picture, edges: 
 function paintColumnEdges(context: CanvasRenderingContext2D, picture: Picture, area: Rect, zoom: number): void {
   if (picture.band !== 'card') return;
   const { scene, layout, trace, palette } = picture;
-  const pairs = new Map<string, number>();
-  scene.edges.forEach((_, edge) => pairs.set(`${scene.from[edge]!}>${scene.to[edge]!}`, edge));
   const plain: PaintedEdge[] = [];
   const lit: PaintedEdge[] = [];
-  scene.columnEdges.forEach((edge, index) => {
-    const from = scene.indexOf.get(edge.fromNode) ?? -1;
-    const to = scene.indexOf.get(edge.toNode) ?? -1;
-    const isOpen = scene.nodes[from]!.columns !== undefined || scene.nodes[to]!.columns !== undefined;
-    const isLit = trace?.columnEdges.has(index) === true;
-    if (!isOpen && !isLit) return;
-    const course = { edge: pairs.get(`${from}>${to}`) ?? -1, from, to, fromColumn: edge.fromColumn, toColumn: edge.toColumn };
+  for (const { course, isLit } of columnCourses(scene, trace?.columnEdges)) {
     const points = pointsBetween(layout, course, picture.portOf);
-    if (points.length < 4 || !touches(points, area)) return;
+    if (points.length < 4 || !touches(points, area)) continue;
     (isLit ? lit : plain).push({ edge: course.edge, points });
-  });
+  }
   context.globalAlpha = trace === null ? 0.7 : DIMMED;
   strokeAll(context, plain, { colour: palette.kinds.view, width: Math.max(1, 0.8 / zoom), isSimple: false, dash: [] });
   context.globalAlpha = 1;

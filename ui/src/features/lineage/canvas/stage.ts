@@ -155,7 +155,7 @@ export class Stage {
   /** Everything a picture of the whole graph is made from; none before the first layout. */
   drawing(): Drawing | null {
     if (this.#layout === null) return null;
-    return { scene: this.#scene, layout: this.#layout, heights: this.#heights, palette: this.#palette, rowsOf: this.#layer.rowsOf };
+    return { scene: this.#scene, layout: this.#layout, heights: this.#heights, palette: this.#palette, portOf: this.#layer.portOf, trace: this.#trace, rowsOf: this.#layer.rowsOf };
   }
 
   #place(scene: IndexedScene, layout: LayoutOutput, heights: Float64Array): void {

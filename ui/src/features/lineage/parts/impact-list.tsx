@@ -89,7 +89,7 @@ function Section({ owner, rows, label, sorting, onSort, onRefocus }: SectionProp
           <span className="font-normal text-muted">{t('table.count', { count: rows.length, formatted: format.number(rows.length) })}</span>
         </h2>
       )}
-      <table className="w-full min-w-200 table-fixed text-13">
+      <table className="w-full min-w-260 table-fixed text-13">
         <caption className="sr-only">{name === null ? label : `${label}: ${name}`}</caption>
         <colgroup>
           {['w-20', 'w-[26%]', 'w-36', 'w-[16%]', 'w-[16%]', '', 'w-20'].map((width, at) => (
