@@ -4,13 +4,15 @@
 //! it understood, how much that was, and where it had to guess. The stages are
 //! `tokens`, `split` (statements), `clauses` (a skeleton of each), `resolve`
 //! (what names mean), `session` (what statements of a script mean to one
-//! another) and `emit` (the answer).
+//! another) and `emit` (the answer); beside them `ddl` (what a script does to the
+//! shape of tables).
 //!
 //! It knows nothing of the catalog: names are looked up through [`Schema`] and
 //! edges are told by name. It reads no clock, file or global state.
 
 mod act;
 mod clauses;
+mod ddl;
 mod dialect;
 mod emit;
 mod flow;
@@ -23,6 +25,7 @@ mod syntax;
 mod tokens;
 mod words;
 
+pub use ddl::{Ddl, DdlChange, DdlColumn, DdlName, DdlStep, ddl};
 pub use dialect::{DIALECTS, Dialect};
 pub use statement::{
     ColumnEdge, DefinedColumn, Defines, EdgeType, IndirectEdge, IndirectSubtype, Kind, Mode, Note, Read, Script,
