@@ -31,6 +31,7 @@ mod project;
 mod relation;
 mod results;
 mod say;
+pub mod state;
 mod template;
 
 use artifacts::Manifest;

@@ -13,7 +13,7 @@ pub mod outbound;
 mod config;
 mod crawl;
 pub mod datax;
-mod dbt;
+pub mod dbt;
 mod files;
 mod jdbc;
 mod lenient_json;

@@ -92,6 +92,7 @@ pub(super) struct Node {
 pub(super) struct Column {
     #[serde(deserialize_with = "or_default")]
     pub(super) name: String,
+    pub(super) data_type: Option<String>,
     pub(super) description: Option<String>,
     #[serde(deserialize_with = "or_default")]
     pub(super) tags: Tags,

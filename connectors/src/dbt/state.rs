@@ -1,0 +1,126 @@
+//! A project as one manifest tells it, without crawling it: which relations it makes, from what, and with which columns.
+//! For questions about a state of the project that is not there yet.
+
+use std::collections::BTreeMap;
+
+use catalog::Name;
+
+use super::{
+    VERSIONS,
+    artifacts::{Manifest, Node},
+    project::Project,
+    relation::Warehouse,
+};
+use crate::error::{Error, Result};
+
+/// The longest manifest that is read, in bytes.
+pub const MAX_MANIFEST_BYTES: usize = 256 * 1024 * 1024;
+
+/// A project at one time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProjectState {
+    /// What the project is called.
+    pub project: Option<String>,
+    /// The kind of its warehouse as dbt calls it, such as `postgres`.
+    pub adapter: String,
+    /// The relations that it makes or reads, by dbt's identifiers.
+    pub relations: BTreeMap<String, ProjectRelation>,
+    /// How many models have no SQL that can be read.
+    pub without_sql: usize,
+}
+
+/// A table or view that a project makes or reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectRelation {
+    /// Its name in the catalog.
+    pub name: Name,
+    /// The columns that the project describes, with their types where it tells them.
+    pub columns: Vec<(String, Option<String>)>,
+    /// The query that makes it.
+    pub sql: Option<String>,
+    /// The query's dialect.
+    pub dialect: Option<String>,
+    /// What completes shorter names in the query.
+    pub defaults: Vec<String>,
+    /// dbt's identifiers of what it is made from.
+    pub upstream: Vec<String>,
+}
+
+/// What the warehouse of a manifest is called in the catalog.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Its namespace.
+    pub namespace: &'a str,
+    /// Its database, where the catalog calls it otherwise than dbt does.
+    pub database: Option<&'a str>,
+}
+
+/// The kind of warehouse that a manifest is for, as dbt calls it; empty when it does not tell.
+///
+/// # Errors
+/// As [`project_state`].
+pub fn adapter_of(field: &'static str, manifest: &[u8]) -> Result<String> {
+    Ok(read(field, manifest)?.metadata.adapter_type.unwrap_or_default().to_ascii_lowercase())
+}
+
+/// Reads the text of a `manifest.json`.
+///
+/// # Errors
+/// [`Error::Invalid`] naming `field` for what is no manifest, too long, or of a version that is not read.
+pub fn project_state(field: &'static str, manifest: &[u8], place: Place<'_>) -> Result<ProjectState> {
+    let manifest = read(field, manifest)?;
+    let adapter = manifest.metadata.adapter_type.clone().unwrap_or_default().to_ascii_lowercase();
+    let project = Project {
+        pipeline: Name::new(super::NAMESPACE, ["proposal"]),
+        warehouse: Warehouse {
+            namespace: place.namespace.to_owned(),
+            database: place.database.map(str::to_owned),
+            adapter: adapter.clone(),
+        },
+        catalog: super::artifacts::Catalog::default(),
+        results: super::artifacts::Results::default(),
+        freshness: super::artifacts::Results::default(),
+        manifest,
+    };
+    let sql = project.sql();
+    let mut state =
+        ProjectState { project: project.manifest.metadata.project_name.clone(), adapter, ..Default::default() };
+    let sources = project.manifest.sources.iter().map(|(id, node)| (id.as_str(), node));
+    for (id, node) in project.tasks().chain(sources) {
+        let Some(name) = project.relation(id) else { continue };
+        let sql = sql.get(id).cloned();
+        state.without_sql += usize::from(sql.is_none() && node.resource_type == "model");
+        state.relations.insert(id.to_owned(), relation(&project, node, (name, sql)));
+    }
+    Ok(state)
+}
+
+fn relation(project: &Project, node: &Node, (name, sql): (Name, Option<String>)) -> ProjectRelation {
+    let columns = node.columns.values().filter(|column| !column.name.is_empty());
+    ProjectRelation {
+        name,
+        columns: columns
+            .map(|column| (project.warehouse.column(&column.name, None), column.data_type.clone()))
+            .collect(),
+        dialect: sql.as_ref().and(project.warehouse.dialect()).map(str::to_owned),
+        sql,
+        defaults: project.warehouse.defaults(node),
+        upstream: node.depends_on.nodes.clone(),
+    }
+}
+
+fn read(field: &'static str, manifest: &[u8]) -> Result<Manifest> {
+    if manifest.len() > MAX_MANIFEST_BYTES {
+        let problem = format!("has {} bytes; {MAX_MANIFEST_BYTES} are read", manifest.len());
+        return Err(Error::invalid(field, problem));
+    }
+    let manifest: Manifest = serde_json::from_slice(manifest)
+        .map_err(|cause| Error::invalid(field, format!("is not the text of a manifest.json: {cause}")))?;
+    let version = manifest.metadata.version().unwrap_or(0);
+    if version < VERSIONS.0 {
+        let (oldest, newest) = VERSIONS;
+        let problem = format!("has version {version} of dbt's manifests; {oldest} to {newest} are read");
+        return Err(Error::invalid(field, problem));
+    }
+    Ok(manifest)
+}
