@@ -7,11 +7,11 @@
 mod body;
 mod evaluate;
 mod gather;
-mod known;
-mod query;
-mod speech;
+pub(crate) mod known;
+pub(crate) mod query;
+pub(crate) mod speech;
 mod tool;
-mod view;
+pub(crate) mod view;
 
 use std::sync::Arc;
 

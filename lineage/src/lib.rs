@@ -5,7 +5,7 @@
 //! (declarations become rows, with the changes from which and until which they hold), `graph` and `memory` (the rows as
 //! a graph that is searched), [`Lineage`] with [`scene`] (questions and their answers, trimmed to what the viewer may
 //! see), `understanding` (what SQL was not understood, and why), [`doctor`] (rows and graph against the log),
-//! [`mod@bench`] (figures); beside them [`mod@openlineage`] (events of outside tools).
+//! [`mod@bench`] (figures), [`whatif`] (what a proposal breaks); beside them [`mod@openlineage`] (events of outside tools).
 //!
 //! Everything here but what is remembered of events follows from the catalog's change log and can be made anew from it.
 
@@ -15,6 +15,7 @@ pub mod edge;
 pub mod openlineage;
 pub mod scene;
 pub mod sql;
+pub mod whatif;
 
 mod declare;
 mod error;

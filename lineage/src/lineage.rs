@@ -219,7 +219,10 @@ impl Lineage {
     }
 
     /// Asks the graph on a thread that may take its time.
-    async fn in_background<T: Send + 'static>(&self, ask: impl FnOnce(&Graph) -> T + Send + 'static) -> Result<T> {
+    pub(crate) async fn in_background<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Graph) -> T + Send + 'static,
+    ) -> Result<T> {
         let memory = Arc::clone(&self.memory);
         tokio::task::spawn_blocking(move || ask(&memory.read())).await.map_err(Error::CutOff)
     }

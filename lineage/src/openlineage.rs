@@ -20,7 +20,7 @@ mod job;
 mod known;
 mod query;
 mod run;
-mod schema;
+pub(crate) mod schema;
 mod take;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{declare::End, error::Result};
 
 /// Assets by name, and the columns of tables.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     assets: HashMap<(Name, AssetKind), AssetId>,
     columns: HashMap<AssetId, Vec<ColumnOutline>>,
     tables: HashMap<AssetId, AssetId>,
@@ -18,7 +18,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Looks up names and the columns of what they mean, and of `more`, as of a change.
-    pub(super) async fn look_up(
+    pub(crate) async fn look_up(
         catalog: &Catalog,
         names: BTreeSet<(Name, AssetKind)>,
         more: &[AssetId],
@@ -38,7 +38,7 @@ impl Known {
     }
 
     /// Looks up what is spoken of by identifier, too.
-    pub(super) async fn with_ends(
+    pub(crate) async fn with_ends(
         mut self,
         catalog: &Catalog,
         ids: BTreeSet<AssetId>,
@@ -53,22 +53,22 @@ impl Known {
     }
 
     /// The asset with an identifier, as an end, and whether it is there; none for what never was.
-    pub(super) fn end(&self, id: AssetId) -> Option<(End, bool)> {
+    pub(crate) fn end(&self, id: AssetId) -> Option<(End, bool)> {
         self.ends.get(&id).copied()
     }
 
     /// The asset with a name.
-    pub(super) fn asset(&self, name: &Name, kind: AssetKind) -> Option<AssetId> {
+    pub(crate) fn asset(&self, name: &Name, kind: AssetKind) -> Option<AssetId> {
         self.assets.get(&(name.clone(), kind)).copied()
     }
 
     /// The columns of a table, in order; none when it has none.
-    pub(super) fn columns(&self, table: AssetId) -> Option<&[ColumnOutline]> {
+    pub(crate) fn columns(&self, table: AssetId) -> Option<&[ColumnOutline]> {
         self.columns.get(&table).map(Vec::as_slice)
     }
 
     /// The column of a table that a spelling means where `name` lives.
-    pub(super) fn column(&self, table: AssetId, name: &Name, spelling: &str) -> Option<AssetId> {
+    pub(crate) fn column(&self, table: AssetId, name: &Name, spelling: &str) -> Option<AssetId> {
         let key = |spelling: &str| name.platform().identity_key(AssetKind::Column, spelling);
         let columns = self.columns(table)?;
         let exact = columns.iter().find(|column| column.name == spelling);
@@ -77,7 +77,7 @@ impl Known {
     }
 
     /// The table of a column that was found by name.
-    pub(super) fn table(&self, column: AssetId) -> Option<AssetId> {
+    pub(crate) fn table(&self, column: AssetId) -> Option<AssetId> {
         self.tables.get(&column).copied()
     }
 }

@@ -21,14 +21,14 @@ use crate::{
 const STAND_IN: &str = "cadastre_rows_of_a_query";
 
 /// The names that a query speaks of.
-pub(super) fn names(query: &DeclaredQuery) -> BTreeSet<(Name, AssetKind)> {
+pub(crate) fn names(query: &DeclaredQuery) -> BTreeSet<(Name, AssetKind)> {
     let mut names = speech::names(&Text { query, text: &query.sql });
     names.insert((query.downstream.clone(), query.downstream_kind));
     names
 }
 
 /// Says in `set` where the rows of a query come from, as far as names are known.
-pub(super) fn declare(set: &mut Declaration, query: &DeclaredQuery, through: Option<AssetId>, known: &Known) {
+pub(crate) fn declare(set: &mut Declaration, query: &DeclaredQuery, through: Option<AssetId>, known: &Known) {
     let mut notes = Notes::default();
     let target = known.asset(&query.downstream, query.downstream_kind);
     set.refer(&query.downstream, target);

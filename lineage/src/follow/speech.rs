@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// SQL that somebody carries.
-pub(super) trait Speech {
+pub(crate) trait Speech {
     /// The whole name of a table in it.
     fn full_name(&self, parts: &[String]) -> Name;
 
@@ -26,7 +26,7 @@ pub(super) trait Speech {
 }
 
 /// What the engine makes of SQL; nothing when it fails, which must not stop the others.
-pub(super) fn guarded(about: &dyn std::fmt::Display, analyze: impl FnOnce() -> Script) -> Option<Script> {
+pub(crate) fn guarded(about: &dyn std::fmt::Display, analyze: impl FnOnce() -> Script) -> Option<Script> {
     let result = catch_unwind(AssertUnwindSafe(analyze));
     if result.is_err() {
         tracing::error!("reading the SQL of `{about}` failed");
@@ -35,7 +35,7 @@ pub(super) fn guarded(about: &dyn std::fmt::Display, analyze: impl FnOnce() -> S
 }
 
 /// The names of tables that the SQL may mean.
-pub(super) fn names(speech: &impl Speech) -> BTreeSet<(Name, AssetKind)> {
+pub(crate) fn names(speech: &impl Speech) -> BTreeSet<(Name, AssetKind)> {
     let asked = Asked::default();
     let script = speech.analyze(&asked);
     let mut names = asked.0.into_inner();
@@ -58,9 +58,9 @@ impl Schema for Asked {
 }
 
 /// The columns that are known.
-pub(super) struct Columns<'a, S> {
-    pub(super) speech: &'a S,
-    pub(super) known: &'a Known,
+pub(crate) struct Columns<'a, S> {
+    pub(crate) speech: &'a S,
+    pub(crate) known: &'a Known,
 }
 
 impl<S: Speech> Schema for Columns<'_, S> {
@@ -72,7 +72,7 @@ impl<S: Speech> Schema for Columns<'_, S> {
 }
 
 /// How much of a statement was understood; nothing of one that could not be read.
-pub(super) fn reading(dialect: Option<&str>, statement: Option<&Statement>, notes: Notes) -> Reading {
+pub(crate) fn reading(dialect: Option<&str>, statement: Option<&Statement>, notes: Notes) -> Reading {
     let status = match statement.map(|statement| statement.status) {
         Some(sql::Status::Complete) if notes.is_empty() => Status::Complete,
         Some(sql::Status::Complete | sql::Status::Partial) => Status::Partial,
@@ -85,40 +85,40 @@ pub(super) fn reading(dialect: Option<&str>, statement: Option<&Statement>, note
 
 /// Where what a statement says lands.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Landing {
-    pub(super) end: End,
+pub(crate) struct Landing {
+    pub(crate) end: End,
     /// The asset that moves the data.
-    pub(super) through: Option<AssetId>,
+    pub(crate) through: Option<AssetId>,
     /// Whether a value is changed on the rest of its way.
-    pub(super) is_changed: bool,
+    pub(crate) is_changed: bool,
     /// Whether it is hidden on the rest of its way.
-    pub(super) is_masked: bool,
+    pub(crate) is_masked: bool,
 }
 
 impl Landing {
     /// Values land as they are.
-    pub(super) fn plain(end: End, through: Option<AssetId>) -> Self {
+    pub(crate) fn plain(end: End, through: Option<AssetId>) -> Self {
         Self { end, through, is_changed: false, is_masked: false }
     }
 }
 
 /// Listens to the statements of a speech.
-pub(super) struct Listener<'a, S> {
-    pub(super) speech: &'a S,
-    pub(super) known: &'a Known,
-    pub(super) set: &'a mut Declaration,
-    pub(super) notes: Notes,
+pub(crate) struct Listener<'a, S> {
+    pub(crate) speech: &'a S,
+    pub(crate) known: &'a Known,
+    pub(crate) set: &'a mut Declaration,
+    pub(crate) notes: Notes,
     /// How many bytes in front are not the speaker's own.
-    pub(super) skip: usize,
+    pub(crate) skip: usize,
 }
 
 impl<'a, S: Speech> Listener<'a, S> {
-    pub(super) fn new(speech: &'a S, known: &'a Known, set: &'a mut Declaration) -> Self {
+    pub(crate) fn new(speech: &'a S, known: &'a Known, set: &'a mut Declaration) -> Self {
         Self { speech, known, set, notes: Notes::default(), skip: 0 }
     }
 
     /// Takes over what the engine remarked.
-    pub(super) fn remark(&mut self, statement: &Statement) {
+    pub(crate) fn remark(&mut self, statement: &Statement) {
         for note in &statement.notes {
             let span = self.own(note.span).map(|span| (span.0, span.1));
             self.notes.add(note.code, &note.message, span);
@@ -126,7 +126,7 @@ impl<'a, S: Speech> Listener<'a, S> {
     }
 
     /// Claims that the tables that are read lead to what `landings` are.
-    pub(super) fn tables(&mut self, reads: &[sql::Read], landings: &[Landing]) {
+    pub(crate) fn tables(&mut self, reads: &[sql::Read], landings: &[Landing]) {
         for read in reads {
             let Some(table) = self.table(&read.name) else { continue };
             let span = read.spans.first().and_then(|span| self.stored(*span));
@@ -139,7 +139,7 @@ impl<'a, S: Speech> Listener<'a, S> {
     }
 
     /// Claims what is said of columns: where values come from, and what decides about them.
-    pub(super) fn columns(
+    pub(crate) fn columns(
         &mut self,
         statement: &Statement,
         mut land: impl FnMut(&mut Self, &sql::Target) -> Option<Landing>,
@@ -168,7 +168,7 @@ impl<'a, S: Speech> Listener<'a, S> {
     }
 
     /// The table that a name means.
-    pub(super) fn table(&mut self, parts: &[String]) -> Option<AssetId> {
+    pub(crate) fn table(&mut self, parts: &[String]) -> Option<AssetId> {
         let name = self.speech.full_name(parts);
         let found = self.known.asset(&name, AssetKind::Table);
         self.set.refer(&name, found);
@@ -179,7 +179,7 @@ impl<'a, S: Speech> Listener<'a, S> {
     }
 
     /// The column of a table that a spelling means.
-    pub(super) fn column(&mut self, table: AssetId, name: &[String], column: &str) -> Option<End> {
+    pub(crate) fn column(&mut self, table: AssetId, name: &[String], column: &str) -> Option<End> {
         let found = self.known.column(table, &self.speech.full_name(name), column);
         if found.is_none() && column != "*" {
             self.notes.add("unknown_column", format!("no column `{column}` in `{}` yet", name.join(".")), None);

@@ -16,23 +16,23 @@ use crate::{
 
 /// A view that has to be read.
 #[derive(Debug, Clone)]
-pub(super) struct ViewSet {
-    pub(super) at: ChangeNumber,
-    pub(super) view: AssetId,
-    pub(super) name: Name,
-    pub(super) sql: String,
-    pub(super) dialect: Option<String>,
+pub(crate) struct ViewSet {
+    pub(crate) at: ChangeNumber,
+    pub(crate) view: AssetId,
+    pub(crate) name: Name,
+    pub(crate) sql: String,
+    pub(crate) dialect: Option<String>,
 }
 
 impl ViewSet {
     /// The view that a table is, if it is one.
-    pub(super) fn of(at: ChangeNumber, view: AssetId, name: &Name, table: &TableDetails) -> Option<Self> {
+    pub(crate) fn of(at: ChangeNumber, view: AssetId, name: &Name, table: &TableDetails) -> Option<Self> {
         let sql = table.definition.clone()?;
         Some(Self { at, view, name: name.clone(), sql, dialect: table.dialect.clone() })
     }
 
     /// The edges of the view, as far as its names are known.
-    pub(super) fn declare(&self, known: &Known) -> Declaration {
+    pub(crate) fn declare(&self, known: &Known) -> Declaration {
         let mut set = Declaration::new(VIEW_TOOL, &self.view.to_string(), self.view, self.at);
         set.refer(&self.name, Some(self.view));
         let Some(script) = self.analyze(&Columns { speech: self, known }) else {

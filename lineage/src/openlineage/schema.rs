@@ -56,49 +56,83 @@ fn column(name: Name, field: &Facets, index: usize, known: Option<&Asset>) -> As
     AssetRecord::new(name, Details::Column(details)).described(description)
 }
 
+/// The usual words for types, by what sort of values they hold.
+const KNOWN: [(&[&str], TypeClass); 15] = [
+    (
+        &[
+            "int",
+            "int2",
+            "int4",
+            "int8",
+            "integer",
+            "bigint",
+            "smallint",
+            "tinyint",
+            "long",
+            "short",
+            "int32",
+            "int64",
+            "serial",
+            "bigserial",
+            "mediumint",
+            "smallserial",
+            "byteint",
+            "int1",
+        ],
+        TypeClass::Integer,
+    ),
+    (&["numeric", "decimal", "number", "bignumeric"], TypeClass::Decimal),
+    (&["float", "float4", "float8", "double", "real", "float64", "float32"], TypeClass::Float),
+    (
+        &[
+            "text",
+            "varchar",
+            "char",
+            "string",
+            "character",
+            "bpchar",
+            "nvarchar",
+            "nchar",
+            "clob",
+            "varchar2",
+            "nvarchar2",
+            "longtext",
+            "mediumtext",
+            "tinytext",
+            "ntext",
+        ],
+        TypeClass::Text,
+    ),
+    (&["bytea", "binary", "varbinary", "bytes", "blob"], TypeClass::Binary),
+    (&["bool", "boolean", "bit"], TypeClass::Boolean),
+    (&["date"], TypeClass::Date),
+    (&["time", "timetz"], TypeClass::Time),
+    (
+        &[
+            "timestamp",
+            "timestamptz",
+            "datetime",
+            "timestamp_ntz",
+            "timestamp_ltz",
+            "timestamp_tz",
+            "datetime2",
+            "smalldatetime",
+        ],
+        TypeClass::Timestamp,
+    ),
+    (&["interval"], TypeClass::Interval),
+    (&["json", "jsonb", "xml", "variant"], TypeClass::Document),
+    (&["uuid", "uniqueidentifier"], TypeClass::Uuid),
+    (&["array", "list", "repeated"], TypeClass::Array),
+    (&["struct", "record", "row"], TypeClass::Struct),
+    (&["map"], TypeClass::Map),
+];
+
 /// What sort of values a type holds, by the usual words.
-fn class(text: &str) -> TypeClass {
+pub(crate) fn class(text: &str) -> TypeClass {
     let lower = text.to_ascii_lowercase();
     let word = lower.split(['(', '<', ' ', '[']).next().unwrap_or_default();
-    let known: [(&[&str], TypeClass); 15] = [
-        (
-            &[
-                "int",
-                "int2",
-                "int4",
-                "int8",
-                "integer",
-                "bigint",
-                "smallint",
-                "tinyint",
-                "long",
-                "short",
-                "int32",
-                "int64",
-                "serial",
-                "bigserial",
-            ],
-            TypeClass::Integer,
-        ),
-        (&["numeric", "decimal", "number", "bignumeric"], TypeClass::Decimal),
-        (&["float", "float4", "float8", "double", "real", "float64", "float32"], TypeClass::Float),
-        (&["text", "varchar", "char", "string", "character", "bpchar", "nvarchar", "nchar", "clob"], TypeClass::Text),
-        (&["bytea", "binary", "varbinary", "bytes", "blob"], TypeClass::Binary),
-        (&["bool", "boolean", "bit"], TypeClass::Boolean),
-        (&["date"], TypeClass::Date),
-        (&["time", "timetz"], TypeClass::Time),
-        (
-            &["timestamp", "timestamptz", "datetime", "timestamp_ntz", "timestamp_ltz", "timestamp_tz"],
-            TypeClass::Timestamp,
-        ),
-        (&["interval"], TypeClass::Interval),
-        (&["json", "jsonb", "xml", "variant"], TypeClass::Document),
-        (&["uuid", "uniqueidentifier"], TypeClass::Uuid),
-        (&["array", "list", "repeated"], TypeClass::Array),
-        (&["struct", "record", "row"], TypeClass::Struct),
-        (&["map"], TypeClass::Map),
-    ];
-    let found = known.iter().find(|(words, _)| words.contains(&word)).map(|(_, class)| *class);
+    let found = KNOWN.iter().find(|(words, _)| words.contains(&word)).map(|(_, class)| *class);
     match found {
         Some(_) if lower.ends_with("[]") => TypeClass::Array,
         found => found.unwrap_or_default(),
