@@ -137,9 +137,46 @@ fn expression(schedule: &str) -> Option<String> {
     }
     let fields: Vec<&str> = schedule.split_whitespace().collect();
     match fields.as_slice() {
-        [fields @ .., "*" | "?"] if fields.len() == 6 => Some(fields.join(" ")),
+        [fields @ .., "*" | "?"] if fields.len() == 6 => Some(of_quartz(fields)),
+        // Only Quartz demands a question mark; six fields without one are those of Spring, which counts as Unix does.
+        fields if fields.len() == 6 && fields.contains(&"?") => Some(of_quartz(fields)),
         fields => Some(fields.join(" ")),
     }
+}
+
+/// The six fields of a Quartz expression, with days of the week as on Unix.
+fn of_quartz(fields: &[&str]) -> String {
+    let (weekday, others) = fields.split_last().map_or(("*", fields), |(weekday, others)| (*weekday, others));
+    let weekday = unix_weekdays(weekday).unwrap_or_else(|| weekday.to_owned());
+    format!("{} {weekday}", others.join(" "))
+}
+
+/// The days that Quartz means, which counts them from 1, Sunday, to 7; nothing where there is more than days, ranges
+/// and steps.
+fn unix_weekdays(field: &str) -> Option<String> {
+    const NAMES: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+    let day = |text: &str| {
+        let named = NAMES.iter().position(|name| name.eq_ignore_ascii_case(text));
+        named.or_else(|| text.parse::<usize>().ok()?.checked_sub(1)).filter(|day| *day < 7)
+    };
+    if ["*", "?"].contains(&field) {
+        return Some(field.to_owned());
+    }
+    let mut days = std::collections::BTreeSet::new();
+    for item in field.split(',') {
+        let (range, step) = item.split_once('/').map_or((item, None), |(range, step)| (range, Some(step)));
+        let every: usize = step.map_or(Some(1), |step| step.parse().ok()).filter(|every| *every > 0)?;
+        let (from, to) = match (range, range.split_once('-')) {
+            ("*", _) => (0, 6),
+            (_, Some((from, to))) => (day(from)?, day(to)?),
+            (from, None) => (day(from)?, if step.is_some() { 6 } else { day(from)? }),
+        };
+        // A range may go on over the end of the week.
+        let to = if to < from { to + 7 } else { to };
+        days.extend((from..=to).step_by(every).map(|day| day % 7));
+    }
+    let days: Vec<String> = days.iter().map(ToString::to_string).collect();
+    Some(days.join(","))
 }
 
 #[cfg(test)]
@@ -157,6 +194,29 @@ mod tests {
         }
         assert_eq!(expression("@once"), None);
         assert!(Cron::parse(&expression("1 day, 0:00:00").unwrap(), "UTC").is_err());
+    }
+
+    #[test]
+    fn c6_days_of_quartz_begin_with_sunday_as_one() {
+        for (schedule, expected) in [
+            ("0 0 2 ? * 1", "0 0 2 ? * 0"),
+            ("0 0 2 ? * 7 *", "0 0 2 ? * 6"),
+            ("0 0 2 ? * 2-6", "0 0 2 ? * 1,2,3,4,5"),
+            ("0 0 2 ? * MON-FRI *", "0 0 2 ? * 1,2,3,4,5"),
+            ("0 0 2 ? * 6-2", "0 0 2 ? * 0,1,5,6"),
+            ("0 0 2 ? * 2/2", "0 0 2 ? * 1,3,5"),
+            ("0 0 2 ? * SUN,4", "0 0 2 ? * 0,3"),
+            ("0 0 2 * * ?", "0 0 2 * * ?"),
+            ("0 0 2 * * 1", "0 0 2 * * 1"),
+            ("0 2 * * 1", "0 2 * * 1"),
+            ("0 0 2 ? * 6L", "0 0 2 ? * 6L"),
+            ("0 0 2 ? * 0", "0 0 2 ? * 0"),
+        ] {
+            assert_eq!(expression(schedule).as_deref(), Some(expected), "{schedule}");
+        }
+        let sunday = Cron::parse(&expression("0 0 2 ? * 1 *").unwrap(), "UTC").unwrap();
+        let due = sunday.next_after(at("2026-11-23T00:00:00Z")).unwrap();
+        assert_eq!(due, at("2026-11-29T02:00:00Z"));
     }
 
     #[test]
