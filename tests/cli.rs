@@ -336,3 +336,31 @@ async fn c1_lineage_of_sql_refuses_what_it_cannot_read_and_says_why() {
     let empty = house.run(&["lineage-sql", "--dialect", "mysql"]);
     assert_eq!((empty.code, empty.out.lines().count()), (0, 1), "nothing on standard input is an empty script");
 }
+
+#[tokio::test]
+async fn c4_tis_installation_is_crawled_with_pipelines_tasks_and_lineage_and_no_secret() {
+    let house = House::new().await;
+    let job = serde_json::json!({ "job": { "content": [{
+        "reader": { "name": "mysqlreader", "parameter": { "password": "canary-4711", "column": ["id"],
+            "connection": [{ "table": ["orders"], "jdbcUrl": ["jdbc:mysql://src/shop"] }] } },
+        "writer": { "name": "dorisWriter", "parameter": { "password": "canary-4711", "column": ["id"],
+            "connection": [{ "table": ["orders"], "jdbcUrl": "jdbc:mysql://dw:9030/ods" }] } },
+    }] } });
+    let folder = house.path("tis/ap/orders_sync/dataxCfg/db1");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("orders.json"), job.to_string()).unwrap();
+    let url = format!("tis://{}?name=prod", house.path("tis").display());
+    let first = house.run(&["crawl", &url, "--json"]).json();
+    assert_eq!(first["status"], "succeeded", "{first}");
+    let again = house.run(&["crawl", &url, "--json"]).json();
+    assert_eq!((&again["added"], &again["changed"], &again["removed"]), (&0.into(), &0.into(), &0.into()), "{again}");
+    let found = house.run(&["search", "orders_sync", "--kind", "pipeline", "--json"]).json();
+    assert_eq!(found["total"], 1, "{found}");
+    let lineage = house.run(&["lineage", "mysql://dw:9030/ods.orders", "--up", "--json"]).json();
+    let edge = &lineage["edges"][0];
+    assert_eq!(edge["from"], "mysql://src:3306/shop.orders", "{lineage}");
+    assert!(edge["through"].as_str().unwrap().ends_with("\"db1/orders.json\""), "{lineage}");
+    for bytes in files(&house.path("data")) {
+        assert!(!bytes.windows(11).any(|window| window == b"canary-4711"));
+    }
+}
