@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod failure;
 mod find;
+mod impact;
 mod lineage;
 mod lineage_sql;
 mod look;
@@ -81,6 +82,8 @@ enum Command {
     History(look::History),
     /// Shows where the data of an asset comes from, or goes to.
     Lineage(lineage::Lineage),
+    /// Shows what breaks if a script, a dbt project or a list of columns comes about.
+    Impact(impact::Impact),
     /// Shows the lineage of SQL text, column by column, as JSON lines.
     LineageSql(lineage_sql::LineageSql),
     /// Lists sources.
@@ -159,6 +162,7 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
         Command::Show(command) => command.run(common, output).await,
         Command::History(command) => command.run(common, output).await,
         Command::Lineage(command) => command.run(common, output).await,
+        Command::Impact(command) => command.run(common, output).await,
         Command::LineageSql(command) => command.run(output),
         Command::Sources(command) => command.run(common, output).await,
         Command::Runs(command) => command.run(common, output).await,

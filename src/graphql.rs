@@ -21,6 +21,7 @@ pub mod runs;
 pub mod search;
 pub mod sources;
 pub mod understanding;
+pub mod what_if;
 
 use ::catalog::Viewer;
 use async_graphql::{Context, MergedObject, MergedSubscription, SchemaBuilder};
@@ -36,6 +37,7 @@ pub struct Query(
     lineage::LineageQuery,
     lineage::ExploreQuery,
     understanding::UnderstandingQuery,
+    what_if::WhatIfQuery,
     sources::SourceQuery,
     runs::RunQuery,
     pipelines::PipelineQuery,

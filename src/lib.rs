@@ -13,3 +13,4 @@ pub mod reference;
 pub mod rest;
 pub mod sources;
 pub mod telemetry;
+pub mod whatif;

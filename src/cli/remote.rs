@@ -93,7 +93,12 @@ impl Server {
     }
 
     async fn ask(&self, query: &str, id: &Value) -> Result<Value, Failure> {
-        let body = json!({ "query": query, "variables": { "id": id } }).to_string();
+        self.query(query, &json!({ "id": id })).await
+    }
+
+    /// The data that a question is answered with.
+    pub(super) async fn query(&self, query: &str, variables: &Value) -> Result<Value, Failure> {
+        let body = json!({ "query": query, "variables": variables }).to_string();
         let request = self
             .client
             .post(format!("{}/graphql", self.url))

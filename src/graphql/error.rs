@@ -94,6 +94,7 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         is::<lineage::Error>,
         is::<search::Error>,
         is::<sources::Error>,
+        is::<crate::whatif::Error>,
     ];
     let boxed = || source.downcast_ref::<Box<dyn Fault>>().map(AsRef::as_ref);
     crates.iter().find_map(|is| is(source)).or_else(boxed)

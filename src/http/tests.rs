@@ -20,3 +20,4 @@ mod sockets;
 mod sql;
 mod support;
 mod tokens;
+mod what_if;
