@@ -21,7 +21,7 @@ use super::error::Problem;
 struct Files;
 
 /// The first words of the interface's addresses; a test compares them with its routes.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "",
     "a",
     "admin",
@@ -37,6 +37,7 @@ const PAGES: [&str; 15] = [
     "setup",
     "sources",
     "sql",
+    "what-if",
 ];
 
 /// Shown when the binary was built without the interface.

@@ -20,6 +20,8 @@ export async function pages(admin, { table, view, pipelineRun }) {
     { name: 'lineage without a focus', path: '/lineage' },
     { name: 'lineage', path: `/lineage?focus=${view}&sel=n~${view}` },
     { name: 'lineage as a table', path: `/lineage?focus=${view}&view=table` },
+    { name: 'what breaks', path: `/what-if?asset=${table}` },
+    { name: 'what breaks, a script', path: '/what-if?mode=ddl' },
     { name: 'sources', path: '/sources' },
     { name: 'source', path: `/sources/${source}` },
     { name: 'source form', path: `/sources/${source}/edit` },

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { Browser } from './browser.mjs';
 import { Harness } from './harness.mjs';
 import { accessibility } from './journeys/accessibility.mjs';
+import { breakage } from './journeys/break.mjs';
 import { crawl } from './journeys/crawl.mjs';
 import { edit } from './journeys/edit.mjs';
 import { explore } from './journeys/explore.mjs';
@@ -40,7 +41,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, viewer, held, explore, graphiql, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, held, explore, graphiql, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

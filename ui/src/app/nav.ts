@@ -16,6 +16,7 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/browse', label: 'browse', icon: 'browse', key: 'b' },
     { to: '/search', label: 'search', icon: 'search', key: 'f' },
     { to: '/lineage', label: 'lineage', icon: 'lineage', key: 'l' },
+    { to: '/what-if', label: 'whatIf', icon: 'branch', key: 'w' },
   ],
   [
     { to: '/sources', label: 'sources', icon: 'source', key: 's' },

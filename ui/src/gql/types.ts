@@ -554,6 +554,87 @@ export type VersionInput = {
   minor: number;
 };
 
+/** What sort of change. */
+export type WhatIfChangeKind =
+  /** It is new. */
+  | 'ADDED'
+  /** It must have a value from then on. */
+  | 'DEMANDED'
+  /** It goes. */
+  | 'DROPPED'
+  /** It may be without a value from then on. */
+  | 'FREED'
+  /** Its rows come from another statement. */
+  | 'REDEFINED'
+  /** It is called otherwise. */
+  | 'RENAMED'
+  /** It gets another type. */
+  | 'RETYPED';
+
+/** What becomes of a column: it is dropped, unless it is said to be called otherwise or to get another type. */
+export type WhatIfColumn = {
+  /** Its type from then on. */
+  dataType?: string | null | undefined;
+  /** Its name, or the last parts of it. */
+  name: string;
+  /** Its name from then on. */
+  renameTo?: string | null | undefined;
+};
+
+/** A script that alters tables. */
+export type WhatIfDdl = {
+  /** What completes shorter names from the left, outermost first. */
+  defaultPath?: Array<string> | null | undefined;
+  /** Its dialect, such as `postgres`, `mysql`, `snowflake` or `tsql`. */
+  dialect: string;
+  /**
+   * The namespace of its tables, such as `postgres://db.example:5432`; when it is left out, the names have to be
+   * unambiguous.
+   */
+  namespace?: string | null | undefined;
+  /** The text; at most 8 MiB. */
+  sql: string;
+};
+
+/** How hard something is hit. */
+export type WhatIfEffect =
+  /** It depends on something that breaks, or may. */
+  | 'AFFECTED'
+  /** A statement refers to what changes, and fails or gives something else. */
+  | 'BREAKS';
+
+/** What is asked. */
+export type WhatIfInput = {
+  /** The most items of the answer, 1 to 10,000. */
+  limit?: number;
+  /** What is proposed. */
+  proposal: WhatIfProposal;
+};
+
+/** Another state of a dbt project. */
+export type WhatIfManifest = {
+  /** The text of the `manifest.json` as it is; the catalog tells, when it is left out. */
+  base?: string | null | undefined;
+  /** What the catalog calls the database, where dbt calls it otherwise. */
+  database?: string | null | undefined;
+  /** The text of the proposed `manifest.json`. */
+  manifest: string;
+  /**
+   * The namespace of the warehouse; when it is left out, that of the only dbt source, or of the only warehouse that
+   * fits.
+   */
+  namespace?: string | null | undefined;
+};
+
+/** What is proposed: one of these. */
+export type WhatIfProposal =
+  {   /** What becomes of columns; at most 5,000. */
+  columns: Array<WhatIfColumn>; ddl?: never; manifest?: never; }
+  |  { columns?: never;   /** A script that alters tables. */
+  ddl: WhatIfDdl; manifest?: never; }
+  |  { columns?: never; ddl?: never;   /** Another state of a dbt project. */
+  manifest: WhatIfManifest; };
+
 export type SuggestQueryVariables = Exact<{
   text: string;
   first: number;
@@ -679,7 +760,7 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'ApiEndpointDetails' }
      } | null };
 
-export type ColumnRowFragment = { id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
+export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
     | { __typename: 'DatabaseDetails' }
     | { __typename: 'SchemaDetails' }
     | { __typename: 'TableDetails' }
@@ -710,7 +791,7 @@ export type ColumnsQueryVariables = Exact<{
 }>;
 
 
-export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
+export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails' }
@@ -824,7 +905,7 @@ export type EditColumnMutationVariables = Exact<{
 }>;
 
 
-export type EditColumnMutation = { editAsset: { id: string, name: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
+export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
       | { __typename: 'DatabaseDetails' }
       | { __typename: 'SchemaDetails' }
       | { __typename: 'TableDetails' }
@@ -1504,3 +1585,64 @@ export type SqlGapsQueryVariables = Exact<{
 
 
 export type SqlGapsQuery = { sqlGaps: { nodes: Array<{ position: number, status: LineageStatus, coverage: number, dialect: string | null, since: number, asset: { id: string, kind: AssetKind, displayName: string }, notes: Array<{ code: string, message: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WhatIfQueryVariables = Exact<{
+  input: WhatIfInput;
+}>;
+
+
+export type WhatIfQuery = { whatIf: { total: number, truncated: boolean, notes: Array<string>, changes: Array<{ asset: string, name: string, kind: AssetKind, change: WhatIfChangeKind, before: string | null, after: string | null, isBreaking: boolean }>, broken: Array<{ name: string, kind: AssetKind, effect: WhatIfEffect, distance: number, change: number, subtype: string | null, owners: Array<string>, path: Array<string | null>, asset: { id: string, kind: AssetKind, displayName: string, details:
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails', tableType: TableType }
+          | { __typename: 'ColumnDetails' }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
+         } }> } };
+
+export type WhatIfTablesQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type WhatIfTablesQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type WhatIfColumnsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WhatIfColumnsQuery = { asset: { id: string, kind: AssetKind, displayName: string, fullName: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, details:
+          | { __typename: 'DatabaseDetails' }
+          | { __typename: 'SchemaDetails' }
+          | { __typename: 'TableDetails' }
+          | { __typename: 'ColumnDetails', dataType: { text: string } }
+          | { __typename: 'ProcedureDetails' }
+          | { __typename: 'UserTypeDetails' }
+          | { __typename: 'QueryDetails' }
+          | { __typename: 'TopicDetails' }
+          | { __typename: 'ContainerDetails' }
+          | { __typename: 'FileDetails' }
+          | { __typename: 'DashboardDetails' }
+          | { __typename: 'ChartDetails' }
+          | { __typename: 'BiDatasetDetails' }
+          | { __typename: 'PipelineDetails' }
+          | { __typename: 'TaskDetails' }
+          | { __typename: 'MlModelDetails' }
+          | { __typename: 'NotebookDetails' }
+          | { __typename: 'ApiCollectionDetails' }
+          | { __typename: 'ApiEndpointDetails' }
+         }>, pageInfo: { hasNextPage: boolean } } } | null };

@@ -6,6 +6,7 @@ function column(name: string, type: string, position: number): ColumnRow {
   return {
     id: name,
     name,
+    fullName: `shop.orders.${name}`,
     displayName: name,
     description: null,
     curatedDescription: null,

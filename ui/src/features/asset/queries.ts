@@ -139,6 +139,7 @@ export const ColumnRowDoc = graphql(`
   fragment ColumnRow on Asset {
     id
     name
+    fullName
     displayName
     description
     curatedDescription

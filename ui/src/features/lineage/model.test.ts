@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findIn } from './find';
-import { type Asset, joinParts, type Part, placeOf, reaches, shownKind, toCsv, toRows } from './model';
+import { type Asset, childName, columnNeighbours, joinParts, nodesOnPath, type Part, placeOf, reaches, shownKind, toCsv, toRows } from './model';
 import { NO_MARKS, toScene } from './scene-of';
 
 function asset(name: string, extra: Partial<Asset> = {}): Asset {
@@ -120,4 +120,28 @@ test('place in a file is the file, without its folders', () => {
 
 test('CSV quotes what needs it and disarms formulas', () => {
   expect(toCsv([['a,b', 'say "hi"', '=1+1', '@x', 'line\nbreak']])).toBe('\uFEFF"a,b","say ""hi""",\'=1+1,\'@x,"line\nbreak"\r\n');
+});
+
+test('name of a column is quoted only where the dotted text needs it', () => {
+  expect(childName('postgres://h/shop.orders', 'amount')).toBe('postgres://h/shop.orders.amount');
+  expect(childName('a.b', 'x.y')).toBe('a.b."x.y"');
+  expect(childName('a.b', 'say "hi"')).toBe('a.b."say ""hi"""');
+});
+
+describe('a column', () => {
+  const column = (from: string, to: string) => ({ id: `${from}>${to}`, from, to, fromNode: from.slice(0, 1), toNode: to.slice(0, 1) });
+  const named = (key: string) => ({ key, asset: asset(key), columns: [{ id: `${key}1`, name: `first of ${key}` }], hiddenUp: 0, hiddenDown: 0 });
+  // a1 → b1 → c1 → a1, and b2 apart.
+  const graph = { nodes: new Map(['a', 'b', 'c', 'd'].map((key) => [key, named(key)])), edges: [], columnEdges: [column('a1', 'b1'), column('b1', 'c1'), column('c1', 'a1'), column('b2', 'd1')], isTruncated: false, total: 4 };
+
+  test('has the columns beside it, by name', () => {
+    expect(columnNeighbours(graph, 'b1', 'up')).toEqual([{ node: 'a', column: 'a1', name: 'first of a' }]);
+    expect(columnNeighbours(graph, 'b1', 'down')).toEqual([{ node: 'c', column: 'c1', name: 'first of c' }]);
+    expect(columnNeighbours(graph, 'nowhere', 'up')).toEqual([]);
+  });
+
+  test('has every table on its way, also round a cycle, and no other', () => {
+    expect([...nodesOnPath(graph, 'b', 'b1')].sort()).toEqual(['a', 'b', 'c']);
+    expect([...nodesOnPath(graph, 'd', 'd1')].sort()).toEqual(['b', 'd']);
+  });
 });

@@ -200,6 +200,47 @@ function walk(graph: LineageGraph, focus: string, side: 'up' | 'down'): Map<stri
   return found;
 }
 
+/** A column at the other end of a column's edge. */
+export interface ColumnNeighbour {
+  readonly node: string;
+  readonly column: string;
+  readonly name: string;
+}
+
+/** The columns directly up- or downstream of a column. */
+export function columnNeighbours(graph: LineageGraph, column: string, side: 'up' | 'down'): ColumnNeighbour[] {
+  return graph.columnEdges.flatMap((edge): ColumnNeighbour[] => {
+    if ((side === 'up' ? edge.to : edge.from) !== column) return [];
+    const [node, other] = side === 'up' ? [edge.fromNode, edge.from] : [edge.toNode, edge.to];
+    return [{ node, column: other, name: graph.nodes.get(node)?.columns.find(({ id }) => id === other)?.name ?? '' }];
+  });
+}
+
+/** The nodes on every path through a column, its own among them. */
+export function nodesOnPath(graph: LineageGraph, node: string, column: string): Set<string> {
+  const nodes = new Set([node]);
+  for (const side of ['up', 'down'] as const) {
+    const next = new Map<string, { node: string; column: string }[]>();
+    for (const edge of graph.columnEdges) {
+      const [here, there] = side === 'up' ? [edge.to, { node: edge.fromNode, column: edge.from }] : [edge.from, { node: edge.toNode, column: edge.to }];
+      const list = next.get(here);
+      if (list === undefined) next.set(here, [there]);
+      else list.push(there);
+    }
+    const queue = [column];
+    const seen = new Set(queue);
+    for (const at of queue) {
+      for (const found of next.get(at) ?? []) {
+        nodes.add(found.node);
+        if (seen.has(found.column)) continue;
+        seen.add(found.column);
+        queue.push(found.column);
+      }
+    }
+  }
+  return nodes;
+}
+
 /** The kind as people see it: a view is a table to the store only. */
 export function shownKind(asset: Asset): string {
   const type = asset.details.tableType?.toLowerCase() ?? '';
@@ -210,6 +251,11 @@ export function shownKind(asset: Asset): string {
 export function placeOf(asset: Asset): string {
   const names = asset.path.map((step) => step.name.slice(step.name.lastIndexOf('/') + 1));
   return (names.at(-1) === asset.name ? names.slice(0, -1) : names).slice(-2).join('.');
+}
+
+/** The full name of something inside, quoted where the dotted text needs it. */
+export function childName(fullName: string, name: string): string {
+  return /["./]|^\s|\s$/.test(name) ? `${fullName}."${name.replaceAll('"', '""')}"` : `${fullName}.${name}`;
 }
 
 /** One row of the table view. */

@@ -11,6 +11,7 @@ import type { View } from './canvas/viewport';
 import { compareGraphs } from './compare';
 import { useGraphData } from './graph-data';
 import { groupGraph } from './grouping';
+import { nodesOnPath } from './model';
 import { EdgeCard } from './parts/edge-card';
 import { GroupCard } from './parts/group-card';
 import { ImpactList } from './parts/impact-list';
@@ -65,6 +66,9 @@ interface FocusedProps {
   readonly firstView: View | undefined;
   readonly className?: string;
 }
+
+/** More tables than this are not opened at once. */
+const MOST_TO_OPEN = 30;
 
 /** The moment that the shown one is compared with. */
 function againstOf(state: LineageState, asOf: Moment | undefined, newest: number | undefined): Moment | 'now' | undefined {
@@ -148,6 +152,7 @@ function Focused({ focus, asOf, state, onState, onRefocus, isPage, firstView, cl
   };
   const focusName = asset?.displayName ?? '';
   const { selection } = state;
+  const pathToOpen = selection?.kind === 'column' ? [...nodesOnPath(whole, selection.node, selection.column)].filter((node) => !state.open.includes(node) && whole.nodes.get(node)?.asset?.kind === 'TABLE').slice(0, MOST_TO_OPEN) : [];
   const selected = selection === null || selection.kind === 'edge' ? undefined : graph.nodes.get(selection.node);
   return (
     <ManualProvider isNow={asOf === undefined} onSelect={select}>
@@ -189,6 +194,7 @@ function Focused({ focus, asOf, state, onState, onRefocus, isPage, firstView, cl
               onRefocus={onRefocus}
               onExpand={expand}
               onCollapse={state.steps.some((step) => step.node === selection.node) ? () => change({ steps: collapsed(state.steps, selection.node) }) : undefined}
+              onOpenPath={pathToOpen.length > 0 ? () => change({ open: [...state.open, ...pathToOpen] }) : undefined}
               grouping={{ by: state.group, spread: state.spread, gather: spread }}
             />
           ) : null}

@@ -123,11 +123,16 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
     {
       id: 'actions',
       title: t('columns.actions'),
-      width: '76px',
+      width: '104px',
       align: 'right',
       cell: (row) => (
         <span className="flex">
           {row.mayEdit && !isPast ? <IconButton icon="edit" label={t('columns.edit', { name: row.name })} onClick={() => setEdited(row)} className="size-7" /> : null}
+          {isPast ? null : (
+            <Link to="/what-if" search={{ asset: asset.id, changes: [{ column: row.fullName }] }} aria-label={t('columns.whatIf', { name: row.name })} title={t('columns.whatIf', { name: row.name })} className="flex size-7 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink">
+              <Icon name="branch" />
+            </Link>
+          )}
           <Link to="/a/$id" params={{ id: row.id }} search={{ tab: 'lineage' }} aria-label={t('columns.trace', { name: row.name })} title={t('columns.trace', { name: row.name })} className="flex size-7 items-center justify-center rounded-control text-muted hover:bg-sunken hover:text-ink">
             <Icon name="lineage" />
           </Link>

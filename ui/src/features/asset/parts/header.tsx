@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fromLocalInput } from '../../../app/as-of';
 import { sourcePage } from '../../../app/places';
-import { Ago, Button, CopyButton, cx, Icon, INPUT, KindChip, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
+import { Ago, Button, CopyButton, cx, Icon, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
 import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
 import type { Asset } from '../model';
 
@@ -47,6 +47,18 @@ function AsOfSwitch({ id }: { readonly id: string }) {
         </Button>
       </form>
     </Popover>
+  );
+}
+
+/** Leads to what breaks if this changes; only where it may change by itself. */
+function WhatIf({ asset }: { readonly asset: Asset }) {
+  const { t } = useTranslation('asset');
+  const table = asset.kind === 'TABLE' ? asset.id : asset.kind === 'COLUMN' ? asset.path.findLast((step) => step.id !== asset.id)?.id : undefined;
+  if (table === undefined || asset.isRemoved) return null;
+  return (
+    <LinkButton to="/what-if" search={{ asset: table, ...(asset.kind === 'COLUMN' ? { changes: [{ column: asset.fullName }] } : {}) }} tone="quiet" icon="branch">
+      {t('whatIf')}
+    </LinkButton>
   );
 }
 
@@ -156,6 +168,7 @@ export function Header({ asset, at }: { readonly asset: Asset; readonly at: stri
           </p>
         </div>
         <div className="flex gap-1">
+          {at ? null : <WhatIf asset={asset} />}
           <AsOfSwitch id={asset.id} />
           {asset.mayEdit && !at ? (
             <Button icon="edit" onClick={() => setEditing(true)}>

@@ -8,7 +8,7 @@ import { Ago, Button, Icon, KindChip, LinkButton, Refusal, Skeleton, StateChip, 
 import type { Selection } from '../canvas/stage';
 import { groupOf } from '../grouping';
 import { canBeEnd, endOf } from '../manual';
-import { type Asset, type LineageGraph, shownKind } from '../model';
+import { type Asset, childName, columnNeighbours, type LineageGraph, shownKind } from '../model';
 import { lineageCard } from '../queries';
 import type { Grouping, Moment } from '../state';
 import { useManual } from './manual/manual';
@@ -26,10 +26,12 @@ interface Props {
   readonly onExpand: (node: string, side: 'up' | 'down', text?: string) => void;
   /** Takes away what was expanded from here; absent where nothing was. */
   readonly onCollapse: (() => void) | undefined;
+  /** Opens the columns of every table on the selected column's path; absent where they are open. */
+  readonly onOpenPath: (() => void) | undefined;
   readonly grouping: { readonly by: Grouping; readonly spread: readonly string[]; readonly gather: (group: string) => void };
 }
 
-export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefocus, onExpand, onCollapse, grouping }: Props) {
+export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefocus, onExpand, onCollapse, onOpenPath, grouping }: Props) {
   const { t } = useTranslation('lineage');
   const found = graph.nodes.get(node);
   const asset = found?.asset ?? null;
@@ -61,10 +63,20 @@ export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefoc
           <LinkButton to={assetPage(column ?? asset.id)} icon="right">
             {t(column === null ? 'side.openAsset' : 'side.openColumn')}
           </LinkButton>
+          {column !== null && onOpenPath ? (
+            <Button icon="columns" onClick={onOpenPath}>
+              {t('side.openPath')}
+            </Button>
+          ) : null}
           {onCollapse ? (
             <Button icon="collapse" onClick={onCollapse}>
               {t('side.collapse')}
             </Button>
+          ) : null}
+          {asset.kind === 'TABLE' && asOf === undefined ? (
+            <LinkButton to="/what-if" search={{ asset: asset.id, ...(columnName === undefined ? {} : { changes: [{ column: childName(asset.fullName, columnName) }] }) }} icon="branch">
+              {t('side.whatIf')}
+            </LinkButton>
           ) : null}
           <AddEdge asset={asset} />
           <Gather asset={asset} isFocus={isFocus} grouping={grouping} />
@@ -75,7 +87,7 @@ export function NodeCard({ graph, node, column, isFocus, asOf, onSelect, onRefoc
         return (
           <div key={side} className="flex flex-col gap-2">
             {hidden > 0 && asset ? <Neighbours node={node} side={side} hidden={hidden} asOf={asOf} onExpand={onExpand} /> : null}
-            <Edges graph={graph} node={node} side={side} onSelect={onSelect} />
+            {column === null ? <Edges graph={graph} node={node} side={side} onSelect={onSelect} /> : <ColumnEdges graph={graph} column={column} side={side} onSelect={onSelect} />}
           </div>
         );
       })}
@@ -153,10 +165,7 @@ function Edges({ graph, node, side, onSelect }: { readonly graph: LineageGraph; 
   if (edges.length === 0) return null;
   return (
     <section>
-      <h2 className="mb-1 flex items-center gap-1.5 text-12 font-semibold text-muted">
-        <Icon name={side === 'up' ? 'upstream' : 'downstream'} size={13} />
-        {t(side === 'up' ? 'side.upstream' : 'side.downstream', { count: edges.length })}
-      </h2>
+      <EdgesHead side={side} count={edges.length} />
       <ul className="flex flex-col">
         {edges.slice(0, EDGE_LIMIT).map((edge) => (
           <li key={edge.id}>
@@ -168,5 +177,37 @@ function Edges({ graph, node, side, onSelect }: { readonly graph: LineageGraph; 
       </ul>
       {edges.length > EDGE_LIMIT ? <p className="px-1.5 text-12 text-muted">{t('side.more', { count: edges.length - EDGE_LIMIT })}</p> : null}
     </section>
+  );
+}
+
+/** The edges of a column: its neighbours by table and name, each leading to that column. */
+function ColumnEdges({ graph, column, side, onSelect }: { readonly graph: LineageGraph; readonly column: string; readonly side: 'up' | 'down'; readonly onSelect: (selection: Selection) => void }) {
+  const { t } = useTranslation('lineage');
+  const found = columnNeighbours(graph, column, side);
+  if (found.length === 0) return null;
+  return (
+    <section>
+      <EdgesHead side={side} count={found.length} />
+      <ul className="flex flex-col">
+        {found.slice(0, EDGE_LIMIT).map((one) => (
+          <li key={one.column}>
+            <button type="button" onClick={() => onSelect({ kind: 'column', node: one.node, column: one.column })} className="w-full rounded-chip px-1.5 py-1 text-left font-mono text-13 wrap-anywhere hover:bg-sunken">
+              <span className="text-muted">{`${graph.nodes.get(one.node)?.asset?.displayName ?? t('hidden')}.`}</span>
+              {one.name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function EdgesHead({ side, count }: { readonly side: 'up' | 'down'; readonly count: number }) {
+  const { t } = useTranslation('lineage');
+  return (
+    <h2 className="mb-1 flex items-center gap-1.5 text-12 font-semibold text-muted">
+      <Icon name={side === 'up' ? 'upstream' : 'downstream'} size={13} />
+      {t(side === 'up' ? 'side.upstream' : 'side.downstream', { count })}
+    </h2>
   );
 }
