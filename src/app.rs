@@ -79,7 +79,11 @@ impl App {
         let access = Access::new(database, clock, config.demo)?;
         let outbound = Outbound { allow_private: config.sources.allow_private_addresses };
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
-        let settings = Settings { keep_pipeline_runs: config.pipelines.keep_runs, ..Settings::default() };
+        let settings = Settings {
+            keep_pipeline_runs: config.pipelines.keep_runs,
+            keep_usage: config.usage.keep,
+            ..Settings::default()
+        };
         let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;

@@ -99,6 +99,8 @@ pub struct Config {
     pub log: Log,
     /// Outside pipelines.
     pub pipelines: Pipelines,
+    /// Who used what.
+    pub usage: Usage,
     /// Background work.
     pub jobs: Jobs,
 }
@@ -167,6 +169,13 @@ pub struct Pipelines {
     pub keep_runs: chrono::Duration,
     /// How long behind its schedule one that has not run counts as late.
     pub late_after: chrono::Duration,
+}
+
+/// What is kept of who used what.
+#[derive(Debug, Clone)]
+pub struct Usage {
+    /// How long days are kept; when something was used last is kept in any case.
+    pub keep: chrono::Duration,
 }
 
 /// How much background work runs at a time.
@@ -240,6 +249,7 @@ impl Config {
                 keep_runs: chrono::Duration::days(layer.get("pipelines.keep_runs_days").number(1..=10_000)?),
                 late_after: chrono::Duration::minutes(layer.get("pipelines.late_after_minutes").number(0..=10_080)?),
             },
+            usage: Usage { keep: chrono::Duration::days(layer.get("usage.keep_days").number(1..=10_000)?) },
             jobs: Jobs { workers: usize::try_from(layer.get("jobs.workers").number(1..=64)?).unwrap_or(1) },
         };
         if config.demo && !config.server.listen.ip().is_loopback() {

@@ -21,6 +21,7 @@ pub mod runs;
 pub mod search;
 pub mod sources;
 pub mod understanding;
+pub mod usage;
 pub mod what_if;
 
 use ::catalog::Viewer;

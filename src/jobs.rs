@@ -62,6 +62,8 @@ pub struct Settings {
     pub grace: Duration,
     /// How long runs of outside pipelines are kept.
     pub keep_pipeline_runs: chrono::Duration,
+    /// How long it is kept who used what on which day.
+    pub keep_usage: chrono::Duration,
 }
 
 impl Default for Settings {
@@ -73,6 +75,7 @@ impl Default for Settings {
             back_off: Duration::from_secs(30),
             grace: Duration::from_secs(90),
             keep_pipeline_runs: chrono::Duration::days(400),
+            keep_usage: chrono::Duration::days(400),
         }
     }
 }

@@ -265,6 +265,7 @@ async fn say(write: &Write, draft: &mut Draft<'_>, row: &asset::Model, wanted: W
         through: None,
         edges,
         queries: Vec::new(),
+        statements: Vec::new(),
         by_hand: Some(by_hand),
     });
     let declared = declared.as_ref().map(state::json);

@@ -6,6 +6,7 @@
 
 mod batch;
 mod extras;
+mod observe;
 mod resolve;
 mod spoken;
 mod sweep;
@@ -215,7 +216,7 @@ impl Ingest {
                 Ok(())
             }
             // It is for the log of the run, and the catalog keeps nothing of it.
-            Record::Note { .. } => Ok(()),
+            Record::Note { .. } | Record::Queries(_) => Ok(()),
             extra => {
                 self.extras.push(extra);
                 if self.extras.len() >= BATCH { self.flush().await } else { Ok(()) }

@@ -33,6 +33,7 @@ mod source;
 mod state;
 mod store;
 pub mod transfer;
+pub mod usage;
 pub mod viewer;
 
 pub use asset::{Ancestor, Asset, Curated, Harvested, Statistics, Version};

@@ -1,7 +1,7 @@
 //! What a source or a module says: the vocabulary that connectors, reports and imports speak to
 //! [`ingest`](crate::ingest).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -53,6 +53,9 @@ pub enum Record {
     Lineage(LineageRecord),
     /// News of a run of a pipeline or task.
     Run(Box<RunRecord>),
+    /// Queries that were seen to run. What they mean is worked out by who knows SQL, before ingest
+    /// ([`Ingest::observe`](crate::Ingest::observe)); ingest itself passes over them.
+    Queries(Box<QueryBatch>),
     /// Everything inside `root` (which passes the crawl's filter) was read. Only such scopes may lose what was not said.
     ScopeRead {
         /// The outermost asset that was read completely.
@@ -141,6 +144,9 @@ pub struct LineageRecord {
     /// Queries whose rows go somewhere: their SQL says where the data comes from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub queries: Vec<DeclaredQuery>,
+    /// Statements that move data: their SQL says from where and to where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<DeclaredStatement>,
     /// What a person wrote; then it counts, and `edges` only tells what the ends were called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hand: Option<ByHand>,
@@ -205,6 +211,58 @@ pub struct DeclaredQuery {
     /// The places (from 0) of columns whose values the tool hides on the way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub masked: Vec<usize>,
+}
+
+/// Statements that say themselves what they read and write, such as `INSERT … SELECT`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredStatement {
+    /// The SQL; a script counts as a whole.
+    pub sql: String,
+    /// Its dialect; the usual one of the namespace where nobody says.
+    pub dialect: Option<String>,
+    /// The namespace in which the tables that it names live.
+    pub namespace: String,
+    /// The leading parts, outermost first, that complete a shorter name in the SQL.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<String>,
+}
+
+/// What a query log says of a stretch of time. Batches come in order, and a position counts with the batch that has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryBatch {
+    /// The log itself, a pipeline; what its queries write is said to flow through it.
+    pub log: Name,
+    /// The dialect of the queries.
+    pub dialect: String,
+    /// The namespace in which the tables that they name live.
+    pub namespace: String,
+    /// The queries.
+    pub queries: Vec<ObservedQuery>,
+    /// How far the log was read with these, in the connector's own words; none when that is not behind all of them.
+    pub position: Option<String>,
+    /// For how long a query that is not seen again goes on to say where data comes from; told with the last batch.
+    pub keep: Option<Duration>,
+}
+
+/// A query that ran, without any value that was in it; several of one day, place and account count as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObservedQuery {
+    /// Its SQL with `?` for each value.
+    pub sql: String,
+    /// The leading parts, outermost first, that complete a shorter name in the SQL, such as database and schema.
+    pub defaults: Vec<String>,
+    /// The account that ran it; none where the log does not tell.
+    pub actor: Option<String>,
+    /// When it was first seen.
+    pub first_seen: DateTime<Utc>,
+    /// When it was last seen, on the day for which it counts.
+    pub last_seen: DateTime<Utc>,
+    /// How often it ran; 0 for one that is there and of which nobody knows when it ran.
+    pub count: i64,
+    /// How many rows it gave or changed, where that is known.
+    pub rows: Option<i64>,
+    /// How long it took in all, in microseconds, where that is known.
+    pub total_micros: Option<i64>,
 }
 
 /// One edge between tables (or topics, files, …) with the columns that it carries.

@@ -220,8 +220,8 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
         }
         Record::Asset(asset) => validate(asset).map_err(refused)?,
         Record::Note { .. } => {}
-        Record::ScopeRead { .. } | Record::ScopeFailed { .. } => {
-            return Err(refused(Error::invalid("input", "a report cannot declare scopes")));
+        Record::ScopeRead { .. } | Record::ScopeFailed { .. } | Record::Queries(_) => {
+            return Err(refused(Error::invalid("input", "a report cannot declare scopes or queries")));
         }
     }
     Ok(record)

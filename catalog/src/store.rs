@@ -14,6 +14,7 @@ pub(crate) mod run;
 pub(crate) mod scope;
 pub(crate) mod sequence;
 pub(crate) mod statistics;
+pub(crate) mod usage;
 
 /// How many rows one statement carries: below both engines' limits on bound values at 20 columns, and where larger
 /// statements stop being faster.

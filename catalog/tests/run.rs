@@ -261,8 +261,15 @@ async fn j4_lineage_through_a_pipeline_makes_no_second_asset(bench: Bench) {
         columns: Vec::new(),
     };
     let (tool, scope) = ("etl".into(), "nightly".into());
-    let lineage =
-        LineageRecord { tool, scope, through: Some(name), edges: vec![edge], queries: Vec::new(), by_hand: None };
+    let lineage = LineageRecord {
+        tool,
+        scope,
+        through: Some(name),
+        edges: vec![edge],
+        queries: Vec::new(),
+        statements: Vec::new(),
+        by_hand: None,
+    };
     bench.say(vec![Record::Lineage(lineage)]).await;
     let counts = bench.catalog.counts(&Viewer::system()).await.expect("the assets are counted");
     assert_eq!((counts.get(&AssetKind::Pipeline), counts.get(&AssetKind::Task)), (Some(&1), None));

@@ -99,6 +99,7 @@ async fn c9_columns_that_only_an_edge_names_wait_for_their_table(bench: Bench) {
             columns: vec![pair("amount", "id"), pair("gone", "nowhere")],
         }],
         queries: Vec::new(),
+        statements: Vec::new(),
         by_hand: None,
     });
     for _ in 0..2 {
@@ -356,6 +357,7 @@ async fn declare(bench: &Bench, scope: &str, upstream: &str) -> RunId {
         through: None,
         edges: vec![edge],
         queries: vec![],
+        statements: vec![],
         by_hand: None,
     };
     let mut ingest = bench.catalog.begin(context).await.expect("the report begins");

@@ -32,6 +32,14 @@ pub trait Connector: Send + Sync {
     /// The stream ends after its first error. Dropping it stops the crawl and closes its connections.
     fn crawl(&self) -> BoxStream<'_, Result<Record>>;
 
+    /// The same from where the last crawl stopped, for a source that can go on from there: `position` is what that crawl
+    /// said last ([`catalog::record::QueryBatch::position`]), and nothing for the first. One that it cannot use counts as
+    /// nothing.
+    fn crawl_from(&self, position: Option<String>) -> BoxStream<'_, Result<Record>> {
+        drop(position);
+        self.crawl()
+    }
+
     /// Whether the current include and exclude patterns let this asset through.
     ///
     /// What they do not let through is not judged missing when a crawl leaves it out.

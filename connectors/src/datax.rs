@@ -172,6 +172,7 @@ async fn say_job(sink: &Sink, task: &Name, job: &Job) {
         through: Some(task.clone()),
         edges,
         queries,
+        statements: Vec::new(),
         by_hand: None,
     }))
     .await;

@@ -8,6 +8,7 @@ mod body;
 mod evaluate;
 mod gather;
 pub(crate) mod known;
+pub(crate) mod observe;
 pub(crate) mod query;
 pub(crate) mod speech;
 mod tool;

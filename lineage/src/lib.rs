@@ -33,7 +33,10 @@ pub use declare::Status;
 pub use doctor::Examination;
 pub use edge::{Assertion, Edge, Flow, Span, Subtype, Transformation};
 pub use error::{Error, Result};
-pub use follow::LineageFollower;
+pub use follow::{
+    LineageFollower,
+    observe::{Meaning, Touched, meanings},
+};
 pub use graph::view::{Influence, Level};
 pub use lineage::Lineage;
 pub use scene::{

@@ -156,6 +156,7 @@ impl World {
             through: None,
             edges,
             queries: Vec::new(),
+            statements: Vec::new(),
             by_hand: None,
         };
         self.push(Record::Lineage(record)).await

@@ -14,6 +14,7 @@ mod m0003_access;
 mod m0004_jobs;
 mod m0005_catalog_run;
 mod m0006_lineage_openlineage;
+mod m0007_catalog_usage;
 
 pub use ddl::Dialect;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_jobs::Migration),
             Box::new(m0005_catalog_run::Migration),
             Box::new(m0006_lineage_openlineage::Migration),
+            Box::new(m0007_catalog_usage::Migration),
         ]
     }
 }

@@ -73,6 +73,12 @@ pub static SETTINGS: &[Setting] = &[
         default: "30",
         about: "how long behind its schedule a pipeline that has not run counts as late",
     },
+    Setting {
+        key: "usage.keep_days",
+        variable: "CADASTRE_USAGE_KEEP_DAYS",
+        default: "400",
+        about: "how long is kept who used what on which day",
+    },
     Setting { key: "jobs.workers", variable: "CADASTRE_WORKERS", default: "2", about: "how many runs at a time" },
 ];
 

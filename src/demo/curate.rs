@@ -185,6 +185,7 @@ impl<'a> Known<'a> {
                 columns: columns.collect(),
             }],
             queries: Vec::new(),
+            statements: Vec::new(),
             by_hand: None,
         }
     }

@@ -15,8 +15,13 @@ use super::{
     connection::{PageInfo, page},
     lineage::LineageCounts,
     loaders::{ChildrenKey, Loaders, NeighboursKey, PersonKey, SourceKey, StatisticsKey, TimeKey},
-    markdown, viewer,
+    markdown,
+    usage::{self, AssetUsage, Join},
+    viewer,
 };
+
+mod statistics;
+pub use statistics::Statistics;
 
 /// An asset, now or as of a change.
 #[derive(Clone)]
@@ -123,36 +128,6 @@ pub struct KindCount {
 /// The counts of `counts`, kind by kind.
 pub(super) fn kind_counts(counts: impl IntoIterator<Item = (AssetKind, i64)>) -> Vec<KindCount> {
     counts.into_iter().map(|(kind, count)| KindCount { kind, count: Count(count) }).collect()
-}
-
-/// What was last measured of an asset; not part of its versions.
-#[derive(SimpleObject)]
-pub struct Statistics {
-    /// Rows.
-    row_count: Option<Count>,
-    /// Whether `rowCount` is the engine's estimate.
-    is_estimate: bool,
-    /// Bytes on disk, indexes included.
-    size_bytes: Option<Count>,
-    /// When the engine last analysed it.
-    analyzed_at: Option<DateTime<Utc>>,
-    /// When it was last written to, as far as the engine tells.
-    written_at: Option<DateTime<Utc>>,
-    /// Rows written since the engine's statistics were reset.
-    rows_written: Option<Count>,
-}
-
-impl From<catalog::Statistics> for Statistics {
-    fn from(measured: catalog::Statistics) -> Self {
-        Self {
-            row_count: measured.row_count.map(Count),
-            is_estimate: measured.is_estimate,
-            size_bytes: measured.size_bytes.map(Count),
-            analyzed_at: measured.analyzed_at,
-            written_at: measured.written_at,
-            rows_written: measured.rows_written.map(Count),
-        }
-    }
 }
 
 /// The loaders of this request.
@@ -320,6 +295,28 @@ impl Asset {
     /// What was last measured of it.
     async fn statistics(&self, ctx: &Context<'_>) -> Result<Option<Statistics>> {
         Ok(loaders(ctx).one(StatisticsKey(self.asset.id)).await?.map(Statistics::from))
+    }
+
+    /// How it was used on the last days, today included, as query logs and modules tell; days are days of UTC.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn usage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 30, desc = "How many days, 1 to 400.")] days: i32,
+    ) -> Result<AssetUsage> {
+        AssetUsage::load(ctx, self.asset.id, days).await
+    }
+
+    /// What it is joined with, as query logs tell: a column with other columns, a table by its columns; the most frequent
+    /// first.
+    #[graphql(complexity = "20 + first.max(0) as usize * child_complexity / 10")]
+    async fn joins(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 10, desc = "How many at most, 1 to 100.")] first: i32,
+        #[graphql(default = 90, desc = "Of how many days, 1 to 400.")] days: i32,
+    ) -> Result<Vec<Join>> {
+        usage::joins(ctx, self.asset.id, days, first).await
     }
 
     /// How many children of each kind it has.

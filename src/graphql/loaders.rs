@@ -13,7 +13,10 @@ use async_graphql::{
     dataloader::{DataLoader, Loader},
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest},
 };
-use catalog::{Asset, AssetId, AssetKind, ChangeNumber, SourceId, Statistics, Viewer};
+use catalog::{
+    Asset, AssetId, AssetKind, ChangeNumber, SourceId, Statistics, Viewer,
+    usage::{Period, Usage},
+};
 use chrono::{DateTime, Utc};
 
 use crate::{app::App, graphql::lineage::LineageCounts};
@@ -221,6 +224,28 @@ impl Loader<PersonKey> for Reader {
         let names: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
         let known = self.app.access().display_names(&names).await.map_err(share)?;
         Ok(known.into_iter().map(|(name, display_name)| (PersonKey(name), display_name)).collect())
+    }
+}
+
+/// How an asset was used in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UsageKey(pub AssetId, pub Period);
+
+impl Loader<UsageKey> for Reader {
+    type Value = Usage;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[UsageKey]) -> Result<HashMap<UsageKey, Self::Value>, Shared> {
+        let mut by_period: HashMap<Period, Vec<AssetId>> = HashMap::new();
+        for UsageKey(id, period) in keys {
+            by_period.entry(*period).or_default().push(*id);
+        }
+        let mut loaded = HashMap::new();
+        for (period, ids) in by_period {
+            let used = self.app.catalog().usage(&self.viewer, &ids, period).await.map_err(share)?;
+            loaded.extend(used.into_iter().map(|(id, usage)| (UsageKey(id, period), usage)));
+        }
+        Ok(loaded)
     }
 }
 

@@ -1,15 +1,17 @@
 //! Reports of outside modules: ingestion, ETL and BI tools tell what they know.
 
 pub mod run;
+pub mod usage;
 
 use async_graphql::{Context, InputObject, Json, Object, Result, SimpleObject};
 use catalog::{
-    AssetKind, AssetRecord, ChangeNumber, Details, Name, Record, RefusedItem, RelationKind, Report, ReportItem,
+    AssetKind, AssetRecord, ChangeNumber, Details, Name, Outcome, Record, RefusedItem, RelationKind, Report,
+    ReportItem,
     record::{DeclaredColumnEdge, DeclaredEdge, LineageRecord},
 };
 use serde_json::Value;
 
-use self::run::ReportedRun;
+use self::{run::ReportedRun, usage::ReportedUsage};
 use super::{app, viewer};
 
 /// What a module reports. Each item is taken or refused alone.
@@ -205,6 +207,7 @@ impl ReportedLineage {
             through,
             edges,
             queries: Vec::new(),
+            statements: Vec::new(),
             by_hand: None,
         }))
     }
@@ -237,6 +240,13 @@ impl ReportMutation {
         take(ctx, idempotency_key, listed("run", Some(vec![run]), |run| run.read(now))).await
     }
 
+    /// Takes what a module knows of who used what. For each asset, day and user it replaces what the same module said
+    /// before, so that sending it again counts nothing twice. Assets must be in the catalog.
+    async fn report_usage(&self, ctx: &Context<'_>, usage: Vec<ReportedUsage>) -> Result<ReportResult> {
+        let said = usage.into_iter().map(ReportedUsage::read).collect();
+        Ok(ReportResult::of(app(ctx).catalog().report_usage(viewer(ctx), said).await?))
+    }
+
     /// Takes the complete set of edges that a tool declares for one scope.
     async fn report_lineage(
         &self,
@@ -255,17 +265,22 @@ fn listed<T>(list: &str, said: Option<Vec<T>>, mut read: impl FnMut(T) -> Read) 
 }
 
 async fn take(ctx: &Context<'_>, idempotency_key: Option<String>, items: Vec<ReportItem>) -> Result<ReportResult> {
-    let outcome = app(ctx).catalog().report(viewer(ctx), Report { idempotency_key, items }).await?;
-    let error = |(list, index, refused): (String, usize, RefusedItem)| ReportItemError {
-        list,
-        index,
-        field: refused.field,
-        message: refused.message,
-    };
-    Ok(ReportResult {
-        accepted: outcome.accepted,
-        errors: outcome.errors.into_iter().map(error).collect(),
-        last_change: outcome.last_change,
-        replayed: outcome.is_replayed,
-    })
+    Ok(ReportResult::of(app(ctx).catalog().report(viewer(ctx), Report { idempotency_key, items }).await?))
+}
+
+impl ReportResult {
+    fn of(outcome: Outcome) -> Self {
+        let error = |(list, index, refused): (String, usize, RefusedItem)| ReportItemError {
+            list,
+            index,
+            field: refused.field,
+            message: refused.message,
+        };
+        Self {
+            accepted: outcome.accepted,
+            errors: outcome.errors.into_iter().map(error).collect(),
+            last_change: outcome.last_change,
+            replayed: outcome.is_replayed,
+        }
+    }
 }

@@ -17,6 +17,9 @@ use super::{
 };
 use crate::sources::Source;
 
+mod observe;
+use observe::Observer;
+
 /// How often the counts of a running crawl are shown anew.
 const SHOW_EVERY: Duration = Duration::from_millis(250);
 /// The most changes that are judged for the summary of a run; a first crawl of something huge has more.
@@ -57,7 +60,12 @@ impl Job for Crawl {
             RunContext::new(&run.actor, Origin::Crawl, work.catalog.clock().now()).of_source(source.id, run.id);
         context.covers = Arc::new(move |name, kind| covers.covers(name, kind));
         let ingest = work.catalog.begin(context).await?;
-        let ingest = read(connector.crawl(), ingest, &work.live).await?;
+        let position = work.catalog.position_of(source.id).await?;
+        let mut observer = Observer::new(work.catalog.clone());
+        let ingest = read(connector.crawl_from(position), ingest, &mut observer, &work.live).await?;
+        if let Some(summary) = observer.summary() {
+            work.live.log(Level::Info, &summary);
+        }
 
         work.live.phase("looking for what is gone");
         let summary = ingest.finish().await?;
@@ -78,6 +86,7 @@ async fn find_source(work: &Work, id: Option<SourceId>) -> Result<Source, Failur
 async fn read(
     mut records: futures_util::stream::BoxStream<'_, connectors::Result<Record>>,
     mut ingest: Ingest,
+    observer: &mut Observer,
     live: &Live,
 ) -> Result<Ingest, Failure> {
     let mut shown = Instant::now();
@@ -100,7 +109,10 @@ async fn read(
             }
             _ => {}
         }
-        ingest.push(record).await?;
+        match record {
+            Record::Queries(batch) => observer.take(*batch, &mut ingest).await?,
+            record => ingest.push(record).await?,
+        }
         if shown.elapsed() >= SHOW_EVERY {
             shown = Instant::now();
             let so_far = Summary { seen, ..ingest.summary().clone() };

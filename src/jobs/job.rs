@@ -36,6 +36,8 @@ pub struct Work {
     pub live: Live,
     /// How long runs of outside pipelines are kept.
     pub keep_pipeline_runs: chrono::Duration,
+    /// How long it is kept who used what on which day.
+    pub keep_usage: chrono::Duration,
 }
 
 /// What a run came to.

@@ -1,4 +1,4 @@
-//! Retention: logs and runs that nobody will look at any more are forgotten; of outside pipelines too.
+//! Retention: logs and runs that nobody will look at any more are forgotten; of outside pipelines too, and use.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ const BATCH: u64 = 20;
 /// How many runs of outside pipelines one transaction deals with; they are small.
 const OUTSIDE_BATCH: u64 = 1000;
 
-/// Forgets log lines after 30 days and runs after 400; those of outside pipelines when the settings say.
+/// Forgets log lines after 30 days and runs after 400; those of outside pipelines, and use, when the settings say.
 #[derive(Debug)]
 pub(super) struct Retention;
 
@@ -50,7 +50,10 @@ impl Job for Retention {
             }
         }
         let outside = forget_outside(&work).await?;
-        let message = format!("forgot old lines or the whole of {total} runs, and {outside} runs of pipelines");
+        let used = work.catalog.forget_usage((now - work.keep_usage).date_naive()).await?;
+        let message = format!(
+            "forgot old lines or the whole of {total} runs, {outside} runs of pipelines, and {used} counts of old use"
+        );
         Ok(Outcome { message, ..Outcome::default() })
     }
 }

@@ -150,6 +150,7 @@ impl Jobs {
             sources: self.0.sources.clone(),
             live: live.clone(),
             keep_pipeline_runs: self.0.settings.keep_pipeline_runs,
+            keep_usage: self.0.settings.keep_usage,
         };
         let mut task = tokio::spawn(async move { tokio::time::timeout(job.timeout(), job.run(work)).await });
         let cancel = live.cancellation();

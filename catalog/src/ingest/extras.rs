@@ -36,7 +36,7 @@ pub(super) fn names_in(record: &Record) -> Vec<&Name> {
         }
         Record::Run(run) => vec![&run.name],
         Record::ScopeRead { root } | Record::ScopeFailed { root, .. } => vec![root],
-        Record::Note { .. } => Vec::new(),
+        Record::Note { .. } | Record::Queries(_) => Vec::new(),
     }
 }
 
@@ -71,6 +71,7 @@ impl Ingest {
                 | Record::Description { .. }
                 | Record::ScopeRead { .. }
                 | Record::ScopeFailed { .. }
+                | Record::Queries(_)
                 | Record::Note { .. } => {}
             }
         }
@@ -201,7 +202,7 @@ impl Ingest {
 impl Ingest {
     /// Lets a set name namespaces by their own names, as everything in the log does.
     async fn without_aliases(&self, lineage: &mut LineageRecord) -> Result<()> {
-        let LineageRecord { through, edges, queries, .. } = lineage;
+        let LineageRecord { through, edges, queries, statements, .. } = lineage;
         for edge in edges {
             self.catalog.without_alias(&mut edge.upstream).await?;
             self.catalog.without_alias(&mut edge.downstream).await?;
@@ -211,6 +212,11 @@ impl Ingest {
             let mut source = Name { namespace: query.namespace.as_str().into(), parts: Vec::new() };
             self.catalog.without_alias(&mut source).await?;
             query.namespace = source.namespace.to_string();
+        }
+        for statement in statements {
+            let mut place = Name { namespace: statement.namespace.as_str().into(), parts: Vec::new() };
+            self.catalog.without_alias(&mut place).await?;
+            statement.namespace = place.namespace.to_string();
         }
         match through {
             Some(through) => self.catalog.without_alias(through).await,

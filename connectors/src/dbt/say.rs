@@ -178,6 +178,7 @@ fn lineage(project: &Project, (id, node): (&str, &Node), relation: Name, sql: Op
         through: Some(task),
         edges,
         queries: query.into_iter().collect(),
+        statements: Vec::new(),
         by_hand: None,
     })
 }
@@ -201,6 +202,14 @@ async fn say_exposure(project: &Project, id: &str, node: &Node, sink: &Sink) {
     };
     let edges = project.upstream(node).into_iter().map(edge).collect();
     let (tool, scope) = (TOOL.to_owned(), name.parts.join("/"));
-    sink.say(Record::Lineage(LineageRecord { tool, scope, through: None, edges, queries: Vec::new(), by_hand: None }))
-        .await;
+    sink.say(Record::Lineage(LineageRecord {
+        tool,
+        scope,
+        through: None,
+        edges,
+        queries: Vec::new(),
+        statements: Vec::new(),
+        by_hand: None,
+    }))
+    .await;
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use catalog::{Asset, AssetId, ChangeNumber, Details, Name, platform::Platform};
+use catalog::{Asset, AssetId, ChangeNumber, Details, Name, platform::Platform, record::DeclaredStatement};
 
 use super::{
     known::Known,
@@ -79,21 +79,40 @@ impl BodySet {
         })
     }
 
+    /// A statement that moves data through `carrier`.
+    pub(super) fn of_statement(at: ChangeNumber, carrier: AssetId, statement: &DeclaredStatement) -> Self {
+        Self {
+            at,
+            asset: carrier,
+            name: Name::new(statement.namespace.as_str(), statement.defaults.iter().cloned()),
+            sql: statement.sql.clone(),
+            dialect: statement.dialect.clone(),
+            language: None,
+            namespace: statement.namespace.clone(),
+            defaults: statement.defaults.clone(),
+            parameters: None,
+        }
+    }
+
     /// The edges of the SQL, as far as its names are known.
     pub(super) fn declare(&self, known: &Known) -> Declaration {
         let mut set = Declaration::new(BODY_TOOL, &self.asset.to_string(), self.asset, self.at);
         set.refer(&self.name, Some(self.asset));
+        self.declare_in(&mut set, known);
+        set
+    }
+
+    /// The same as a part of what somebody else says.
+    pub(super) fn declare_in(&self, set: &mut Declaration, known: &Known) {
         let Some(script) = self.analyze(&Columns { speech: self, known }) else {
-            set.readings.push(self.unread());
-            return set;
+            return set.readings.push(self.unread());
         };
         for statement in &script.statements {
-            let mut listener = Listener::new(self, known, &mut set);
+            let mut listener = Listener::new(self, known, set);
             self.hear(&mut listener, statement);
             let notes = listener.notes;
             set.readings.push(reading(self.dialect.as_deref(), Some(statement), notes));
         }
-        set
     }
 
     fn hear(&self, listener: &mut Listener<'_, Self>, statement: &Statement) {

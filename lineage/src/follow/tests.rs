@@ -236,6 +236,7 @@ async fn c9_edge_names_the_task_that_moves_the_data() {
             through: Some(task.clone()),
             edges: vec![declared("orders.id > mart.id")],
             queries: Vec::new(),
+            statements: Vec::new(),
             by_hand: None,
         };
         world.push(Record::Lineage(record)).await;
@@ -272,6 +273,7 @@ fn query(sql: &str, columns: &[&str]) -> LineageRecord {
             changed: vec![2],
             masked: vec![2],
         }],
+        statements: Vec::new(),
         by_hand: None,
     }
 }
@@ -508,7 +510,15 @@ async fn threat_30_name_that_a_namespace_gets_later_changes_nothing_that_was_dec
         let mut edge = declared("orders.id > copy.id");
         edge.upstream.namespace = alias.into();
         let (tool, scope) = ("datax".to_owned(), "job".to_owned());
-        let record = LineageRecord { tool, scope, through: None, edges: vec![edge], queries: vec![], by_hand: None };
+        let record = LineageRecord {
+            tool,
+            scope,
+            through: None,
+            edges: vec![edge],
+            queries: vec![],
+            statements: vec![],
+            by_hand: None,
+        };
         world.push(Record::Lineage(record)).await;
         let edges = world.edges("copy", Level::Column, None).await;
         assert!(edges.contains("orders.id > copy.id IDENTITY"), "{edges:?}");

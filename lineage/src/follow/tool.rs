@@ -7,7 +7,7 @@ use catalog::{
     record::{ByHand, DeclaredEdge, LineageRecord},
 };
 
-use super::{known::Known, query};
+use super::{body::BodySet, known::Known, query, speech};
 use crate::{
     declare::{Declaration, End, Evidence, Reading, Status},
     edge::{Subtype, Transformation},
@@ -36,6 +36,8 @@ impl ToolSet {
             names.insert((edge.downstream.clone(), edge.downstream_kind));
         }
         names.extend(self.record.queries.iter().flat_map(query::names));
+        let statements = self.record.statements.iter();
+        names.extend(statements.flat_map(|said| speech::names(&BodySet::of_statement(self.at, self.owner, said))));
         if let Some(name) = &self.record.through {
             names.insert((name.clone(), AssetKind::Task));
             names.insert((name.clone(), AssetKind::Pipeline));
@@ -71,6 +73,9 @@ impl ToolSet {
         }
         for query in &self.record.queries {
             query::declare(&mut set, query, through, known);
+        }
+        for statement in &self.record.statements {
+            BodySet::of_statement(self.at, through.unwrap_or(self.owner), statement).declare_in(&mut set, known);
         }
         let status = if notes.is_empty() { Status::Complete } else { Status::Partial };
         set.readings.push(Reading { status, coverage_permille: 1000, dialect: None, notes: notes.into_json() });

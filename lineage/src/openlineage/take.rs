@@ -323,6 +323,7 @@ fn declared(key: &JobKey, job: &Remembered) -> Record {
         through: (what == "job").then(|| job.place.0.clone()),
         edges: io.edges(&job.place),
         queries: job.state.queries(&io),
+        statements: Vec::new(),
         by_hand: None,
     })
 }

@@ -55,6 +55,7 @@ pub(super) struct Resolved {
     columns: Vec<ColumnEdge>,
     indirect: Vec<IndirectEdge>,
     pub(super) defines: Defines,
+    joins: Vec<(Source, Source)>,
     steps: u64,
     /// Whether resolving had to stop early.
     is_cut: bool,
@@ -71,6 +72,7 @@ impl Resolved {
             columns: Vec::new(),
             indirect: Vec::new(),
             defines: Defines::default(),
+            joins: Vec::new(),
             steps: 0,
             is_cut: false,
         }
@@ -134,6 +136,15 @@ impl<'a> Emitter<'a> {
             for arrival in self.flow.sources(rows, Span::default()) {
                 self.arrive(&arrival, &target, (effect.target, None), Why::Resolved);
             }
+        }
+    }
+
+    /// Tells which columns are compared to join rows.
+    pub(super) fn joins(&mut self, pairs: &[(Leaf, Leaf)]) {
+        for (one, other) in pairs {
+            let [one, other] =
+                [one, other].map(|leaf| Source { table: self.table_name(leaf.table), column: self.spell(&leaf.path) });
+            self.resolved.joins.push((one, other));
         }
     }
 

@@ -7,6 +7,7 @@
 mod combine;
 mod from;
 mod generate;
+mod joins;
 mod mention;
 mod modify;
 mod pipe;
@@ -23,7 +24,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::emit::{self, Resolved};
-use super::flow::{Flow, How, NodeId};
+use super::flow::{Flow, How, Leaf, NodeId};
 use super::names::{Ident, Names, Symbol};
 use super::session::{self, Context};
 use super::statement::{Note, Span};
@@ -53,10 +54,11 @@ pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &C
         effects: Vec::new(),
         notes: Vec::new(),
         base: None,
+        joins: Vec::new(),
     };
     resolver.open_base();
     let kind = resolver.action(parsed);
-    let Resolver { names, tables, flow, effects, notes, .. } = resolver;
+    let Resolver { names, tables, flow, effects, notes, joins, .. } = resolver;
     let mut emitter = emit::Emitter::new(names, flow, kind, notes);
     for table in tables.iter() {
         emitter.table(&table.name, table.identity.clone(), &table.reads);
@@ -64,6 +66,7 @@ pub(super) fn resolve(parsed: &Parsed, sql: &str, names: &mut Names, options: &C
     for effect in &effects {
         emitter.effect(effect);
     }
+    emitter.joins(&joins);
     emitter.finish()
 }
 
@@ -89,6 +92,8 @@ struct Resolver<'a> {
     notes: Vec<Note>,
     /// The scope of what the script declared, if it did.
     base: Option<ScopeId>,
+    /// Stored columns that are compared to join rows.
+    joins: Vec<(Leaf, Leaf)>,
 }
 
 impl Resolver<'_> {

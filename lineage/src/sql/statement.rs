@@ -71,6 +71,9 @@ pub struct Statement {
     pub indirect: Vec<IndirectEdge>,
     /// The columns it yields.
     pub defines: Defines,
+    /// Columns that it compares to join rows, each pair once. Not part of what is printed.
+    #[serde(skip)]
+    pub joins: Vec<(Source, Source)>,
     /// Tables that it reads or writes and that are gone when the script is over, by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub temporary: Vec<Vec<String>>,

@@ -43,6 +43,7 @@ impl ScriptBuilder {
             columns: resolved.columns,
             indirect: resolved.indirect,
             defines: resolved.defines,
+            joins: resolved.joins,
             temporary: Vec::new(),
         };
         if !map.is_identity() {
@@ -139,6 +140,7 @@ pub(in crate::sql) fn refused(sql: &str, limits: &Limits) -> Script {
         columns: Vec::new(),
         indirect: Vec::new(),
         defines: Defines::default(),
+        joins: Vec::new(),
         temporary: Vec::new(),
     };
     Script { statements: vec![statement], summary: Summary { failed: 1, steps: 1, ..Summary::default() } }

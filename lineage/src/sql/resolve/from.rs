@@ -105,6 +105,7 @@ impl Resolver<'_> {
         for name in columns {
             let from_left = self.side_column(left, *name, scope, span);
             let from_right = self.side_column(&right, *name, scope, span);
+            self.join_each(&from_left, &from_right);
             for (to, trust) in from_left.iter().chain(&from_right) {
                 self.flow.connect(rows, Edge { to: *to, how: How::As(JOIN), span, trust: *trust });
             }

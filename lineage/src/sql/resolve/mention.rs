@@ -30,6 +30,7 @@ impl Resolver<'_> {
             }
             self.mention(mention, sink, scope);
         }
+        self.compared(expression, sink, scope);
     }
 
     pub(super) fn mention(&mut self, mention: &Mention, sink: Sink, scope: ScopeId) {
