@@ -32,6 +32,18 @@ pub enum Tls {
     VerifyFull,
 }
 
+impl Tls {
+    /// Its name in configurations.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Disable => "disable",
+            Self::Prefer => "prefer",
+            Self::Require => "require",
+            Self::VerifyFull => "verify_full",
+        }
+    }
+}
+
 /// The JSON Schema of a configuration, with everything in one piece.
 #[must_use]
 pub(crate) fn schema_of<T: JsonSchema>() -> Value {

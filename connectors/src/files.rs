@@ -71,6 +71,11 @@ impl Folder {
         self.path.to_string_lossy().into_owned()
     }
 
+    /// Where a file of the folder is.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
     /// Whether a file of the folder is wanted.
     pub(crate) fn wants(&self, file: &str) -> bool {
         let name = file.rsplit('/').next().unwrap_or(file);

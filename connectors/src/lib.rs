@@ -19,6 +19,7 @@ mod jdbc;
 mod lenient_json;
 mod mysql;
 mod postgres;
+mod query_log;
 mod question;
 mod scan;
 mod sql_files;
@@ -39,5 +40,6 @@ definition::connectors! {
     "dbt" dbt::Dbt, "dbt", "dbt";
     "sql_files" sql_files::SqlFiles, "SQL scripts", "SQL 脚本";
     "datax" datax::Datax, "DataX jobs", "DataX 作业";
+    "query_log" query_log::QueryLog, "Query log", "查询日志";
     "tis" tis::Tis, "TIS", "TIS";
 }

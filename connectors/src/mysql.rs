@@ -35,6 +35,7 @@ mod grants;
 mod query;
 mod read;
 mod row;
+mod statements;
 
 /// What the operator fills in for a MySQL or MariaDB server.
 #[derive(Debug, Deserialize, JsonSchema)]

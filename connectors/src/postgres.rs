@@ -35,6 +35,7 @@ mod data_type;
 mod databases;
 mod query;
 mod read;
+mod statements;
 
 /// What the operator fills in for a PostgreSQL server.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -103,6 +103,11 @@ pub(crate) fn unquoted(text: &str) -> String {
     text.to_owned()
 }
 
+/// A name in the quotes of standard SQL.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// The items of a list that commas separate at the outermost level.
 pub(crate) fn items(list: &str) -> Vec<&str> {
     let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
