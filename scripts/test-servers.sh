@@ -7,8 +7,10 @@
 #   test-servers.sh stop  [ENGINE…]    stops them and removes their data
 #   test-servers.sh path ENGINE        prints the directory of one (the crate testkit locks `users` in it)
 #   test-servers.sh use ENGINE         starts one that stops by itself when nobody uses it; prints its URL
-#   test-servers.sh own WHAT DIR [PID] a PostgreSQL of one test's own, to be hurt: start (until PID ends; prints its
-#                                      URL), freeze, thaw, stop (at once, as when it crashes), again, end
+#   test-servers.sh own WHAT DIR [PID [SETTINGS]]
+#                                      a PostgreSQL of one test's own, to be hurt: start (until PID ends; prints its
+#                                      URL), freeze, thaw, stop (at once, as when it crashes), again, end; or a MariaDB
+#                                      of one's own: start_mysql, end
 #
 # A server is shared by every test process of this checkout. Each process holds a shared lock on the file `users` while
 # it lives; the kernel lets go of it however the process ends. A server started by `use` stops when nobody has held
@@ -105,15 +107,22 @@ postgres_processes() {
     pgrep -P "$pid" || true
 }
 
-own() { # WHAT DIR [PID]
+own() { # WHAT DIR [PID [SETTINGS]]
     local what=$1 dir=$2
     case $what in
     start)
         mkdir -p "$dir"
         chmod 755 "$dir"
         # What was committed survives a crash of this one.
-        start_postgres "$dir" "-c synchronous_commit=on"
+        start_postgres "$dir" "-c synchronous_commit=on ${4:-}"
         # Goes away with the test, however that ends.
+        setsid "${BASH_SOURCE[0]}" own guard "$dir" "$3" >/dev/null 2>&1 </dev/null &
+        cat "$dir/url.new"
+        ;;
+    start_mysql)
+        mkdir -p "$dir"
+        chmod 755 "$dir"
+        start_mysql "$dir" "${4:-}"
         setsid "${BASH_SOURCE[0]}" own guard "$dir" "$3" >/dev/null 2>&1 </dev/null &
         cat "$dir/url.new"
         ;;
@@ -129,9 +138,10 @@ own() { # WHAT DIR [PID]
     end)
         own thaw "$dir"
         stop_postgres "$dir"
+        stop_mysql "$dir"
         rm -rf "$dir"
         ;;
-    *) fail "own: say start, freeze, thaw, stop, again or end" ;;
+    *) fail "own: say start, start_mysql, freeze, thaw, stop, again or end" ;;
     esac
 }
 
@@ -162,8 +172,8 @@ stop_postgres() {
     await_end "$pid"
 }
 
-start_mysql() {
-    local dir=$1 port run_as
+start_mysql() { # DIR [more settings]
+    local dir=$1 more=${2:-} port run_as
     PATH=$PATH:/usr/sbin
     command -v mariadbd >/dev/null || fail "MariaDB is missing; run $0 install"
     run_as=$(id -un)
@@ -183,7 +193,7 @@ SQL
         mariadbd --no-defaults --user="$run_as" --datadir="$dir/data" --socket="$dir/data/s.sock" --pid-file="$dir/data/pid" \
             --port="$port" --bind-address=127.0.0.1 --init-file="$dir/init.sql" --skip-log-bin --skip-name-resolve \
             --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 --innodb-log-file-size=8M --innodb-buffer-pool-size=32M \
-            --character-set-server=utf8mb4 --max-connections=300 --performance-schema=OFF >"$dir/server.log" 2>&1 </dev/null 8>&- 9>&- &
+            --character-set-server=utf8mb4 --max-connections=300 --performance-schema=OFF $more >"$dir/server.log" 2>&1 </dev/null 8>&- 9>&- &
         local pid=$!
         for _ in $(seq 600); do
             if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && [ -s "$dir/data/pid" ]; then

@@ -14,4 +14,4 @@ mod own;
 mod server;
 
 pub use database::{TestDatabase, mysql_database, postgres_database, postgres_tls_database};
-pub use own::{OwnPostgres, own_postgres};
+pub use own::{OwnMySql, OwnPostgres, logging_mysql, logging_postgres, own_postgres};

@@ -113,15 +113,19 @@ impl MySql {
         connection: &mut MySqlConnection,
         (micros, skip): (i64, u64),
     ) -> Result<Vec<Row>> {
+        // What is behind the last moment that the server's type for times has is behind every row.
+        let micros = micros.clamp(0, 2_000_000_000_000_000);
         let rows = sqlx::query(
             "SELECT CAST(UNIX_TIMESTAMP(event_time) * 1000000 AS SIGNED), user_host, CAST(thread_id AS SIGNED),
                     command_type, LEFT(argument, ?), CAST(LENGTH(argument) > ? AS SIGNED)
              FROM mysql.general_log
-             WHERE event_time >= FROM_UNIXTIME(? / 1000000) ORDER BY event_time LIMIT ? OFFSET ?",
+             WHERE event_time >= FROM_UNIXTIME(? DIV 1000000) + INTERVAL (? MOD 1000000) MICROSECOND
+             ORDER BY event_time LIMIT ? OFFSET ?",
         )
         .bind(MAX_BYTES)
         .bind(MAX_BYTES)
-        .bind(micros.clamp(0, 2_000_000_000_000_000))
+        .bind(micros)
+        .bind(micros)
         .bind(PAGE as u64)
         .bind(skip)
         .fetch_all(connection)

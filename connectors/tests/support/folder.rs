@@ -11,7 +11,7 @@ use super::subject::CANARY;
 
 /// Whether a connector reads a folder.
 pub(crate) fn is_one(connector: &str) -> bool {
-    ["datax", "tis", "sql_files", "dbt"].contains(&connector)
+    ["datax", "tis", "sql_files", "dbt", "query_log"].contains(&connector)
 }
 
 /// A folder with nothing in it.
@@ -38,6 +38,8 @@ pub(crate) fn config(connector: &str, folder: &Path) -> Value {
     let path = folder.to_str().unwrap();
     match connector {
         "sql_files" => json!({ "path": path, "dialect": "postgres", "namespace": "postgres://h:5432" }),
+        "query_log" => json!({
+            "log": "postgres_csvlog", "path": path, "namespace": "postgres://h:5432", "password": CANARY }),
         "dbt" => json!({ "location": path, "namespace": "postgres://h:5432", "token": CANARY }),
         _ => json!({ "path": path }),
     }
@@ -68,6 +70,9 @@ fn change_nodes(folder: &Path, change: impl FnOnce(&mut serde_json::Map<String, 
 
 /// Makes one task that reads `table`, and gives its name.
 fn write(connector: &str, folder: &Path, name: &str, table: &str) -> String {
+    if connector == "query_log" {
+        return write_log(folder, name, table);
+    }
     let (file, place, task) = match connector {
         "sql_files" => (format!("{name}.sql"), "", format!("{name}.sql")),
         "tis" => (format!("{name}.json"), "shop/dataxCfg/db", format!("db/{name}.json")),
@@ -87,6 +92,16 @@ fn write(connector: &str, folder: &Path, name: &str, table: &str) -> String {
     task
 }
 
+/// Makes a log file with one statement; it is no asset, so that no name is given.
+fn write_log(folder: &Path, name: &str, table: &str) -> String {
+    let path = folder.join(format!("{name}.csv"));
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let sql = format!("statement: SELECT a FROM {table} WHERE b = '{CANARY}'");
+    let entry = format!("2026-11-23 10:00:00 UTC,\"ana\",\"shop\",1,,,,,,,,LOG,00000,\"{sql}\",,,,\n");
+    std::fs::write(path, entry).unwrap();
+    String::new()
+}
+
 /// Makes a dozen tasks, some of them in folders.
 pub(crate) fn fill(connector: &str, folder: &Path) {
     for number in 0..10 {
@@ -101,6 +116,10 @@ pub(crate) fn fill(connector: &str, folder: &Path) {
 /// Removes a task, changes one and adds one; gives the names that appeared and that are gone.
 pub(crate) fn change(connector: &str, folder: &Path) -> (Vec<String>, Vec<String>) {
     let gone = write(connector, folder, "second_one", "t");
+    if connector == "query_log" {
+        write(connector, folder, "third_one", "another");
+        return (Vec::new(), Vec::new());
+    }
     match connector {
         "dbt" => change_nodes(folder, |nodes| drop(nodes.remove(&gone))),
         "tis" => std::fs::remove_file(folder.join("shop/dataxCfg").join(&gone)).unwrap(),
@@ -125,5 +144,6 @@ pub(crate) fn create_hostile_files(connector: &str, folder: &Path) -> Vec<String
         "e\u{301}",
         "😀",
     ];
-    names.iter().map(|name| write(connector, folder, name, "t")).collect()
+    let written = names.iter().map(|name| write(connector, folder, name, "t"));
+    written.filter(|task| !task.is_empty()).collect()
 }
