@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use crate::{
+    asset::Version,
     catalog::Catalog,
     change::{Change, ChangeNumber, Commit, FieldChange, Operation, Origin, diff},
     clock::from_micros,
@@ -16,7 +17,7 @@ use crate::{
     kinds::AssetKind,
     page::{Page, PageRequest, decode_cursor, encode_cursor},
     state,
-    store::{asset, change, commit},
+    store::{asset, asset_past, change, commit},
     viewer::{Action, Viewer, Visibility},
 };
 
@@ -209,6 +210,31 @@ impl Catalog {
             times.extend(rows);
         }
         Ok(numbers.iter().map(|number| times.get(&number.0).map(|at| from_micros(*at))).collect())
+    }
+
+    /// The versions that assets had right before changes of theirs; creations and numbers that were never given are absent.
+    /// A change that touches no state, such as declared lineage, leaves the version as it was and is absent too.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn versions_before(
+        &self,
+        changes: &[(AssetId, ChangeNumber)],
+    ) -> Result<std::collections::HashMap<ChangeNumber, Version>> {
+        let mut versions = std::collections::HashMap::new();
+        for chunk in changes.chunks(crate::store::ROWS / 2) {
+            let rows: Vec<(i64, i32, i32)> = asset_past::Entity::find()
+                .select_only()
+                .columns([asset_past::Column::UntilChange, asset_past::Column::Major, asset_past::Column::Minor])
+                .filter(asset_past::Column::Id.is_in(chunk.iter().map(|(asset, _)| asset.0)))
+                .filter(asset_past::Column::UntilChange.is_in(chunk.iter().map(|(_, number)| number.0)))
+                .into_tuple()
+                .all(self.database().read())
+                .await?;
+            let version = |(number, major, minor)| (ChangeNumber(number), Version { major, minor });
+            versions.extend(rows.into_iter().map(version));
+        }
+        Ok(versions)
     }
 
     /// What changed about an asset between two moments, ties included.

@@ -49,6 +49,16 @@ pub enum Record {
         /// What it says; nothing takes back what it said before.
         text: String,
     },
+    /// A tool speaks of something that another system has. Where nobody has said it yet, it becomes a placeholder with these
+    /// columns.
+    Mention {
+        /// What is spoken of: a table or a topic.
+        name: Name,
+        /// Its kind.
+        kind: AssetKind,
+        /// The names of its columns, as far as the tool knows.
+        columns: Vec<String>,
+    },
     /// A tool declares where the data of something comes from.
     Lineage(LineageRecord),
     /// News of a run of a pipeline or task.

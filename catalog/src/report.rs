@@ -185,13 +185,11 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
     match &record {
         Record::Relation { name, relation, target, .. } => {
             check(name)?;
-            targets("target", vec![target.clone()]).map_err(refused)?;
-            if *relation == RelationKind::Tier && !TIERS.contains(&target.as_str()) {
-                let problem = format!("`{target}` is not a tier; known: {}", TIERS.join(", "));
-                return Err(refused(Error::invalid("target", problem)));
-            }
+            check_tie(*relation, target).map_err(refused)?;
         }
-        Record::Statistics { name, .. } | Record::Description { name, .. } => check(name)?,
+        Record::Statistics { name, .. } | Record::Mention { name, .. } | Record::Description { name, .. } => {
+            check(name)?
+        }
         Record::Run(run) => run.validate().map_err(refused)?,
         Record::Lineage(lineage) => {
             for (field, text) in [("tool", &lineage.tool), ("scope", &lineage.scope)] {
@@ -225,4 +223,13 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
         }
     }
     Ok(record)
+}
+
+fn check_tie(relation: RelationKind, target: &str) -> Result<()> {
+    targets("target", vec![target.to_owned()])?;
+    if relation == RelationKind::Tier && !TIERS.contains(&target) {
+        let problem = format!("`{target}` is not a tier; known: {}", TIERS.join(", "));
+        return Err(Error::invalid("target", problem));
+    }
+    Ok(())
 }

@@ -26,6 +26,8 @@ use crate::{
     outbound::Outbound,
 };
 
+mod flink;
+
 /// The namespace of every folder of scripts.
 const NAMESPACE: &str = "sql";
 
@@ -162,7 +164,15 @@ impl SqlFiles {
                 Ok(text) if text.contains('\0') => {
                     sink.note(task, "left out: it is not text".to_owned(), false).await;
                 }
-                Ok(text) => sink.say(AssetRecord::new(task, Details::Task(self.details(text)))).await,
+                Ok(text) => {
+                    let found = if self.dialect == SqlDialect::Flink { flink::tables(&text) } else { Vec::new() };
+                    for table in &found {
+                        sink.say(table.mention()).await;
+                    }
+                    let tables = found.into_iter().map(|table| table.means).collect();
+                    let details = TaskDetails { tables, ..self.details(text) };
+                    sink.say(AssetRecord::new(task, Details::Task(details))).await;
+                }
                 Err(problem) => sink.scope_unread(task, problem).await,
             }
         }

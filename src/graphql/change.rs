@@ -11,6 +11,7 @@ use super::{
     app,
     asset::loaders,
     connection::{PageInfo, page},
+    loaders::VersionKey,
     viewer,
 };
 
@@ -116,6 +117,18 @@ impl Change {
     /// The asset's version afterwards.
     async fn version(&self) -> Version {
         self.change.version
+    }
+
+    /// The asset's version before; null for one that was not there.
+    async fn previous_version(&self, ctx: &Context<'_>) -> Result<Option<Version>> {
+        match self.change.operation {
+            Operation::Created => Ok(None),
+            // It says something about the asset and leaves the asset as it is.
+            Operation::LineageDeclared => Ok(Some(self.change.version)),
+            Operation::Updated | Operation::Removed | Operation::Restored => {
+                loaders(ctx).one(VersionKey(self.change.asset, self.change.number)).await
+            }
+        }
     }
 
     /// Whether a reader of the data may break over it.

@@ -14,7 +14,7 @@ use async_graphql::{
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest},
 };
 use catalog::{
-    Asset, AssetId, AssetKind, ChangeNumber, SourceId, Statistics, Viewer,
+    Asset, AssetId, AssetKind, ChangeNumber, SourceId, Statistics, Version, Viewer,
     usage::{Period, Usage},
 };
 use chrono::{DateTime, Utc};
@@ -141,6 +141,21 @@ impl Loader<TimeKey> for Reader {
         let numbers: Vec<ChangeNumber> = keys.iter().map(|key| key.0).collect();
         let times = self.app.catalog().times_of(&numbers).await.map_err(share)?;
         Ok(keys.iter().zip(times).filter_map(|(key, time)| Some((*key, time?))).collect())
+    }
+}
+
+/// The version of an asset right before a change of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct VersionKey(pub AssetId, pub ChangeNumber);
+
+impl Loader<VersionKey> for Reader {
+    type Value = Version;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[VersionKey]) -> Result<HashMap<VersionKey, Self::Value>, Shared> {
+        let changes: Vec<(AssetId, ChangeNumber)> = keys.iter().map(|key| (key.0, key.1)).collect();
+        let versions = self.app.catalog().versions_before(&changes).await.map_err(share)?;
+        Ok(keys.iter().filter_map(|key| Some((*key, *versions.get(&key.1)?))).collect())
     }
 }
 

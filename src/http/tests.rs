@@ -20,4 +20,5 @@ mod sockets;
 mod sql;
 mod support;
 mod tokens;
+mod usage;
 mod what_if;

@@ -26,7 +26,10 @@ use crate::{
 pub(super) fn names_in(record: &Record) -> Vec<&Name> {
     match record {
         Record::Asset(asset) => vec![&asset.name],
-        Record::Statistics { name, .. } | Record::Relation { name, .. } | Record::Description { name, .. } => {
+        Record::Statistics { name, .. }
+        | Record::Relation { name, .. }
+        | Record::Mention { name, .. }
+        | Record::Description { name, .. } => {
             vec![name]
         }
         Record::Lineage(lineage) => {
@@ -68,6 +71,7 @@ impl Ingest {
                 Record::Lineage(lineage) => declared.push(lineage),
                 Record::Run(run) => runs.push(*run),
                 Record::Asset(_)
+                | Record::Mention { .. }
                 | Record::Description { .. }
                 | Record::ScopeRead { .. }
                 | Record::ScopeFailed { .. }
@@ -94,7 +98,9 @@ impl Ingest {
         let mut wanted: Vec<(Name, AssetKind)> = Vec::new();
         for record in records {
             match record {
-                Record::Statistics { name, kind, .. } | Record::Relation { name, kind, .. } => {
+                Record::Statistics { name, kind, .. }
+                | Record::Relation { name, kind, .. }
+                | Record::Mention { name, kind, .. } => {
                     wanted.push((name.clone(), *kind));
                 }
                 Record::Run(run) => wanted.push((run.name.clone(), run.kind)),

@@ -1,4 +1,4 @@
-//! Columns that are only spoken of: an edge names them, and nobody has said what their table is like.
+//! Columns that are only spoken of: an edge or a script names them, and nobody has said what their table is like.
 //!
 //! They become placeholders, so that lineage reaches them at once. When a source says the table, those that it has become
 //! real, and those that it does not have go.
@@ -30,6 +30,9 @@ impl Ingest {
     ) -> Result<()> {
         let mut spoken: HashMap<&Name, Vec<&str>> = HashMap::new();
         for record in records {
+            if let Record::Mention { name, columns, .. } = record {
+                spoken.entry(name).or_default().extend(columns.iter().map(String::as_str));
+            }
             let Record::Lineage(lineage) = record else { continue };
             for edge in &lineage.edges {
                 let pairs = || edge.columns.iter();

@@ -3,6 +3,8 @@
 use async_graphql::SimpleObject;
 use serde::{Deserialize, Serialize};
 
+use super::AssetKind;
+
 /// A pipeline: tasks that run together.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, SimpleObject)]
 #[serde(default)]
@@ -16,6 +18,19 @@ pub struct PipelineDetails {
     pub timezone: Option<String>,
     /// Where it can be opened.
     pub url: Option<String>,
+}
+
+/// A table of a task's SQL that stands for something elsewhere, such as a topic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, SimpleObject)]
+pub struct TaskTable {
+    /// What the SQL calls it, its parts outermost first.
+    pub name: Vec<String>,
+    /// The system in which it is, such as `kafka://broker.example:9092`.
+    pub namespace: String,
+    /// The parts of its name there, outermost first.
+    pub parts: Vec<String>,
+    /// What it is there.
+    pub kind: AssetKind,
 }
 
 /// A task of a pipeline.
@@ -34,6 +49,9 @@ pub struct TaskDetails {
     /// The leading parts, outermost first, that complete a shorter name in the SQL, such as database and schema.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub defaults: Vec<String>,
+    /// What tables that the SQL makes stand for, where that is something elsewhere, as in Flink.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TaskTable>,
     /// The names of tasks that wait for this one.
     pub next_tasks: Vec<String>,
     /// What of it is missing, was left open, or was not understood, for people.

@@ -93,6 +93,7 @@ fn details(project: &Project, node: &Node, sql: Option<&String>, next_tasks: Vec
         dialect: sql.and(project.warehouse.dialect()).map(str::to_owned),
         namespace: reads.then(|| project.warehouse.namespace.clone()),
         defaults: if reads { project.warehouse.defaults(node) } else { Vec::new() },
+        tables: Vec::new(),
         next_tasks,
         problems: missing.map(str::to_owned).into_iter().collect(),
     }

@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use catalog::{Asset, AssetId, ChangeNumber, Details, Name, platform::Platform, record::DeclaredStatement};
+use catalog::{
+    Asset, AssetId, AssetKind, ChangeNumber, Details, Name, kinds::pipeline::TaskTable, platform::Platform,
+    record::DeclaredStatement,
+};
 
 use super::{
     known::Known,
@@ -36,6 +39,8 @@ pub(super) struct BodySet {
     defaults: Vec<String>,
     /// The declared parameters, when the SQL is the body of a routine.
     parameters: Option<String>,
+    /// Tables that stand for something elsewhere.
+    elsewhere: Vec<TaskTable>,
 }
 
 impl BodySet {
@@ -65,6 +70,10 @@ impl BodySet {
             }
             _ => return None,
         };
+        let elsewhere = match &asset.harvested.details {
+            Details::Task(task) => task.tables.clone(),
+            _ => Vec::new(),
+        };
         let is_empty = sql.trim().is_empty();
         (!is_empty).then_some(Self {
             at,
@@ -76,6 +85,7 @@ impl BodySet {
             namespace,
             defaults,
             parameters,
+            elsewhere,
         })
     }
 
@@ -91,6 +101,7 @@ impl BodySet {
             namespace: statement.namespace.clone(),
             defaults: statement.defaults.clone(),
             parameters: None,
+            elsewhere: Vec::new(),
         }
     }
 
@@ -146,6 +157,11 @@ impl BodySet {
         Some(self.landing(end))
     }
 
+    /// What a table stands for; the engine has completed its name.
+    fn elsewhere(&self, parts: &[String]) -> Option<&TaskTable> {
+        self.elsewhere.iter().find(|table| parts.ends_with(&table.name))
+    }
+
     fn dialect(&self) -> Option<Dialect> {
         if let Some(dialect) = &self.dialect {
             return Dialect::from_name(dialect);
@@ -189,6 +205,9 @@ impl BodySet {
 impl Speech for BodySet {
     /// SQLite calls the routine's own file `main`.
     fn full_name(&self, parts: &[String]) -> Name {
+        if let Some(table) = self.elsewhere(parts) {
+            return Name::new(table.namespace.as_str(), table.parts.iter().cloned());
+        }
         let mut parts = parts.to_vec();
         let is_sqlite = self.name.platform() == Platform::Sqlite;
         if let (true, [.., file, _], Some(own)) = (is_sqlite, parts.as_mut_slice(), self.defaults.first())
@@ -198,6 +217,10 @@ impl Speech for BodySet {
             parts = vec![own.clone(), table];
         }
         Name::new(self.namespace.as_str(), parts)
+    }
+
+    fn kind(&self, parts: &[String]) -> AssetKind {
+        self.elsewhere(parts).map_or(AssetKind::Table, |table| table.kind)
     }
 
     fn analyze(&self, schema: &dyn Schema) -> Option<Script> {

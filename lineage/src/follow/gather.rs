@@ -81,7 +81,7 @@ fn is_view(change: &Change) -> bool {
 
 /// Whether the SQL of a procedure, a task or a query is another now, or what its names mean.
 fn is_body(change: &Change) -> bool {
-    const FIELDS: &[&str] = &["definition", "dialect", "language", "arguments", "namespace", "defaults"];
+    const FIELDS: &[&str] = &["definition", "dialect", "language", "arguments", "namespace", "defaults", "tables"];
     let tells = |name: &str| {
         let told = |field: &str| field.strip_prefix("details.") == Some(name);
         change.fields.iter().any(|field| told(&field.field))

@@ -21,6 +21,11 @@ pub(crate) trait Speech {
     /// The whole name of a table in it.
     fn full_name(&self, parts: &[String]) -> Name;
 
+    /// What a table in it is: a table, unless it stands for something else.
+    fn kind(&self, _parts: &[String]) -> AssetKind {
+        AssetKind::Table
+    }
+
     /// Reads it; nothing when its dialect is not known or the engine failed.
     fn analyze(&self, schema: &dyn Schema) -> Option<Script>;
 }
@@ -43,7 +48,7 @@ pub(crate) fn names(speech: &impl Speech) -> BTreeSet<(Name, AssetKind)> {
         names.extend(statement.reads.into_iter().map(|read| read.name));
         names.extend(statement.writes.into_iter().map(|write| write.name));
     }
-    names.iter().map(|parts| (speech.full_name(parts), AssetKind::Table)).collect()
+    names.iter().map(|parts| (speech.full_name(parts), speech.kind(parts))).collect()
 }
 
 /// Remembers which tables the engine asks for.
@@ -65,7 +70,7 @@ pub(crate) struct Columns<'a, S> {
 
 impl<S: Speech> Schema for Columns<'_, S> {
     fn columns(&self, table: &[String]) -> Option<Vec<String>> {
-        let table = self.known.asset(&self.speech.full_name(table), AssetKind::Table)?;
+        let table = self.known.asset(&self.speech.full_name(table), self.speech.kind(table))?;
         let columns = self.known.columns(table)?;
         Some(columns.iter().map(|column| column.name.clone()).collect())
     }
@@ -170,10 +175,11 @@ impl<'a, S: Speech> Listener<'a, S> {
     /// The table that a name means.
     pub(crate) fn table(&mut self, parts: &[String]) -> Option<AssetId> {
         let name = self.speech.full_name(parts);
-        let found = self.known.asset(&name, AssetKind::Table);
+        let kind = self.speech.kind(parts);
+        let found = self.known.asset(&name, kind);
         self.set.refer(&name, found);
         if found.is_none() {
-            self.notes.add("unknown_table", format!("no table `{}` in the catalog yet", name.path()), None);
+            self.notes.add("unknown_table", format!("no {kind} `{}` in the catalog yet", name.path()), None);
         }
         found
     }

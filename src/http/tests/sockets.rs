@@ -8,11 +8,11 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message, client::IntoClientRequest as _, http::StatusCode},
 };
 
-use catalog::{Role, Scope};
+use catalog::{AssetRecord, Details, Name, Origin, Record, Role, RunContext, RunId, Scope, SourceId, Viewer};
 use secrecy::ExposeSecret as _;
 
 use super::support::World;
-use crate::http::serve;
+use crate::{access::NewToken, http::serve};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -117,4 +117,80 @@ async fn threat_05_socket_closes_when_rights_change_and_when_the_server_stops() 
     let mut socket = greeted(port, &[("authorization", bearer)]).await;
     world.app.stop();
     assert_eq!(hear(&mut socket).await["closed"], 1001);
+}
+
+#[tokio::test]
+async fn e6_change_feed_tells_each_change_once_and_in_order_with_both_versions() {
+    let world = World::new().await;
+    world.user("vera", Role::Viewer).await;
+    let bearer = format!("Bearer {}", world.token("vera", "ci", &[Scope::Read]).await.expose_secret());
+    let port = served(&world).await;
+    let listen = async |after: i64| {
+        let mut socket = greeted(port, &[("authorization", bearer.clone())]).await;
+        let fields = "number operation version previousVersion asset { name isRemoved } fields { field }";
+        say(&mut socket, ask(&format!("subscription {{ changes(after: {after}) {{ {fields} }} }}"))).await;
+        socket
+    };
+    let next = async |socket: &mut Socket| hear(socket).await["payload"]["data"]["changes"].clone();
+    let (source, name) = (SourceId::new(), |table: &str| Name::new("file", [table]));
+    let crawl = async |tables: &[(&str, Option<&str>)]| {
+        let context = RunContext::new("test", Origin::Crawl, world.clock.now()).of_source(source, RunId::new());
+        let mut ingest = world.app.catalog().begin(context).await.unwrap();
+        for (table, comment) in tables {
+            let record = AssetRecord::new(name(table), Details::Database(Default::default()));
+            ingest.push(record.described(comment.map(str::to_owned)).into()).await.unwrap();
+        }
+        ingest.push(Record::ScopeRead { root: Name { namespace: "file".into(), parts: Vec::new() } }).await.unwrap();
+        ingest.finish().await.unwrap();
+    };
+    let mut early = listen(0).await;
+    crawl(&[("orders", None), ("users", None)]).await;
+    crawl(&[("orders", Some("what was bought")), ("users", None)]).await;
+    crawl(&[("orders", Some("what was bought"))]).await;
+    crawl(&[("orders", Some("what was bought")), ("users", None)]).await;
+    let expected = [
+        ("CREATED", "orders", Value::Null, "1.0"),
+        ("CREATED", "users", Value::Null, "1.0"),
+        ("UPDATED", "orders", json!("1.0"), "1.1"),
+        ("REMOVED", "users", json!("1.0"), "2.0"),
+        ("RESTORED", "users", json!("2.0"), "2.1"),
+    ];
+    let mut numbers = Vec::new();
+    for (operation, table, before, after) in &expected {
+        let change = next(&mut early).await;
+        let told = (&change["operation"], &change["asset"]["name"], &change["previousVersion"], &change["version"]);
+        assert_eq!(told, (&json!(operation), &json!(table), before, &json!(after)), "{change}");
+        numbers.push(change["number"].as_i64().unwrap());
+    }
+    assert!(numbers.is_sorted_by(|one, other| one < other), "{numbers:?}");
+    // Who was cut off behind the third goes on with the fourth, and hears what comes later as everybody does.
+    let mut late = listen(numbers[2]).await;
+    for number in &numbers[3..] {
+        assert_eq!(next(&mut late).await["number"], *number);
+    }
+    world.change("more").await;
+    for socket in [&mut early, &mut late] {
+        assert_eq!(next(socket).await["asset"]["name"], "more");
+    }
+}
+
+#[tokio::test]
+async fn e6_change_feed_tells_nothing_of_what_a_listener_may_not_know() {
+    let world = World::new().await;
+    world.user("vera", Role::Viewer).await;
+    let new = NewToken {
+        name: "narrow".into(),
+        scopes: [Scope::Read].into(),
+        sources: Some([SourceId::new()].into()),
+        expires_at: None,
+    };
+    let secret = world.app.access().create_token_for(&Viewer::system(), "vera", new).await.unwrap().1;
+    let narrow = format!("Bearer {}", secret.expose_secret());
+    let port = served(&world).await;
+    let mut socket = greeted(port, &[("authorization", narrow)]).await;
+    say(&mut socket, ask("subscription { changes(after: 0) { number } }")).await;
+    world.change("hidden").await;
+    // An answer that was asked for later comes first, since the feed has nothing to tell.
+    say(&mut socket, json!({ "id": "2", "type": "subscribe", "payload": { "query": "{ me { name } }" } })).await;
+    assert_eq!(hear(&mut socket).await["id"], "2");
 }

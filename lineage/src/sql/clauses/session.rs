@@ -51,7 +51,11 @@ impl Parser<'_> {
         let (keeps, columns) = self.definition(parsed.kind == Kind::CreateTable || self.appends_columns());
         (self.at, self.skipped) = (at, skipped);
         self.notes.truncate(notes);
-        let is_temporary = is_temporary || name.parts.first().is_some_and(|part| self.is_temporary_name(*part));
+        let is_temporary = match self.dialect() {
+            // A table of Flink stands for something elsewhere, temporary or not; a view is a part of the script.
+            Dialect::Flink => parsed.kind == Kind::CreateView,
+            _ => is_temporary || name.parts.first().is_some_and(|part| self.is_temporary_name(*part)),
+        };
         self.acts.push(Act::Create { name, columns, model, is_temporary, keeps });
         parsed
     }

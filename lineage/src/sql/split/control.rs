@@ -85,7 +85,9 @@ impl Splitter<'_> {
         self.at = next;
         if self.is_any(next, &["try", "catch", "atomic"]) {
             self.at += 1;
-        } else if self.is(next, "not") && self.is(next + 1, "atomic") {
+        } else if self.is(next, "not") && self.is(next + 1, "atomic")
+            || self.is(next, "statement") && self.is(next + 1, "set")
+        {
             self.at += 2;
         }
         true
