@@ -165,7 +165,9 @@ impl SqlFiles {
                     sink.note(task, "left out: it is not text".to_owned(), false).await;
                 }
                 Ok(text) => {
-                    let found = if self.dialect == SqlDialect::Flink { flink::tables(&text) } else { Vec::new() };
+                    let is_flink = self.dialect == SqlDialect::Flink;
+                    let found = if is_flink { flink::tables(&text) } else { Vec::new() };
+                    let text = if is_flink { flink::without_secrets(&text) } else { text };
                     for table in &found {
                         sink.say(table.mention()).await;
                     }

@@ -137,7 +137,7 @@ async fn each_entry_counts_once_however_files_grow_turn_and_shrink() {
     let said = Said::by(&*log_source, Some(&position)).await;
     assert_eq!(said.counts(), [("SELECT a FROM four", 1)].into());
     let again = Said::by(&*log_source, Some("nonsense")).await;
-    assert_eq!(again.counts().len(), 4, "a position that cannot be read is none");
+    assert_eq!(again.counts().len(), 3, "a position that cannot be read is none");
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     error::{Error, Fault, Result},
+    id::AssetId,
     kinds::AssetKind,
     name::Name,
     report::{MAX_ITEMS, Outcome, RefusedItem},
@@ -74,7 +75,7 @@ impl Catalog {
             return Err(Error::invalid("usage", format!("has {} items; {MAX_ITEMS} are allowed", said.len())));
         }
         let names: Vec<(Name, AssetKind)> = said.iter().map(|said| (said.name.clone(), said.kind)).collect();
-        let ids = self.resolve(viewer, &names).await?;
+        let ids = self.targets_of(viewer, &names).await?;
         let mut outcome = Outcome::default();
         let mut uses = Vec::new();
         for (index, (said, id)) in said.into_iter().zip(ids).enumerate() {
@@ -99,5 +100,17 @@ impl Catalog {
         write.commit().await?;
         outcome.last_change = self.last_change().await?;
         Ok(outcome)
+    }
+
+    /// The assets of names. Whoever may report need not be one who may read, and is still bound to sources.
+    async fn targets_of(&self, viewer: &Viewer, names: &[(Name, AssetKind)]) -> Result<Vec<Option<AssetId>>> {
+        let found = self.resolve_all(self.database().read(), names, false).await?;
+        let ids: Vec<AssetId> = found.values().map(|id| AssetId(*id)).collect();
+        let sources = self.sources_of(&ids).await?;
+        let target = |name: &(Name, AssetKind)| {
+            let id = AssetId(*found.get(name)?);
+            viewer.sees(sources.get(&id).copied()).then_some(id)
+        };
+        Ok(names.iter().map(target).collect())
     }
 }

@@ -51,7 +51,7 @@ impl MySql {
 
     async fn check_digests(&self, connection: &mut MySqlConnection) -> Result<()> {
         let is_on = self.setting(connection, "SELECT CAST(@@performance_schema AS CHAR)").await?;
-        if is_on != "1" {
+        if !["1", "ON"].contains(&is_on.as_str()) {
             let problem = "does not count statements; start the server with performance_schema=ON";
             return Err(Error::invalid("host", problem));
         }

@@ -52,13 +52,14 @@ impl Postgres {
         let view = self.view(&mut connection).await?;
         let mut counted = self.began(&mut connection, &view).await?;
         let View { name, time, has_toplevel, .. } = &view;
+        // Hidden statements have no identifier.
         let toplevel = if *has_toplevel { "s.toplevel" } else { "true" };
         let select = format!(
             "SELECT s.queryid, s.userid::int8, s.dbid::int8, {toplevel}, left(s.query, {MAX_CHARACTERS}),
                     length(s.query) > {MAX_CHARACTERS}, r.rolname::text, d.datname::text,
                     s.calls, (s.{time} * 1000)::int8, s.rows
              FROM {name} s LEFT JOIN pg_roles r ON r.oid = s.userid LEFT JOIN pg_database d ON d.oid = s.dbid
-             WHERE s.queryid IS NOT NULL ORDER BY s.calls DESC LIMIT {}",
+             WHERE s.queryid IS NOT NULL OR s.query = '{HIDDEN}' ORDER BY s.calls DESC LIMIT {}",
             MAX_STATEMENTS + 1
         );
         let rows = sqlx::query(AssertSqlSafe(select)).fetch_all(&mut connection).await;
@@ -143,7 +144,8 @@ impl Postgres {
 }
 
 fn statement(row: &PgRow) -> Statement {
-    let (id, user, database, is_top): (i64, i64, i64, bool) = (row.get(0), row.get(1), row.get(2), row.get(3));
+    let id = row.get::<Option<i64>, _>(0).unwrap_or_default();
+    let (user, database, is_top): (i64, i64, bool) = (row.get(1), row.get(2), row.get(3));
     Statement {
         key: format!("{database}/{user}/{id}/{}", u8::from(is_top)),
         sql: row.get::<Option<String>, _>(4).unwrap_or_default(),

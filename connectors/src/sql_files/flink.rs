@@ -1,7 +1,7 @@
 //! Tables of Flink's SQL that stand for something elsewhere: a topic, a table of another database. `CREATE TABLE … WITH`
 //! says what, in options.
 //!
-//! Options are read for names alone; accounts and passwords among them stay where they are.
+//! Options may be passwords; those that are become `***` before anybody else sees the script.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,9 @@ use crate::{
 const MAX_TABLES: usize = 1_000;
 /// What in the list of columns is none.
 const NO_COLUMNS: [&str; 5] = ["primary", "watermark", "constraint", "unique", "period"];
+
+/// What in the key of an option tells that its value is a secret.
+const SECRETS: [&str; 8] = ["password", "passwd", "secret", "token", "jaas", "credential", "private", "access-key"];
 
 /// A table with what it stands for.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +50,38 @@ pub(super) fn tables(sql: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// The script with `***` for every option that is a secret, and without the options of addresses.
+pub(super) fn without_secrets(sql: &str) -> String {
+    let mut clean = String::with_capacity(sql.len());
+    let mut copied = 0;
+    let pieces = scan::pieces(sql);
+    let groups = pieces.windows(2).filter(|pair| pair[0].is("with") || pair[0].is("set"));
+    for list in groups.filter_map(|pair| pair[1].group()) {
+        for option in scan::pieces(list).windows(3) {
+            let [key, sign, value] = option else { continue };
+            if sign.text != "=" || !value.text.starts_with('\'') {
+                continue;
+            }
+            let key = scan::unquoted(key.text).to_ascii_lowercase();
+            let kept = if SECRETS.iter().any(|word| key.contains(word)) {
+                Some(0)
+            } else {
+                value.text.find(['?', '@']).filter(|_| key.ends_with("url") || key.ends_with("uri"))
+            };
+            let Some(kept) = kept else { continue };
+            // A piece is a part of the text that it was cut from.
+            let start = value.text.as_ptr() as usize - sql.as_ptr() as usize;
+            let shown = value.text[..kept].trim_start_matches('\'');
+            let shown = if shown.contains("//") && value.text[kept..].starts_with('@') { "" } else { shown };
+            clean.push_str(&sql[copied..start]);
+            clean.push_str(&format!("'{shown}***'"));
+            copied = start + value.text.len();
+        }
+    }
+    clean.push_str(&sql[copied..]);
+    clean
 }
 
 /// Whether a script has not made a table of this name before; the first one counts.
@@ -184,6 +219,18 @@ mod tests {
             .map(|([name, means], kind, columns)| (name, means, kind, columns.to_owned()))
             .collect();
         assert_eq!(of(sql), expected);
+    }
+
+    #[test]
+    fn threat_12_secrets_among_options_are_not_kept() {
+        let sql = "CREATE TABLE a (b INT) WITH ('connector'='jdbc', 'url' = 'jdbc:mysql://h/d?password=canary',
+                   'Password' = 'can''ary', 'properties.sasl.jaas.config'='x canary', 'table-name'='t');
+                   INSERT INTO a SELECT b FROM c WHERE d = 'kept'";
+        let clean = without_secrets(sql);
+        assert!(!clean.contains("canary") && !clean.contains("can''ary"), "{clean}");
+        assert!(clean.contains("'url' = 'jdbc:mysql://h/d***'") && clean.contains("'Password' = '***'"), "{clean}");
+        assert!(clean.ends_with("WHERE d = 'kept'"), "{clean}");
+        assert_eq!(without_secrets("SELECT ')' WITH ("), "SELECT ')' WITH (");
     }
 
     #[test]

@@ -159,7 +159,11 @@ impl BodySet {
 
     /// What a table stands for; the engine has completed its name.
     fn elsewhere(&self, parts: &[String]) -> Option<&TaskTable> {
-        self.elsewhere.iter().find(|table| parts.ends_with(&table.name))
+        let fits = |table: &&TaskTable| {
+            let tail = parts.len().checked_sub(table.name.len()).map(|start| &parts[start..]);
+            tail.is_some_and(|tail| tail.iter().zip(&table.name).all(|(part, name)| part.eq_ignore_ascii_case(name)))
+        };
+        self.elsewhere.iter().find(fits)
     }
 
     fn dialect(&self) -> Option<Dialect> {

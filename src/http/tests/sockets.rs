@@ -131,7 +131,11 @@ async fn e6_change_feed_tells_each_change_once_and_in_order_with_both_versions()
         say(&mut socket, ask(&format!("subscription {{ changes(after: {after}) {{ {fields} }} }}"))).await;
         socket
     };
-    let next = async |socket: &mut Socket| hear(socket).await["payload"]["data"]["changes"].clone();
+    let next = async |socket: &mut Socket| {
+        let said = hear(socket).await;
+        assert!(said["payload"]["data"]["changes"].is_object(), "{said}");
+        said["payload"]["data"]["changes"].clone()
+    };
     let (source, name) = (SourceId::new(), |table: &str| Name::new("file", [table]));
     let crawl = async |tables: &[(&str, Option<&str>)]| {
         let context = RunContext::new("test", Origin::Crawl, world.clock.now()).of_source(source, RunId::new());

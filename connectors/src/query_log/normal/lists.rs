@@ -3,14 +3,33 @@
 
 use super::{Piece, VALUE};
 
+/// A group that is not closed yet.
+#[derive(Debug)]
+struct Open {
+    /// Where it begins.
+    start: usize,
+    /// Whether it is a list of values, or one row of several.
+    is_list: bool,
+    /// The group that was closed before it.
+    before: Option<Closed>,
+}
+
+/// A group that was closed: where it begins and ends, and whether it is a list of values, or one row of several.
+#[derive(Debug, Clone, Copy)]
+struct Closed {
+    start: usize,
+    end: usize,
+    is_list: bool,
+}
+
 /// The pieces of a statement so far.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     list: Vec<Piece>,
-    /// Where groups that are not closed yet begin, and whether each is a list of values or of rows.
-    open: Vec<(usize, bool)>,
-    /// The group that was closed last: where it begins and ends, and whether it is one row of several.
-    closed: Option<(usize, usize, bool)>,
+    /// Groups that are not closed yet.
+    open: Vec<Open>,
+    /// The group that was closed last where the next piece stands.
+    closed: Option<Closed>,
 }
 
 impl Pieces {
@@ -18,13 +37,13 @@ impl Pieces {
         match piece.text.as_str() {
             "(" => {
                 let is_list = self.begins_list();
-                self.open.push((self.list.len(), is_list));
+                self.open.push(Open { start: self.list.len(), is_list, before: self.closed.take() });
                 self.list.push(piece);
             }
             ")" => {
                 self.list.push(piece);
-                if let Some((start, is_list)) = self.open.pop() {
-                    self.close(start, is_list);
+                if let Some(open) = self.open.pop() {
+                    self.close(&open);
                 }
             }
             _ => self.list.push(piece),
@@ -40,15 +59,16 @@ impl Pieces {
         match self.list.last() {
             Some(last) if is_word(last, &["in", "values", "value"]) => true,
             Some(last) if last.text == "," => {
-                self.closed.is_some_and(|(_, end, is_row)| is_row && end + 1 == self.list.len())
+                self.closed.is_some_and(|row| row.is_list && row.end + 1 == self.list.len())
             }
             // `IN ((?, ?), (?, ?))`
-            Some(last) if last.text == "(" => self.open.last().is_some_and(|(_, is_list)| *is_list),
+            Some(last) if last.text == "(" => self.open.last().is_some_and(|open| open.is_list),
             _ => false,
         }
     }
 
-    fn close(&mut self, start: usize, is_list: bool) {
+    fn close(&mut self, open: &Open) {
+        let Open { start, is_list, before } = *open;
         let inside = &self.list[start + 1..self.list.len() - 1];
         let is_plain = inside.len() > 1 && inside.iter().all(|piece| piece.text == VALUE || piece.text == ",");
         if is_list && is_plain {
@@ -57,14 +77,14 @@ impl Pieces {
             self.list.push(Piece { text: ")".to_owned(), is_apart: false });
         }
         let end = self.list.len();
-        if let (true, Some((first, last, true))) = (is_list, self.closed)
-            && last + 1 == start
-            && is_same(&self.list[first..last], &self.list[start..end])
+        if let Some(row) = before.filter(|row| is_list && row.is_list && row.end + 1 == start)
+            && is_same(&self.list[row.start..row.end], &self.list[start..end])
         {
-            self.list.truncate(last);
+            self.list.truncate(row.end);
+            self.closed = before;
             return;
         }
-        self.closed = Some((start, end, is_list));
+        self.closed = Some(Closed { start, end, is_list });
     }
 
     /// Whether the last piece is a value.
