@@ -119,6 +119,18 @@ async fn threat_05_socket_closes_when_rights_change_and_when_the_server_stops() 
     assert_eq!(hear(&mut socket).await["closed"], 1001);
 }
 
+/// Crawls a source that has these tables and nothing else.
+async fn crawl(world: &World, source: SourceId, tables: &[(&str, Option<&str>)]) {
+    let context = RunContext::new("test", Origin::Crawl, world.clock.now()).of_source(source, RunId::new());
+    let mut ingest = world.app.catalog().begin(context).await.unwrap();
+    for (table, comment) in tables {
+        let record = AssetRecord::new(Name::new("file", [*table]), Details::Database(Default::default()));
+        ingest.push(record.described(comment.map(str::to_owned)).into()).await.unwrap();
+    }
+    ingest.push(Record::ScopeRead { root: Name { namespace: "file".into(), parts: Vec::new() } }).await.unwrap();
+    ingest.finish().await.unwrap();
+}
+
 #[tokio::test]
 async fn e6_change_feed_tells_each_change_once_and_in_order_with_both_versions() {
     let world = World::new().await;
@@ -136,17 +148,8 @@ async fn e6_change_feed_tells_each_change_once_and_in_order_with_both_versions()
         assert!(said["payload"]["data"]["changes"].is_object(), "{said}");
         said["payload"]["data"]["changes"].clone()
     };
-    let (source, name) = (SourceId::new(), |table: &str| Name::new("file", [table]));
-    let crawl = async |tables: &[(&str, Option<&str>)]| {
-        let context = RunContext::new("test", Origin::Crawl, world.clock.now()).of_source(source, RunId::new());
-        let mut ingest = world.app.catalog().begin(context).await.unwrap();
-        for (table, comment) in tables {
-            let record = AssetRecord::new(name(table), Details::Database(Default::default()));
-            ingest.push(record.described(comment.map(str::to_owned)).into()).await.unwrap();
-        }
-        ingest.push(Record::ScopeRead { root: Name { namespace: "file".into(), parts: Vec::new() } }).await.unwrap();
-        ingest.finish().await.unwrap();
-    };
+    let source = SourceId::new();
+    let crawl = async |tables: &[(&str, Option<&str>)]| crawl(&world, source, tables).await;
     let mut early = listen(0).await;
     crawl(&[("orders", None), ("users", None)]).await;
     crawl(&[("orders", Some("what was bought")), ("users", None)]).await;
