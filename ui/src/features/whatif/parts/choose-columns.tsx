@@ -99,7 +99,7 @@ function Columns({ id, changes, onChanges }: { readonly id: string } & Pick<Prop
               label={
                 <>
                   <span className="min-w-0 flex-1 truncate font-mono text-12">{column.name}</span>
-                  <span className="truncate font-mono text-12 text-muted">{'dataType' in column.details ? column.details.dataType.text : ''}</span>
+                  <span className="max-w-28 truncate font-mono text-12 text-muted">{'dataType' in column.details ? column.details.dataType.text : ''}</span>
                 </>
               }
               checked={chosen.has(column.fullName)}
