@@ -14,6 +14,7 @@ use crate::{
     database::{Database, Write},
     error::Result,
     name::Name,
+    pace::Pace,
     store::{namespace, sequence},
 };
 
@@ -29,6 +30,7 @@ struct Inner {
     clock: Clock,
     namespaces: RwLock<Namespaces>,
     last: watch::Sender<ChangeNumber>,
+    pace: Pace,
 }
 
 /// Namespaces by number and by every name they go by; there are few.
@@ -43,7 +45,7 @@ impl Catalog {
     #[must_use]
     pub fn new(database: Database, clock: Clock) -> Self {
         let (last, _) = watch::channel(ChangeNumber(0));
-        Self { inner: Arc::new(Inner { database, clock, namespaces: RwLock::default(), last }) }
+        Self { inner: Arc::new(Inner { database, clock, namespaces: RwLock::default(), last, pace: Pace::default() }) }
     }
 
     /// The store.
@@ -56,6 +58,11 @@ impl Catalog {
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    /// Where the followers are that are reading on.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.inner.pace
     }
 
     /// Wakes whoever waits for changes. The value is the newest number this process knows of.

@@ -276,7 +276,11 @@ impl Ingest {
             self.apply_extras(&write, &mut draft, extras, &ids).await?;
             last = self.written(draft).await?.or(last);
         }
-        catalog.commit_write(write, last).await
+        catalog.commit_write(write, last).await?;
+        if let Some(last) = last {
+            catalog.pace().wait(last).await;
+        }
+        Ok(())
     }
 
     async fn written(&mut self, draft: Draft<'_>) -> Result<Option<ChangeNumber>> {

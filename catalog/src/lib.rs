@@ -21,6 +21,7 @@ pub mod ingest;
 pub mod kinds;
 pub mod log;
 pub mod name;
+mod pace;
 pub mod page;
 pub mod platform;
 pub mod read;

@@ -64,6 +64,7 @@ impl Catalog {
     /// The follower's own, or the store's.
     pub async fn catch_up(&self, follower: &dyn Follower) -> Result<ChangeNumber, FollowError> {
         let mut position = follower.position().await?;
+        let reading = self.pace().begin(position);
         loop {
             let rows = self.rows_after(position, ABOUT).await?;
             let changes = rows.into_iter().map(state::follow).collect::<Result<Vec<Change>>>()?;
@@ -71,6 +72,7 @@ impl Catalog {
             let reached = last.number;
             follower.apply(&changes).await?;
             position = reached;
+            reading.reached(position);
         }
     }
 }
