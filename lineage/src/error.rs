@@ -1,6 +1,6 @@
 //! What can go wrong with lineage.
 
-use catalog::{ErrorKind, Fault};
+use catalog::{ChangeNumber, ErrorKind, Fault};
 
 /// An error of lineage.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,14 @@ pub enum Error {
     /// Another process moved the follower's position meanwhile.
     #[error("another process follows the change log at this moment")]
     Overtaken,
+    /// The graph does not know of a change yet that an answer has to know of.
+    #[error("lineage knows of changes up to {position} and not yet of {wanted}; ask again in a moment")]
+    Behind {
+        /// The change up to which it is complete.
+        position: ChangeNumber,
+        /// The change that was to be known.
+        wanted: ChangeNumber,
+    },
     /// A background computation was cut off.
     #[error("the computation was cut off")]
     CutOff(#[source] tokio::task::JoinError),
@@ -52,7 +60,7 @@ impl Fault for Error {
             Self::Catalog(error) => error.kind(),
             Self::Invalid { .. } => ErrorKind::Invalid,
             Self::Damaged { .. } | Self::CutOff(_) => ErrorKind::Internal,
-            Self::Overtaken => ErrorKind::Unavailable,
+            Self::Overtaken | Self::Behind { .. } => ErrorKind::Unavailable,
         }
     }
 

@@ -130,8 +130,11 @@ impl Graph {
             let (slot, edge) = ends(index);
             (slot.downstream, entry_of(&nodes, &slot, slot.upstream, edge))
         };
-        let down = Adjacency::build(nodes.len(), slots.len(), downward);
-        let up = Adjacency::build(nodes.len(), slots.len(), upward);
+        let (down, up) = std::thread::scope(|scope| {
+            let down = scope.spawn(|| Adjacency::build(nodes.len(), slots.len(), downward));
+            let up = Adjacency::build(nodes.len(), slots.len(), upward);
+            (down.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), up)
+        });
         Ok(Self { nodes, slots, down, up, position })
     }
 

@@ -10,6 +10,7 @@ mod sketch;
 use std::{
     collections::{BTreeMap, HashSet},
     sync::Arc,
+    time::Duration,
 };
 
 use catalog::{AssetId, Catalog, ChangeNumber, Viewer};
@@ -32,6 +33,9 @@ use crate::{
     },
     store::look,
 };
+
+/// How long an answer waits for a change that it has to know of.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Lineage; cheap to clone.
 #[derive(Debug, Clone)]
@@ -77,13 +81,28 @@ impl Lineage {
         &self.memory
     }
 
+    /// Waits until the graph is complete up to a change, so that an answer does not leave out what its asker knows of. A
+    /// change that is still to come is not waited for.
+    async fn know(&self, change: Option<ChangeNumber>) -> Result<()> {
+        self.know_within(PATIENCE, change).await
+    }
+
+    async fn know_within(&self, patience: Duration, change: Option<ChangeNumber>) -> Result<()> {
+        let Some(change) = change.filter(|change| *change > self.position()) else { return Ok(()) };
+        // Asking for the last change also wakes the follower when another process made it.
+        let wanted = change.min(self.catalog.last_change().await?);
+        let waited = tokio::time::timeout(patience, self.memory.wait_for(wanted)).await;
+        waited.map_err(|_| Error::Behind { position: self.position(), wanted })
+    }
+
     /// What is around an asset.
     ///
     /// # Errors
     /// [`catalog::Error::NotFound`] when the viewer may not know of the focus; [`Error::Invalid`] for a limit or depth
-    /// out of range.
+    /// out of range; [`Error::Behind`] when the graph does not reach a change in time that the answer has to know of.
     pub async fn traverse(&self, viewer: &Viewer, request: &Traversal) -> Result<Scene> {
         check(request)?;
+        self.know(request.as_of.max(request.seen)).await?;
         self.catalog.asset(viewer, request.focus, request.as_of).await?;
         let asked = request.clone();
         let sketch = self.in_background(move |graph| Sketch::of(graph, &asked)).await?;
@@ -124,6 +143,7 @@ impl Lineage {
     /// As [`Lineage::traverse`].
     pub async fn impact(&self, viewer: &Viewer, request: &Traversal) -> Result<Impact> {
         check(request)?;
+        self.know(request.as_of.max(request.seen)).await?;
         self.catalog.asset(viewer, request.focus, request.as_of).await?;
         let asked = request.clone();
         let (reached, total, is_total_exact) = self.in_background(move |graph| dependents(graph, &asked)).await?;
@@ -143,6 +163,7 @@ impl Lineage {
     /// As [`Lineage::traverse`], for either end.
     pub async fn route(&self, viewer: &Viewer, request: &Traversal, goal: AssetId) -> Result<RouteAnswer> {
         check(request)?;
+        self.know(request.as_of.max(request.seen)).await?;
         self.catalog.asset(viewer, request.focus, request.as_of).await?;
         self.catalog.asset(viewer, goal, request.as_of).await?;
         let asked = request.clone();
@@ -166,6 +187,7 @@ impl Lineage {
         (upstream, downstream): (AssetId, AssetId),
         as_of: Option<ChangeNumber>,
     ) -> Result<Vec<Edge>> {
+        self.know(as_of).await?;
         self.catalog.asset(viewer, upstream, as_of).await?;
         self.catalog.asset(viewer, downstream, as_of).await?;
         let found = self.in_background(move |graph| between(graph, upstream, downstream, as_of)).await?;
@@ -247,7 +269,7 @@ fn filter(request: &Traversal) -> Filter {
 
 /// What is on one side, up to the limit: asset, distance, and what it is reached from; how many there are; whether that
 /// is exact.
-fn dependents(graph: &Graph, request: &Traversal) -> (Vec<(AssetId, u32, AssetId)>, usize, bool) {
+pub(crate) fn dependents(graph: &Graph, request: &Traversal) -> (Vec<(AssetId, u32, AssetId)>, usize, bool) {
     let Some(focus) = graph.nodes().find(request.focus) else { return (Vec::new(), 0, true) };
     let view = View { graph, filter: filter(request) };
     let starts = view.starts(focus);
@@ -313,5 +335,28 @@ fn edge_of(graph: &Graph, slot: &graph::Slot) -> Edge {
         from: ChangeNumber(slot.from),
         until: slot.closed_at(),
         assertions: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use catalog::Fault as _;
+
+    use super::*;
+    use crate::testing::{World, sqlite, table};
+
+    #[tokio::test]
+    async fn j5_answer_that_has_to_know_of_a_change_waits_for_it_and_not_for_ever() {
+        let files = tempfile::tempdir().unwrap();
+        let world = World::open(&sqlite(&files)).await;
+        world.crawl(&[table("orders", &["id"])]).await;
+        let last = world.catalog.last_change().await.unwrap();
+        let wanted = Some(ChangeNumber(last.0 + 1_000));
+        let behind = world.lineage.know_within(Duration::ZERO, wanted).await.unwrap_err();
+        assert_eq!(behind.kind(), catalog::ErrorKind::Unavailable);
+        assert!(behind.to_string().contains(&format!("not yet of {last}")), "{behind}");
+        let (known, followed) = tokio::join!(world.lineage.know(wanted), world.follow());
+        known.unwrap();
+        assert_eq!((followed, world.lineage.position()), (last, last));
     }
 }

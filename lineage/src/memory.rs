@@ -7,14 +7,20 @@ use std::{
 
 use catalog::ChangeNumber;
 use sea_orm::ConnectionTrait;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 
-use crate::{error::Result, graph::Graph, store::load};
+use crate::{
+    error::{Error, Result},
+    graph::Graph,
+    store::load,
+};
 
 /// A graph that is read by many and grows now and then.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     graph: RwLock<Graph>,
+    /// Up to which change the graph is complete, for those who wait.
+    reached: watch::Sender<ChangeNumber>,
     /// Held from reading rows to putting them in, so that two refreshes do not put them in twice.
     refreshing: Mutex<()>,
 }
@@ -40,7 +46,9 @@ impl Memory {
             (graph.position(), graph.nodes().len(), graph.edges().len())
         };
         let news = load::news(db, position, nodes, edges).await?;
-        news.apply_to(&mut self.write())
+        let applied = news.apply_to(&mut self.write());
+        self.announce();
+        applied
     }
 
     /// Puts in what is missing up to a position; everything anew when lineage was reset meanwhile.
@@ -56,9 +64,23 @@ impl Memory {
     /// Forgets everything and puts in what is stored.
     pub(crate) async fn reload(&self, db: &impl ConnectionTrait) -> Result<()> {
         let _turn = self.refreshing.lock().await;
-        let graph = load::news(db, ChangeNumber(0), 0, 0).await?.into_graph()?;
+        let news = load::news(db, ChangeNumber(0), 0, 0).await?;
+        // Arranging millions of edges takes a second, which others on this thread should not wait for.
+        let graph = tokio::task::spawn_blocking(|| news.into_graph()).await.map_err(Error::CutOff)??;
         *self.write() = graph;
+        self.announce();
         Ok(())
+    }
+
+    /// Waits until the graph is complete up to a change.
+    pub(crate) async fn wait_for(&self, change: ChangeNumber) {
+        // The sender is here, so that waiting only ends with what is waited for.
+        drop(self.reached.subscribe().wait_for(|reached| *reached >= change).await);
+    }
+
+    fn announce(&self) {
+        let position = self.read().position();
+        self.reached.send_replace(position);
     }
 
     fn write(&self) -> RwLockWriteGuard<'_, Graph> {

@@ -41,6 +41,8 @@ pub struct Traversal {
     pub influence: Influence,
     /// Behind which change; now when there is none.
     pub as_of: Option<ChangeNumber>,
+    /// A change that the answer has to know of; it is waited for.
+    pub seen: Option<ChangeNumber>,
     /// The most nodes of the answer.
     pub limit: usize,
     /// The most new nodes behind one node; the others are counted.
@@ -58,6 +60,7 @@ impl Traversal {
             level: Level::Table,
             influence: Influence::Values,
             as_of: None,
+            seen: None,
             limit: 1000,
             fan_out: 1000,
         }

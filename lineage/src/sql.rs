@@ -111,3 +111,8 @@ pub fn analyze_body(sql: &str, parameters: &str, options: &Options<'_>) -> Scrip
     }
     session::read(sql, Some(parameters), options)
 }
+
+/// How many tokens a text has: the least that reading it costs, which figures are held against.
+pub(crate) fn token_count(sql: &str, dialect: Dialect) -> usize {
+    tokens::read(sql, dialect, Limits::default().tokens).list.len()
+}

@@ -1,6 +1,9 @@
 //! `cadastre bench`: figures, each beside what the raw engine reaches in the same run, so that the machine's mood
 //! cancels out. It works in a temporary directory and touches no data.
 
+mod graph;
+mod sql;
+
 use std::{collections::BTreeMap, path::Path, process::ExitCode, time::Instant};
 
 use catalog::{
@@ -25,8 +28,10 @@ pub(super) enum Bench {
     Ingest(Sizes),
     /// Questions to an index of made-up documents, beside bare tantivy.
     Search(Sizes),
-    /// Walks through a made-up graph of column edges, beside a recursive query of SQLite.
-    Lineage(Sizes),
+    /// Loading, walking and keeping a made-up graph of column edges, beside recursive queries of SQLite and PostgreSQL.
+    Lineage(graph::Graph),
+    /// Statements of SQL read on one thread, beside cutting the same text into tokens.
+    Sql,
     /// A crawl with history, search and lineage, first and unchanged, beside reading the source alone.
     Crawl(Crawl),
 }
@@ -64,13 +69,8 @@ impl Bench {
                     figures.push(plain(&search::bench::follow(&catalog, &files.fresh()?, *size).await?));
                 }
             }
-            Self::Lineage(sizes) => {
-                for size in &sizes.size {
-                    let store = files.store().await?;
-                    let size = usize::try_from(*size).unwrap_or(usize::MAX);
-                    figures.extend(lineage::bench::measure(&store, size).await?.iter().map(plain));
-                }
-            }
+            Self::Lineage(graph) => figures.extend(graph.measure(&files, output).await?.iter().map(plain)),
+            Self::Sql => figures.extend(lineage::bench::statements(&sql::texts()).iter().map(plain)),
             Self::Crawl(crawl) => figures.extend(crawl.measure(&files).await?.iter().map(plain)),
         }
         let memory = Figure {

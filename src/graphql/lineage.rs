@@ -64,6 +64,8 @@ pub struct LineageInput {
     fan_out: i32,
     /// When; now, when left out.
     as_of: Option<AsOf>,
+    /// A change that the answer has to know of, such as one that a mutation answered; it is waited for, a moment at most.
+    seen: Option<ChangeNumber>,
 }
 
 /// What to follow to its end.
@@ -81,6 +83,8 @@ pub struct ImpactInput {
     limit: i32,
     /// When; now, when left out.
     as_of: Option<AsOf>,
+    /// A change that the answer has to know of, such as one that a mutation answered; it is waited for, a moment at most.
+    seen: Option<ChangeNumber>,
 }
 
 /// A part of the graph.
@@ -195,6 +199,7 @@ impl LineageQuery {
             depth: unsigned("depth", input.depth)?,
             level: input.level,
             as_of,
+            seen: input.seen,
             limit,
             fan_out: unsigned("fanOut", input.fan_out)? as usize,
             ..Traversal::around(input.focus)
@@ -217,6 +222,7 @@ impl LineageQuery {
             direction: input.direction.unwrap_or(Direction::Down),
             depth: unsigned("depth", input.depth)?,
             as_of,
+            seen: input.seen,
             limit: unsigned("limit", input.limit)? as usize,
             ..Traversal::around(input.focus)
         };

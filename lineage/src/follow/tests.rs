@@ -110,7 +110,7 @@ async fn j1_lineage_as_of_the_first_crawl_shows_the_first_edges() {
 }
 
 #[tokio::test]
-async fn removed_table_closes_its_edges_and_brings_them_back() {
+async fn c7_removed_table_closes_its_edges_and_brings_them_back() {
     on_both(async |world| {
         let before = world.crawl_and_follow(&[orders(), sales()]).await;
         world.crawl_and_follow(&[sales()]).await;
@@ -126,7 +126,7 @@ async fn removed_table_closes_its_edges_and_brings_them_back() {
 }
 
 #[tokio::test]
-async fn removed_view_closes_its_edges() {
+async fn c7_removed_view_closes_its_edges() {
     on_both(async |world| {
         world.crawl_and_follow(&[orders(), sales()]).await;
         world.crawl_and_follow(&[orders()]).await;

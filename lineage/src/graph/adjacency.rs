@@ -1,7 +1,8 @@
 //! The edges of each node in one direction, in one array, with what was added since in small lists beside it.
 //!
-//! The lists are merged into the array when they have grown to a quarter of it, so adding an edge costs constant time
-//! on average, and reading is mostly a run through consecutive memory. The entries of a node are always in the order
+//! The lists are merged into the array when they have grown to a share of it, so adding an edge costs constant time
+//! on average, and reading is mostly a run through consecutive memory. The share is small, because an edge in a list
+//! takes ten times the memory of one in the array. The entries of a node are always in the order
 //! of edge numbers, which is how an edge is found again in a hub of a million when it is closed.
 
 use std::collections::HashMap;
@@ -12,8 +13,9 @@ const IS_COLUMN: u32 = 1 << 31;
 const IS_CLOSED: u32 = 1 << 31;
 const IS_INDIRECT: u32 = 1 << 30;
 
-/// What the lists may grow to before a small array is merged.
+/// What the lists may grow to before a small array is merged, and before a large one is: one part of so many.
 const LEAST_MERGE: usize = 4096;
+const MERGE_PART: usize = 32;
 
 /// One edge as seen from one of its ends: 8 bytes, with what a traversal of the present needs to know of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +126,7 @@ impl Adjacency {
 
     /// Merges what was added since, when it has become much.
     pub(super) fn settle(&mut self, node_count: usize) {
-        if self.recent_count < LEAST_MERGE.max(self.entries.len() / 4) {
+        if self.recent_count < LEAST_MERGE.max(self.entries.len() / MERGE_PART) {
             return;
         }
         let mut offsets = Vec::with_capacity(node_count + 1);

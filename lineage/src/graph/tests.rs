@@ -15,6 +15,8 @@ use super::{
 };
 use crate::edge::Subtype;
 
+mod ten_thousand;
+
 /// The asset with number `n`.
 pub(crate) fn asset(n: u32) -> AssetId {
     AssetId(uuid::Uuid::from_u128((0x0190_0000_0000_7000_8000_0000_0000_0000_u128) + u128::from(n)))

@@ -45,6 +45,7 @@ impl Lineage {
         if asked.first == 0 || asked.first > MOST_FIRST {
             return Err(Error::invalid("first", format!("is {}; 1 to {MOST_FIRST} are allowed", asked.first)));
         }
+        self.know(asked.as_of).await?;
         self.catalog.asset(viewer, asked.focus, asked.as_of).await?;
         let Chosen { nodes, total, end } = self.choose(viewer, asked, direction).await?;
         let (focus, as_of, with_columns) = ((asked.focus, asked.as_of), asked.as_of, asked.with_columns);

@@ -1,23 +1,21 @@
 //! From rows to the graph in memory: all of them at the start, and then what is new.
 
+mod packed;
+
+use std::ops::Range;
+
 use catalog::{AssetId, ChangeNumber};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{
     cursor,
+    numbering::next_id,
     tables::{assertion, cursor as cursor_table, edge, node, reference, scope, statement},
 };
 use crate::{
-    edge::Transformation,
     error::{Error, Result},
     graph::{EdgeIndex, Graph, Node, Slot, nodes::Nodes},
 };
-
-/// How many rows are read at once.
-const PAGE: u64 = 50_000;
-
-type EdgeRow = (i64, i64, i64, i16, bool, Option<i64>, i64, Option<i64>);
-type NodeRow = (i64, uuid::Uuid, Option<i64>);
 
 /// What was read and is not in the graph yet.
 #[derive(Debug, Default)]
@@ -67,69 +65,17 @@ pub(crate) async fn news(db: &impl ConnectionTrait, after: ChangeNumber, nodes: 
 }
 
 async fn new_edges(db: &impl ConnectionTrait, known: usize) -> Result<Vec<Slot>> {
-    use edge::Column::{Downstream, FromChange, Id, Masking, Through, Transformation, UntilChange, Upstream};
-    let mut slots = Vec::new();
-    let mut next = i64::try_from(known).unwrap_or(i64::MAX);
-    loop {
-        let query = edge::Entity::find()
-            .select_only()
-            .columns([Id, Upstream, Downstream, Transformation, Masking, Through, FromChange, UntilChange])
-            .filter(Id.gte(next))
-            .order_by_asc(Id)
-            .limit(PAGE);
-        let rows: Vec<EdgeRow> = query.into_tuple().all(db).await?;
-        let is_last = (rows.len() as u64) < PAGE;
-        slots.reserve(rows.len());
-        for row in rows {
-            if row.0 != next {
-                return Err(Error::damaged(format!("edge {next} is missing")));
-            }
-            next += 1;
-            slots.push(slot(&row)?);
-        }
-        if is_last {
-            slots.shrink_to_fit();
-            return Ok(slots);
-        }
-    }
-}
-
-fn slot(row: &EdgeRow) -> Result<Slot> {
-    let (id, upstream, downstream, transformation, masking, through, from, until) = *row;
-    let transformation = u8::try_from(transformation)
-        .ok()
-        .and_then(Transformation::from_number)
-        .ok_or_else(|| Error::damaged(format!("edge {id} has the unknown transformation {transformation}")))?;
-    let through = through.map(number).transpose()?;
-    Ok(Slot::new(number(upstream)?, number(downstream)?, transformation, ChangeNumber(from))
-        .masking(masking)
-        .through(through)
-        .until(until.map(ChangeNumber)))
+    packed::edges(db, behind::<edge::Entity>(db, edge::Column::Id, known).await?, packed::PAGE).await
 }
 
 async fn new_nodes(db: &impl ConnectionTrait, known: usize) -> Result<Vec<(AssetId, Option<Node>)>> {
-    let mut nodes = Vec::new();
-    let mut next = i64::try_from(known).unwrap_or(i64::MAX);
-    loop {
-        let query = node::Entity::find()
-            .select_only()
-            .columns([node::Column::Id, node::Column::Asset, node::Column::Parent])
-            .filter(node::Column::Id.gte(next))
-            .order_by_asc(node::Column::Id)
-            .limit(PAGE);
-        let rows: Vec<NodeRow> = query.into_tuple().all(db).await?;
-        let is_last = (rows.len() as u64) < PAGE;
-        for (id, asset, parent) in rows {
-            if id != next {
-                return Err(Error::damaged(format!("node {next} is missing")));
-            }
-            next += 1;
-            nodes.push((AssetId(asset), parent.map(number).transpose()?));
-        }
-        if is_last {
-            return Ok(nodes);
-        }
-    }
+    packed::nodes(db, behind::<node::Entity>(db, node::Column::Id, known).await?, packed::PAGE).await
+}
+
+/// The numbers of the rows of a table behind the first `known`.
+async fn behind<E: EntityTrait>(db: &impl ConnectionTrait, id: E::Column, known: usize) -> Result<Range<i64>> {
+    let next = next_id::<E>(db, id).await?;
+    Ok(i64::try_from(known).unwrap_or(i64::MAX).min(next)..next)
 }
 
 /// The edges among the first `known` that were closed behind a position.

@@ -1,6 +1,9 @@
 //! Lineage step by step through the router: pages of neighbours, what is said about an edge, moments of change.
 
-use catalog::{Role, Scope, Viewer};
+use catalog::{
+    AssetKind, Name, Origin, Record, Role, RunContext, Scope, Viewer,
+    record::{DeclaredEdge, LineageRecord},
+};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
@@ -200,4 +203,66 @@ async fn threat_10_neighbours_edges_and_moments_are_hidden_from_who_may_not_know
     for answer in answers {
         assert_eq!(answer["errors"][0]["extensions"]["code"], "NOT_FOUND", "{answer}");
     }
+}
+
+/// Says that `hub` feeds tables `0..count`, in one declaration; gives the change.
+async fn feed(world: &World, count: usize) -> i64 {
+    let name = |table: String| Name::new(NAMESPACE, ["shop".to_owned(), "public".to_owned(), table]);
+    let edge = |n: usize| DeclaredEdge {
+        upstream: name("hub".into()),
+        upstream_kind: AssetKind::Table,
+        downstream: name(format!("mart_{n:05}")),
+        downstream_kind: AssetKind::Table,
+        columns: Vec::new(),
+    };
+    let record = LineageRecord {
+        tool: "loader".into(),
+        scope: "nightly".into(),
+        through: None,
+        edges: (0..count).map(edge).collect(),
+        queries: Vec::new(),
+    };
+    let context = RunContext::new("loader", Origin::Report, world.clock.now());
+    let mut ingest = world.app.catalog().begin(context).await.unwrap();
+    ingest.push(Record::Lineage(record)).await.unwrap();
+    ingest.finish().await.unwrap();
+    world.app.catalog().last_change().await.unwrap().0
+}
+
+const IMPACT: &str = "query($focus: AssetId!, $seen: ChangeNumber, $asOf: AsOf) {
+    impact(input: { focus: $focus, limit: 50000, seen: $seen, asOf: $asOf }) { total truncated items { depth } } }";
+
+#[tokio::test]
+async fn j5_hub_of_forty_thousand_relations_is_answered_completely() {
+    const RELATIONS: usize = 40_000;
+    let world = World::new().await;
+    world.user("ana", Role::Admin).await;
+    let program = world.program("ana", &[Scope::Admin]).await;
+    feed(&world, RELATIONS).await;
+    world.app.catch_up().await.unwrap();
+    let hub = program.named("public.hub").await;
+    let answer = program.explore(IMPACT, json!({ "focus": hub })).await;
+    let impact = &answer["data"]["impact"];
+    assert_eq!((&impact["total"], &impact["truncated"]), (&json!(RELATIONS), &json!(false)), "{}", answer["errors"]);
+    assert_eq!(impact["items"].as_array().unwrap().len(), RELATIONS);
+}
+
+#[tokio::test]
+async fn j5_edge_that_was_taken_back_is_gone_in_the_next_answer_that_carries_the_change_number() {
+    let world = World::new().await;
+    world.user("ana", Role::Admin).await;
+    let program = world.program("ana", &[Scope::Admin]).await;
+    feed(&world, 3).await;
+    world.app.catch_up().await.unwrap();
+    let hub = program.named("public.hub").await;
+    let change = feed(&world, 2).await;
+    // Nobody has followed yet: who does not say what they know of gets what the graph has.
+    let old = program.explore(IMPACT, json!({ "focus": hub })).await;
+    assert_eq!(old["data"]["impact"]["total"], 3, "{old}");
+    let seen = program.explore(IMPACT, json!({ "focus": hub, "seen": change }));
+    let as_of = program.explore(IMPACT, json!({ "focus": hub, "asOf": { "change": change } }));
+    let (seen, as_of, followed) = tokio::join!(seen, as_of, world.app.catch_up());
+    followed.unwrap();
+    assert_eq!(seen["data"]["impact"]["total"], 2, "{seen}");
+    assert_eq!(as_of["data"]["impact"]["total"], 2, "{as_of}");
 }
