@@ -54,5 +54,12 @@ bench: release ## Prints the figures of README side by side with their yardstick
 	$(CARGO_TARGET_DIR)/release/cadastre bench ingest
 	$(CARGO_TARGET_DIR)/release/cadastre bench search
 	$(CARGO_TARGET_DIR)/release/cadastre bench crawl
+	$(CARGO_TARGET_DIR)/release/cadastre bench sql
 
-.PHONY: help demo build release test test-rust test-ui e2e lint schema bench
+bench-lineage: release ## Prints the figures of lineage up to ten million edges; POSTGRES=postgres://… compares with a server
+	$(CARGO_TARGET_DIR)/release/cadastre bench lineage --size 100000,1000000,10000000 $(if $(POSTGRES),--postgres "$(POSTGRES)")
+
+fuzz: ## Feeds the SQL engine random scripts for ten minutes; needs cargo-fuzz and a nightly compiler
+	cd lineage && cargo +nightly fuzz run script -- -max_total_time=600
+
+.PHONY: help demo build release test test-rust test-ui e2e lint schema bench bench-lineage fuzz

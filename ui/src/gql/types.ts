@@ -140,6 +140,8 @@ export type ImpactInput = {
   focus: string;
   /** The most assets of the answer. */
   limit?: number;
+  /** A change that the answer has to know of, such as one that a mutation answered; it is waited for, a moment at most. */
+  seen?: number | null | undefined;
 };
 
 /** Who says so. */
@@ -178,6 +180,8 @@ export type LineageInput = {
   level?: LineageLevel;
   /** The most nodes of the answer. */
   limit?: number;
+  /** A change that the answer has to know of, such as one that a mutation answered; it is waited for, a moment at most. */
+  seen?: number | null | undefined;
   /** Whether a table-level answer also has the columns along which values flow, and the edges between them. */
   withColumns?: boolean;
 };
