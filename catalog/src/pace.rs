@@ -2,8 +2,8 @@
 //!
 //! A follower takes longer over a change than the store does. Left alone, a large ingest would be over while search is
 //! still at its beginning, and an edit made meanwhile would wait behind all of it. Only followers that are reading on
-//! right now are waited for, and never long: one that has to begin anew slows an ingest down but does not stop it, and
-//! one that stands still is soon waited for no more. Nothing is held while waiting: the transaction is over.
+//! right now are waited for, and never long. One that stands still is soon waited for no more, and one that has to begin
+//! anew not until it is near. Nothing is held while waiting: the transaction is over.
 
 use std::{
     collections::HashMap,
@@ -17,8 +17,10 @@ use crate::change::ChangeNumber;
 
 /// How many changes an ingest may be ahead: twice what a follower is given at once, so that none has to wait for more.
 const AHEAD: i64 = 4_000;
+/// A follower that is so many changes behind was not brought there by this ingest, and is not waited for.
+const FAR_BEHIND: i64 = 50_000;
 /// How long is waited after each transaction at most.
-const LONGEST: Duration = Duration::from_millis(200);
+const LONGEST: Duration = Duration::from_millis(500);
 /// A follower that has not moved for so long is not waited for.
 const STILL: Duration = Duration::from_secs(5);
 
@@ -53,9 +55,12 @@ impl Pace {
     /// Waits, for a moment at most, until those who read are near `last`.
     pub(crate) async fn wait(&self, last: ChangeNumber) {
         let mut readers = self.readers.subscribe();
-        let is_near = |reader: &Reader| last.0 - reader.position.0 <= AHEAD || reader.since.elapsed() > STILL;
+        let holds_up = |reader: &Reader| {
+            let behind = last.0 - reader.position.0;
+            (AHEAD + 1..FAR_BEHIND).contains(&behind) && reader.since.elapsed() <= STILL
+        };
         // It is no matter whether they are near or the moment is over.
-        drop(tokio::time::timeout(LONGEST, readers.wait_for(|readers| readers.values().all(is_near))).await);
+        drop(tokio::time::timeout(LONGEST, readers.wait_for(|readers| !readers.values().any(holds_up))).await);
     }
 }
 
@@ -140,6 +145,16 @@ mod tests {
         assert!(is_waiting(waiting.as_mut()));
         waiting.await;
         drop(reading);
+    }
+
+    #[tokio::test]
+    async fn reader_that_begins_anew_is_not_waited_for_until_it_is_near() {
+        let pace = Pace::default();
+        let reading = pace.begin(ChangeNumber(0));
+        let last = ChangeNumber(FAR_BEHIND + 7);
+        assert!(!is_waiting(pin!(pace.wait(last))));
+        reading.reached(ChangeNumber(8));
+        assert!(is_waiting(pin!(pace.wait(last))));
     }
 
     #[tokio::test]

@@ -21,7 +21,7 @@ pub(super) const PAGE: i64 = 50_000;
 const AT_ONCE: usize = 3;
 
 /// `rare` is what few edges have: `place masking through until`.
-const EDGES: &str = "SELECT count(*) AS count, string_agg(CAST(id - $1 AS text), ',') AS places,
+const EDGES: &str = "SELECT string_agg(CAST(id - $1 AS text), ',') AS places,
         string_agg(CAST(pair AS text), ',') AS pairs, string_agg(CAST(from_change AS text), ',') AS changes,
         string_agg(CAST(transformation AS text), ',') AS transformations,
         string_agg(CASE WHEN masking OR through IS NOT NULL OR until_change IS NOT NULL
@@ -29,20 +29,22 @@ const EDGES: &str = "SELECT count(*) AS count, string_agg(CAST(id - $1 AS text),
                 || ' ' || coalesce(until_change, -1) END, ',') AS rare
     FROM (SELECT * FROM lineage_edge WHERE id >= $1 AND id < $2 ORDER BY id) AS page";
 
-const NODES_ON_SQLITE: &str = "SELECT count(*) AS count, string_agg(CAST(id - $1 AS text), ',') AS places,
+const NODES_ON_SQLITE: &str = "SELECT string_agg(CAST(id - $1 AS text), ',') AS places,
         string_agg(hex(asset), ',') AS assets, string_agg(CAST(coalesce(parent, -1) AS text), ',') AS parents
     FROM (SELECT * FROM lineage_node WHERE id >= $1 AND id < $2 ORDER BY id) AS page";
 
-const NODES_ON_POSTGRES: &str = "SELECT count(*) AS count, string_agg(CAST(id - $1 AS text), ',') AS places,
+const NODES_ON_POSTGRES: &str = "SELECT string_agg(CAST(id - $1 AS text), ',') AS places,
         string_agg(CAST(asset AS text), ',') AS assets, string_agg(CAST(coalesce(parent, -1) AS text), ',') AS parents
     FROM (SELECT * FROM lineage_node WHERE id >= $1 AND id < $2 ORDER BY id) AS page";
 
 /// A page of rows, each column of it packed.
 trait Packed: FromQueryResult + Send + Sync {
     type Row;
+    /// What a row is.
+    const WHAT: &str;
 
-    /// How many rows there are, and the places in the page that they have.
-    fn places(&self) -> (i64, &Option<String>);
+    /// The places in the page that rows have.
+    fn places(&self) -> &Option<String>;
 
     /// Adds the rows; says whether all of them make sense.
     fn unpack(&self, rows: &mut Vec<Self::Row>) -> Option<()>;
@@ -50,7 +52,6 @@ trait Packed: FromQueryResult + Send + Sync {
 
 #[derive(FromQueryResult)]
 struct Edges {
-    count: i64,
     places: Option<String>,
     pairs: Option<String>,
     changes: Option<String>,
@@ -60,7 +61,6 @@ struct Edges {
 
 #[derive(FromQueryResult)]
 struct Nodes {
-    count: i64,
     places: Option<String>,
     assets: Option<String>,
     parents: Option<String>,
@@ -85,18 +85,22 @@ pub(super) async fn nodes(
 }
 
 async fn read<P: Packed>(db: &impl ConnectionTrait, query: &str, range: Range<i64>, page: i64) -> Result<Vec<P::Row>> {
-    let mut rows = Vec::with_capacity(usize::try_from(range.end - range.start).unwrap_or(0));
+    let mut rows = Vec::new();
+    // All at once, as a list that grows holds up to twice what it needs. A number that nobody gave must not end us.
+    let length = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
+    rows.try_reserve_exact(length).map_err(|_| Error::damaged(format!("{} {} is too many", P::WHAT, range.end)))?;
     let starts = (0..).map(|number| range.start + number * page).take_while(|start| *start < range.end);
     let pages = starts.map(|start| fetch::<P>(db, query, start..range.end.min(start + page)));
     let mut pages = stream::iter(pages).buffered(AT_ONCE);
     while let Some((page, packed)) = pages.try_next().await? {
         let before = rows.len();
-        let (count, places) = packed.places();
-        let is_whole = count == page.end - page.start && items(places).map(number).eq((0..count).map(Some));
-        let is_read = is_whole && packed.unpack(&mut rows).is_some();
-        if !is_read || i64::try_from(rows.len() - before) != Ok(count) {
-            let Range { start, end } = page;
-            return Err(Error::damaged(format!("among rows {start} to {} of the graph some are missing", end - 1)));
+        let (length, end) = (page.end - page.start, page.end - 1);
+        let mut places = items(packed.places()).map(number);
+        if let Some(missing) = (0..length).find(|place| places.next() != Some(Some(*place))) {
+            return Err(Error::damaged(format!("{} {} is missing", P::WHAT, page.start + missing)));
+        }
+        if packed.unpack(&mut rows).is_none() || i64::try_from(rows.len() - before) != Ok(length) {
+            return Err(Error::damaged(format!("an {} among {} to {end} makes no sense", P::WHAT, page.start)));
         }
     }
     Ok(rows)
@@ -106,14 +110,15 @@ async fn fetch<P: Packed>(db: &impl ConnectionTrait, query: &str, page: Range<i6
     let values = [page.start.into(), page.end.into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), query, values);
     let packed = P::find_by_statement(statement).one(db).await?;
-    Ok((page, packed.ok_or_else(|| Error::damaged("a count of rows has no answer"))?))
+    Ok((page, packed.ok_or_else(|| Error::damaged("a sum of rows has no answer"))?))
 }
 
 impl Packed for Edges {
     type Row = Slot;
+    const WHAT: &str = "edge";
 
-    fn places(&self) -> (i64, &Option<String>) {
-        (self.count, &self.places)
+    fn places(&self) -> &Option<String> {
+        &self.places
     }
 
     fn unpack(&self, rows: &mut Vec<Slot>) -> Option<()> {
@@ -141,9 +146,10 @@ impl Packed for Edges {
 
 impl Packed for Nodes {
     type Row = (AssetId, Option<Node>);
+    const WHAT: &str = "asset";
 
-    fn places(&self) -> (i64, &Option<String>) {
-        (self.count, &self.places)
+    fn places(&self) -> &Option<String> {
+        &self.places
     }
 
     fn unpack(&self, rows: &mut Vec<Self::Row>) -> Option<()> {
@@ -257,10 +263,11 @@ mod tests {
             rows.remove(7);
             insert_all(&*write, rows).await.unwrap();
             let missing = super::edges(&*write, 0..23, 5).await.unwrap_err();
-            assert!(missing.to_string().contains("rows 5 to 9"), "{missing}");
+            assert!(missing.to_string().contains("edge 7 is missing"), "{missing}");
             let odd = edge::Model { id: 7, transformation: 60, ..self::rows().remove(7) };
             insert_all(&*write, vec![odd]).await.unwrap();
-            assert!(super::edges(&*write, 0..23, 5).await.is_err());
+            let odd = super::edges(&*write, 0..23, 5).await.unwrap_err();
+            assert!(odd.to_string().contains("edge among 5 to 9 makes no sense"), "{odd}");
         })
         .await;
     }
