@@ -14,6 +14,7 @@ export async function pages(admin, { table, view, pipelineRun }) {
     { name: 'asset', path: `/a/${table}` },
     { name: 'asset, columns', path: `/a/${table}?tab=columns` },
     { name: 'asset, lineage', path: `/a/${view}?tab=lineage` },
+    { name: 'asset, usage', path: `/a/${table}?tab=usage&days=90` },
     { name: 'asset, history', path: `/a/${table}?tab=history` },
     { name: 'asset, raw', path: `/a/${table}?tab=raw` },
     { name: 'asset that does not exist', path: '/a/00000000-0000-7000-8000-000000000000' },

@@ -29,6 +29,7 @@ const asset: AssetHeadFragment = {
   statistics: null,
   childCounts: [],
   lineageCounts: { upstream: 1, downstream: 2 },
+  usage: { queries: 1234, users: 3, lastReadAt: '2026-03-01T00:00:00Z', lastWrittenAt: null },
   details: { __typename: 'TableDetails', tableType: 'REGULAR', definition: null, dialect: null, location: null, storage: null, ownerAccount: null, constraints: [], indexes: [], partitioning: null },
 };
 const Asset = { data: { asset } };
@@ -110,4 +111,35 @@ test('history shows fields before and after, and marks what breaks', async () =>
   expect(screen.getByText('integer').tagName).toBe('INS');
   expect(screen.getAllByText('Breaking').length).toBeGreaterThan(0);
   expect(screen.queryByRole('button', { name: 'Take back' })).toBeNull();
+});
+
+test('use is told by day, by whom, with what else and by which queries', async () => {
+  const counts = { queries: 4, reads: 3, writes: 1 };
+  const used = {
+    id: 'a1',
+    usage: {
+      ...counts, users: 2, totalTimeMs: 1500, lastReadAt: '2026-03-01T00:00:00Z', lastReadBy: 'ana', lastWrittenAt: null, lastWrittenBy: null,
+      days: [{ day: '2026-03-01', ...counts, users: 2 }],
+      topUsers: [{ name: 'ana', ...counts, lastAt: '2026-03-01T00:00:00Z' }, { name: null, ...counts, lastAt: null }],
+      topQueries: [{ fingerprint: 'f', sql: 'SELECT * FROM orders WHERE id = ?', isWrite: false, queries: 3, rows: 9, totalTimeMs: null, lastSeenAt: '2026-03-01T00:00:00Z' }],
+    },
+    joins: [{ column: { id: 'c1', displayName: 'customer_id' }, otherColumn: { id: 'c2', displayName: 'id' }, otherTable: { id: 't2', kind: 'TABLE', displayName: 'customers' }, queries: 7, lastDay: '2026-03-01' }],
+  };
+  const { sent } = await openApp({ path: '/a/a1?tab=usage', network: { Asset, AssetUsage: { data: { asset: used } } } });
+  expect((await screen.findByRole('link', { name: 'customers' })).getAttribute('href')).toBe('/a/t2');
+  expect(screen.getByText('customer_id = id')).toBeTruthy();
+  expect(screen.getByRole('img', { name: /4 queries, at most 4 on a day/ })).toBeTruthy();
+  expect(screen.getByText('not named')).toBeTruthy();
+  expect(screen.getByText('never seen')).toBeTruthy();
+  expect(screen.getByRole('link', { name: '1.2K queries in 30 days' })).toBeTruthy();
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Period' }), '90');
+  await waitFor(() => expect(sent.findLast(({ name }) => name === 'AssetUsage')?.variables).toEqual({ id: 'a1', days: 90 }));
+  await userEvent.click(screen.getByRole('button', { name: 'As a table' }));
+  expect(screen.getByRole('rowheader')).toBeTruthy();
+});
+
+test('asset that nobody is known to use has no tab for it', async () => {
+  await openApp({ path: '/a/a1?tab=usage', network: { Asset: { data: { asset: { ...asset, usage: { queries: 0, users: 0, lastReadAt: null, lastWrittenAt: null } } } } } });
+  expect((await screen.findByRole('tab', { name: /^Overview/ })).getAttribute('aria-selected')).toBe('true');
+  expect(screen.queryByRole('tab', { name: /^Usage/ })).toBeNull();
 });

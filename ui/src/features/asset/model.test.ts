@@ -18,10 +18,12 @@ function column(name: string, type: string, position: number): ColumnRow {
   };
 }
 
+const UNUSED = { queries: 0, users: 0, lastReadAt: null, lastWrittenAt: null };
+
 test('tabs that would be empty are left out', () => {
-  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }] })).toEqual(['overview', 'columns', 'lineage', 'history', 'raw']);
-  expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }] })).toContain('contents');
-  expect(tabsOf({ kind: 'COLUMN', childCounts: [] })).toEqual(['overview', 'lineage', 'history', 'raw']);
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], usage: UNUSED })).toEqual(['overview', 'columns', 'lineage', 'history', 'raw']);
+  expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }], usage: UNUSED })).toContain('contents');
+  expect(tabsOf({ kind: 'COLUMN', childCounts: [], usage: { ...UNUSED, lastReadAt: '2026-03-01T00:00:00Z' } })).toEqual(['overview', 'lineage', 'usage', 'history', 'raw']);
 });
 
 test('a draft holds what people decided, not what the source says', () => {

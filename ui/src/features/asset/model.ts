@@ -3,17 +3,23 @@
 import type { AssetHeadFragment, ColumnRowFragment, EditAssetInput } from '../../gql/types';
 import type { Sort } from '../../kit';
 
-export const TABS = ['overview', 'columns', 'contents', 'lineage', 'history', 'raw'] as const;
+export const TABS = ['overview', 'columns', 'contents', 'lineage', 'usage', 'history', 'raw'] as const;
 export type TabName = (typeof TABS)[number];
 
 export type Asset = AssetHeadFragment;
 export type ColumnRow = ColumnRowFragment;
 
 /** Tabs of an asset; those that would be empty are left out. */
-export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts'>): TabName[] {
+export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'usage'>): TabName[] {
   const columns = asset.childCounts.some(({ kind, count }) => kind === 'COLUMN' && count > 0);
   const others = asset.childCounts.some(({ kind, count }) => kind !== 'COLUMN' && count > 0);
-  return TABS.filter((tab) => (tab === 'columns' ? columns : tab === 'contents' ? others : true));
+  const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, usage: isUsed(asset.usage) };
+  return TABS.filter((tab) => shown[tab] ?? true);
+}
+
+/** Whether anybody is known to have used it, these days or before. */
+function isUsed({ queries, lastReadAt, lastWrittenAt }: Asset['usage']): boolean {
+  return queries > 0 || lastReadAt != null || lastWrittenAt != null;
 }
 
 export function countOf(asset: Pick<Asset, 'childCounts'>, which: 'columns' | 'others'): number {

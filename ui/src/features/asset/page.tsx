@@ -22,6 +22,7 @@ const route = getRouteApi('/shell/a/$id');
 const ColumnsTab = lazy(async () => ({ default: (await import('./parts/columns-tab')).ColumnsTab }));
 const ContentsTab = lazy(async () => ({ default: (await import('./parts/contents-tab')).ContentsTab }));
 const HistoryTab = lazy(async () => ({ default: (await import('./parts/history-tab')).HistoryTab }));
+const UsageTab = lazy(async () => ({ default: (await import('./parts/usage-tab')).UsageTab }));
 const RawTab = lazy(async () => ({ default: (await import('./parts/raw-tab')).RawTab }));
 
 function TabBody({ tab, asset, at }: { readonly tab: TabName; readonly asset: Asset; readonly at: string | undefined }) {
@@ -35,6 +36,8 @@ function TabBody({ tab, asset, at }: { readonly tab: TabName; readonly asset: As
       return <LineageSlot assetId={asset.id} {...(asOf ? { asOf } : {})} />;
     case 'history':
       return <HistoryTab key={asset.id} asset={asset} at={at} />;
+    case 'usage':
+      return <UsageTab key={asset.id} id={asset.id} />;
     case 'raw':
       return <RawTab id={asset.id} asOf={asOf} />;
     default:
@@ -81,6 +84,7 @@ export function Page() {
     columns: format.number(countOf(asset, 'columns')),
     contents: format.number(countOf(asset, 'others')),
     lineage: `↑${format.number(asset.lineageCounts.upstream)} ↓${format.number(asset.lineageCounts.downstream)}`,
+    usage: format.compact(asset.usage.queries),
     history: `v${asset.version.major}.${asset.version.minor}`,
   };
   return (

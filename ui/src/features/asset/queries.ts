@@ -57,6 +57,12 @@ export const AssetHeadDoc = graphql(`
       upstream
       downstream
     }
+    usage(days: 30) {
+      queries
+      users
+      lastReadAt
+      lastWrittenAt
+    }
     details {
       __typename
       ... on DatabaseDetails {
@@ -320,5 +326,64 @@ export const PeopleDoc = graphql(`
 export const PreviewDoc = graphql(`
   query PreviewMarkdown($text: String!) {
     renderMarkdown(text: $text)
+  }
+`);
+
+export const AssetUsageDoc = graphql(`
+  query AssetUsage($id: AssetId!, $days: Int!) {
+    asset(id: $id) {
+      id
+      usage(days: $days) {
+        queries
+        reads
+        writes
+        users
+        totalTimeMs
+        lastReadAt
+        lastReadBy
+        lastWrittenAt
+        lastWrittenBy
+        days {
+          day
+          queries
+          reads
+          writes
+          users
+        }
+        topUsers(first: 10) {
+          name
+          queries
+          reads
+          writes
+          lastAt
+        }
+        topQueries(first: 10) {
+          fingerprint
+          sql
+          isWrite
+          queries
+          rows
+          totalTimeMs
+          lastSeenAt
+        }
+      }
+      joins(days: $days, first: 20) {
+        column {
+          id
+          displayName
+        }
+        otherColumn {
+          id
+          displayName
+        }
+        otherTable {
+          id
+          kind
+          displayName
+        }
+        queries
+        lastDay
+      }
+    }
   }
 `);

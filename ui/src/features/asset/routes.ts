@@ -3,11 +3,14 @@ import { oneOf, page, text } from '../../app/page';
 import { shellRoute } from '../../app/root';
 import { TABS } from './model';
 import type { TabName } from './model';
+import { type Span, SPANS } from './usage';
 
 export interface AssetParams {
   tab?: TabName;
   /** A change number or time to look back to. */
   at?: string;
+  /** Of how many days use is shown. */
+  days?: Span;
 }
 
 const asset = createRoute({
@@ -16,7 +19,8 @@ const asset = createRoute({
   validateSearch: (search: Record<string, unknown>): AssetParams => {
     const tab = oneOf(search['tab'], TABS);
     const at = text(search['at']);
-    return { ...(tab && tab !== 'overview' ? { tab } : {}), ...(at ? { at } : {}) };
+    const days = SPANS.find((span) => span === Number(search['days']));
+    return { ...(tab && tab !== 'overview' ? { tab } : {}), ...(at ? { at } : {}), ...(days ? { days } : {}) };
   },
   ...page('asset', () => import('./page')),
 });

@@ -114,6 +114,12 @@ function Facts({ asset }: { readonly asset: Asset }) {
           {statistics.sizeBytes === null || statistics.sizeBytes === undefined ? '' : ` · ${format.bytes(statistics.sizeBytes)}`}
         </span>
       )}
+      {asset.usage.queries > 0 ? (
+        <Link to="/a/$id" params={{ id: asset.id }} search={{ tab: 'usage' }} className="inline-flex items-center gap-1 hover:text-ink hover:underline">
+          <Icon name="chart" size={14} />
+          {t('header.queries', { count: asset.usage.queries, shown: format.compact(asset.usage.queries) })}
+        </Link>
+      ) : null}
       {asset.kind === 'PIPELINE' || asset.kind === 'TASK' ? (
         <Link to="/pipelines" search={asset.kind === 'PIPELINE' ? { pipeline: asset.id } : { asset: asset.id }} className="inline-flex items-center gap-1 hover:text-ink hover:underline">
           <Icon name="activity" size={14} />
