@@ -220,6 +220,7 @@ async fn j9_column_that_must_have_a_value_is_told_to_the_task_that_writes_it() {
             through: Some(task.clone()),
             edges: vec![edge],
             queries: Vec::new(),
+            statements: Vec::new(),
             by_hand: None,
         };
         world.push(catalog::Record::Lineage(record)).await;

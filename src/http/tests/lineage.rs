@@ -221,6 +221,7 @@ async fn feed(world: &World, count: usize) -> i64 {
         through: None,
         edges: (0..count).map(edge).collect(),
         queries: Vec::new(),
+        statements: Vec::new(),
         by_hand: None,
     };
     let context = RunContext::new("loader", Origin::Report, world.clock.now());
