@@ -7,7 +7,7 @@ mod questions;
 mod statements;
 mod updates;
 
-use catalog::Database;
+use catalog::{Database, bench::cpu_time};
 pub use figures::Figure;
 use figures::{millis, per_second, rate, resident_bytes, single, spread, timed};
 use generate::Generated;
@@ -52,12 +52,15 @@ pub async fn measure(store: &Database, postgres: Option<&Database>, edges: usize
 /// Loads the graph, beside reading every edge inside the engine.
 async fn load(store: &Database, engine: &str, generated: &Generated, figures: &mut Vec<Figure>) -> Result<Memory> {
     let edges = generated.edges.len();
+    let before = cpu_time();
     let (memory, took) = timed(Memory::load(store.read())).await;
+    let cpu = (cpu_time() - before).as_secs_f64();
     let (scanned, scan) = timed(yardstick::scan(store.read())).await;
     scanned?;
     let (loaded, scanned) = (per_second(edges, took), per_second(edges, scan));
     figures.push(rate(&format!("load from {engine} (reading alone)"), edges, (loaded, "edges/s"), scanned));
     figures.push(single(&format!("load from {engine}"), edges, (took.as_secs_f64(), "s"), None));
+    figures.push(single(&format!("load from {engine}: CPU of this process"), edges, (cpu, "s"), None));
     memory
 }
 

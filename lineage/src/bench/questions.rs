@@ -2,8 +2,10 @@
 
 use std::time::Instant;
 
+use catalog::bench::cpu_time;
+
 use super::{
-    figures::{Figure, millis, spread},
+    figures::{Figure, millis, single, spread},
     generate::Generated,
 };
 use crate::{
@@ -42,9 +44,12 @@ pub(super) fn figures(graph: &Graph, generated: &Generated, raw: &[f64]) -> Vec<
         spread(name, size, (values, unit), raw)
     };
     let mut figures = Vec::new();
+    let before = cpu_time();
     let (nodes, times) = asked(&down, |start| bounded(graph, start, (Direction::Down, FAR)).nodes.len());
+    let cpu = millis(cpu_time() - before) / down.len().max(1) as f64;
     figures.push(figure("impact of 5 hops, up to 10,000 nodes (SQLite)", (&times, "ms"), Some(raw)));
     figures.push(figure("impact of 5 hops, up to 10,000 nodes: size", (&nodes, "nodes"), None));
+    figures.push(single("impact of 5 hops, up to 10,000 nodes: CPU on average", size, (cpu, "ms"), None));
     for (name, direction, starts) in [("downstream", Direction::Down, &down), ("upstream", Direction::Up, &up)] {
         for hops in HOPS {
             let (_, times) = asked(starts, |start| bounded(graph, start, (direction, hops)).nodes.len());

@@ -235,7 +235,10 @@ mod tests {
     #[test]
     fn threat_19_markdown_of_hostile_names_stays_text() {
         let text = report("x` <script>\n# y", "<img src=x> @all").markdown();
-        assert!(!text.contains("- <img") && !text.contains(" <img") && text.contains("\\<img src=x\\> \\@all"), "{text}");
+        assert!(
+            !text.contains("- <img") && !text.contains(" <img") && text.contains("\\<img src=x\\> \\@all"),
+            "{text}"
+        );
         assert!(text.contains("`x  <script> # y`") && text.contains("\\<b\\>odd"), "{text}");
     }
 }
