@@ -7,6 +7,7 @@
 mod account;
 mod caller;
 mod error;
+mod open;
 mod password;
 mod seal;
 mod secret;
@@ -26,6 +27,7 @@ pub use self::{
     account::{NewUser, User, UserChange},
     caller::{Caller, Credential},
     error::{Error, Result},
+    open::{OpenSession, Whose},
     password::LEAST_LENGTH as LEAST_PASSWORD,
     seal::Sealer,
     secret::nonce,

@@ -19,6 +19,7 @@ pub mod pipelines;
 pub mod report;
 pub mod runs;
 pub mod search;
+pub mod sessions;
 pub mod sources;
 pub mod understanding;
 pub mod usage;
@@ -43,6 +44,7 @@ pub struct Query(
     runs::RunQuery,
     pipelines::PipelineQuery,
     access::AccessQuery,
+    sessions::SessionQuery,
 );
 
 /// What can be changed.
@@ -54,6 +56,7 @@ pub struct Mutation(
     sources::SourceMutation,
     runs::RunMutation,
     access::AccessMutation,
+    sessions::SessionMutation,
 );
 
 /// What can be listened to.

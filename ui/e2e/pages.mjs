@@ -35,6 +35,7 @@ export async function pages(admin, { table, view, pipelineRun }) {
     { name: 'changes', path: '/changes' },
     { name: 'held removals', path: '/held' },
     { name: 'users', path: '/admin/users' },
+    { name: 'sessions', path: '/admin/sessions' },
     { name: 'account', path: '/me' },
   ];
 }

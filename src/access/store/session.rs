@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ConnectionTrait, FromQueryResult, QueryResult,
-    sea_query::{Expr, ExprTrait as _, Query},
+    sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -31,6 +31,36 @@ pub(in crate::access) async fn find(
     hash: &str,
     now: i64,
 ) -> Result<Option<(SessionRow, UserRow)>> {
+    let mut query = open_at(now);
+    query.and_where(Expr::col(("access_session", "secret_hash")).eq(hash));
+    let row: Option<QueryResult> = db.query_one(&query).await?;
+    row.map(|row| both(&row)).transpose()
+}
+
+/// Up to `limit` sessions that are open at `now`, with whose they are, newest first: of one user, behind a place.
+pub(in crate::access) async fn open(
+    db: &impl ConnectionTrait,
+    user: Option<Uuid>,
+    now: i64,
+    after: Option<(i64, String)>,
+    limit: u64,
+) -> Result<Vec<(SessionRow, UserRow)>> {
+    let (began, hash) = (Expr::col(("access_session", "created_at")), Expr::col(("access_session", "secret_hash")));
+    let mut query = open_at(now);
+    if let Some(user) = user {
+        query.and_where(Expr::col(("access_session", "user_id")).eq(user));
+    }
+    if let Some((time, last)) = after {
+        let same_time = began.clone().eq(time).and(hash.clone().gt(last));
+        query.and_where(began.clone().lt(time).or(same_time));
+    }
+    query.order_by_expr(began, Order::Desc).order_by_expr(hash, Order::Asc).limit(limit);
+    let rows: Vec<QueryResult> = db.query_all(&query).await?;
+    rows.iter().map(both).collect()
+}
+
+/// Sessions that are open at `now`, with whose they are.
+fn open_at(now: i64) -> SelectStatement {
     let mut query = Query::select();
     for column in SESSION {
         query.expr_as(Expr::col(("access_session", column)), format!("s_{column}"));
@@ -41,12 +71,14 @@ pub(in crate::access) async fn find(
     query
         .from("access_session")
         .inner_join("access_user", Expr::col(("access_user", "id")).equals(("access_session", "user_id")))
-        .and_where(Expr::col(("access_session", "secret_hash")).eq(hash))
         .and_where(Expr::col(("access_session", "expires_at")).gt(now))
         .and_where(Expr::col(("access_session", "ends_at")).gt(now))
         .and_where(Expr::col(("access_user", "is_disabled")).eq(false));
-    let Some(row): Option<QueryResult> = db.query_one(&query).await? else { return Ok(None) };
-    Ok(Some((SessionRow::from_query_result(&row, "s_")?, UserRow::from_query_result(&row, "u_")?)))
+    query
+}
+
+fn both(row: &QueryResult) -> Result<(SessionRow, UserRow)> {
+    Ok((SessionRow::from_query_result(row, "s_")?, UserRow::from_query_result(row, "u_")?))
 }
 
 pub(in crate::access) async fn insert(db: &impl ConnectionTrait, row: &SessionRow) -> Result<()> {
@@ -86,15 +118,14 @@ pub(in crate::access) async fn delete(db: &impl ConnectionTrait, hash: &str) -> 
     Ok(())
 }
 
-/// Ends all sessions of a user, except `but` where one is named.
-pub(in crate::access) async fn delete_of(db: &impl ConnectionTrait, user: Uuid, but: Option<&str>) -> Result<()> {
+/// Ends all sessions of a user, except `but` where one is named. Returns how many.
+pub(in crate::access) async fn delete_of(db: &impl ConnectionTrait, user: Uuid, but: Option<&str>) -> Result<u64> {
     let mut query = Query::delete();
     query.from_table("access_session").and_where(Expr::col("user_id").eq(user));
     if let Some(but) = but {
         query.and_where(Expr::col("secret_hash").ne(but));
     }
-    db.execute(&query).await?;
-    Ok(())
+    Ok(db.execute(&query).await?.rows_affected())
 }
 
 /// Forgets sessions that have ended.

@@ -1,12 +1,12 @@
 //! Signing in and out, the first start, the demonstration; rights that change.
 
 use axum::http::{StatusCode, header};
-use catalog::{Role, Viewer};
+use catalog::{Role, Scope, Viewer};
 use chrono::Duration;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 
-use super::support::{PASSWORD, World};
+use super::support::{PASSWORD, World, code};
 use crate::{access::UserChange, config::TrustedProxies};
 
 #[tokio::test]
@@ -278,4 +278,78 @@ async fn threat_06_nothing_redirects_and_no_token_is_taken_from_an_address() {
         let path = format!("/metrics?{name}={}", secret.expose_secret());
         assert_eq!(world.anonymous().get(&path).await.status, StatusCode::UNAUTHORIZED);
     }
+}
+
+const SESSIONS: &str = "{ sessions(everybody: true) { nodes { id name address agent isCurrent } } }";
+
+#[tokio::test]
+async fn d11_admin_sees_who_is_signed_in_and_ends_a_session_at_once() {
+    let world = World::new().await;
+    let ada = world.browser("ada", Role::Admin).await;
+    world.user("vera", Role::Viewer).await;
+    let there = world.anonymous().with("user-agent", "Mozilla/5.0 (X11)");
+    let reply = there.post("/api/session", &json!({ "name": "vera", "password": PASSWORD })).await;
+    let vera = world.anonymous().with("cookie", &reply.cookie());
+    let listed = ada.run(SESSIONS).await["data"]["sessions"]["nodes"].clone();
+    let session = listed.as_array().unwrap().iter().find(|session| session["name"] == "vera").unwrap();
+    assert_eq!((&session["address"], &session["agent"]), (&json!("127.0.0.1"), &json!("Mozilla/5.0 (X11)")));
+    assert_eq!(listed.as_array().unwrap().iter().filter(|session| session["isCurrent"] == true).count(), 1);
+    let cookie = vera.header("cookie");
+    assert!(!listed.to_string().contains(cookie.split_once('=').unwrap().1), "no secret is told");
+
+    let kick = format!("mutation {{ endSession(id: {}) }}", session["id"]);
+    assert_eq!(ada.run(&kick).await["data"]["endSession"], true);
+    assert_eq!(vera.get("/api/session").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(code(&ada.run(&kick).await), "NOT_FOUND", "it has ended");
+    assert_eq!(ada.get("/api/session").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn d11_everybody_ends_their_own_sessions_and_nobody_elses() {
+    let world = World::new().await;
+    let ada = world.browser("ada", Role::Admin).await;
+    world.user("vera", Role::Editor).await;
+    let (laptop, phone) = (world.sign_in("vera").await, world.sign_in("vera").await);
+    let vera = world.program("vera", &[Scope::Admin]).await;
+    assert_eq!(code(&vera.run(SESSIONS).await), "FORBIDDEN");
+    let all = ada.run(SESSIONS).await["data"]["sessions"]["nodes"].clone();
+    let hers = all.as_array().unwrap().iter().find(|session| session["name"] == "ada").unwrap();
+    let kick = format!("mutation {{ endSession(id: {}) }}", hers["id"]);
+    assert_eq!(code(&vera.run(&kick).await), "NOT_FOUND");
+    let theirs = world.app.access().user_named(&Viewer::system(), "ada").await.unwrap().id;
+    let theirs = format!("mutation {{ endSessions(user: \"{}\") }}", theirs.0);
+    assert_eq!(code(&vera.run(&theirs).await), "FORBIDDEN");
+    assert_eq!(ada.get("/api/session").await.status, StatusCode::OK);
+
+    let mine = vera.run("{ sessions { nodes { name } } }").await["data"]["sessions"]["nodes"].clone();
+    assert_eq!(mine, json!([{ "name": "vera" }, { "name": "vera" }]));
+    assert_eq!(vera.run("mutation { endSessions }").await["data"]["endSessions"], 2);
+    for client in [laptop, phone] {
+        assert_eq!(client.get("/api/session").await.status, StatusCode::UNAUTHORIZED);
+    }
+}
+
+#[tokio::test]
+async fn d11_sessions_come_in_pages_without_gaps() {
+    let world = World::new().await;
+    let ada = world.browser("ada", Role::Admin).await;
+    for _ in 0..4 {
+        world.sign_in("ada").await;
+    }
+    let (mut seen, mut after) = (std::collections::BTreeSet::new(), String::new());
+    loop {
+        let query =
+            format!("{{ sessions(first: 2{after}) {{ nodes {{ id }} pageInfo {{ hasNextPage endCursor }} }} }}");
+        let page = ada.run(&query).await["data"]["sessions"].clone();
+        for session in page["nodes"].as_array().unwrap() {
+            assert!(seen.insert(session["id"].as_str().unwrap().to_owned()), "none twice");
+        }
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = format!(", after: {}", page["pageInfo"]["endCursor"]);
+    }
+    assert_eq!(seen.len(), 5);
+    assert_eq!(ada.run("mutation { endSessions }").await["data"]["endSessions"], 4, "all but this one");
+    assert_eq!(ada.get("/api/session").await.status, StatusCode::OK);
 }

@@ -26,5 +26,8 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/changes', label: 'changes', icon: 'history', key: 'c' },
     { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'administer' },
   ],
-  [{ to: '/admin/users', label: 'users', icon: 'admin', key: 'u', needs: 'administer' }],
+  [
+    { to: '/admin/users', label: 'users', icon: 'admin', key: 'u', needs: 'administer' },
+    { to: '/admin/sessions', label: 'sessions', icon: 'key', key: 'o', needs: 'administer' },
+  ],
 ];

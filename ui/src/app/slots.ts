@@ -8,3 +8,9 @@ export const LineageSlot = lazy(async () => {
   const [{ LineageView }] = await Promise.all([import('../features/lineage/view'), loadTexts('lineage')]);
   return { default: LineageView };
 });
+
+/** Where the reader is signed in, for the account page. */
+export const MySessionsSlot = lazy(async () => {
+  const [{ MySessions }] = await Promise.all([import('../features/sessions/mine'), loadTexts('sessions')]);
+  return { default: MySessions };
+});

@@ -1,10 +1,11 @@
 // The reader's own account: who they are, their password, their API tokens.
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../app/gql';
 import { useUser } from '../../app/session';
-import { Button, Card, Page as Frame, Refusal, TextField, toast } from '../../kit';
+import { MySessionsSlot } from '../../app/slots';
+import { Button, Card, Page as Frame, Refusal, Skeleton, TextField, toast } from '../../kit';
 import { Tokens } from './parts/tokens';
 import { ChangePasswordDoc } from './queries';
 
@@ -55,6 +56,9 @@ export function Page() {
         <Tokens />
         <Password />
       </div>
+      <Suspense fallback={<Skeleton lines={4} shape="rows" />}>
+        <MySessionsSlot />
+      </Suspense>
     </Frame>
   );
 }
