@@ -1510,6 +1510,27 @@ export type SearchQuery = { search: { total: number, degraded: boolean, hits: Ar
           | { __typename: 'ApiEndpointDetails' }
          } }>, facets: Array<{ name: string, values: Array<{ value: string, label: string, count: number, selected: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type SessionsQueryVariables = Exact<{
+  everybody: boolean;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SessionsQuery = { sessions: { nodes: Array<{ id: string, name: string, displayName: string, beganAt: string, lastUsedAt: string, expiresAt: string, address: string | null, agent: string | null, isCurrent: boolean }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type EndSessionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndSessionMutation = { endSession: boolean };
+
+export type EndOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EndOtherSessionsMutation = { endSessions: number };
+
 export type SourceFactsFragment = { id: string, name: string, connector: string, health: SourceHealth, isPaused: boolean, nextRunAt: string | null, updatedAt: string, schedule: { cron: string, timezone: string, overlap: Overlap, missed: MissedRuns, retries: number } | null, assetCounts: Array<{ kind: AssetKind, count: number }>, lastRun: { id: string, status: RunStatus, queuedAt: string, startedAt: string | null, endedAt: string | null, message: string | null, counts: { failed: number, held: number } } | null };
 
 export type SourcesQueryVariables = Exact<{

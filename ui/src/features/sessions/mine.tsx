@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../app/gql';
-import { Button, Card, Confirm, Refusal, toast } from '../../kit';
+import { Button, Confirm, Refusal, toast } from '../../kit';
 import { Sessions } from './list';
 import { EndOtherSessionsDoc } from './queries';
 
@@ -20,15 +20,15 @@ export function MySessions() {
     onSettled: () => void client.invalidateQueries({ queryKey: ['Sessions'] }),
   });
   return (
-    <Card
-      isFlush
-      title={t('mine')}
-      action={
+    <section aria-labelledby="my-sessions" className="mt-6 flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h2 id="my-sessions" className="text-16 font-semibold">
+          {t('mine')}
+        </h2>
         <Button size="small" tone="danger" onClick={() => setAsked(true)}>
           {t('endOthers')}
         </Button>
-      }
-    >
+      </div>
       <Sessions everybody={false} />
       <Confirm
         isOpen={isAsked}
@@ -40,6 +40,6 @@ export function MySessions() {
         error={<Refusal error={end.error} />}
         onConfirm={() => end.mutate()}
       />
-    </Card>
+    </section>
   );
 }
