@@ -50,6 +50,11 @@ pub enum DdlChange {
         /// Which.
         table: DdlName,
     },
+    /// A schema or database goes, with everything in it.
+    DropSchema {
+        /// Which.
+        schema: DdlName,
+    },
     /// A table or view is called otherwise.
     RenameTable {
         /// Which.
@@ -139,11 +144,12 @@ pub struct DdlColumn {
 }
 
 impl DdlChange {
-    /// The table that it changes.
+    /// The table, or schema, that it changes.
     #[must_use]
     pub fn table(&self) -> &DdlName {
         match self {
-            Self::DropTable { table }
+            Self::DropSchema { schema: table }
+            | Self::DropTable { table }
             | Self::RenameTable { table, .. }
             | Self::MoveTable { table, .. }
             | Self::DropColumn { table, .. }

@@ -6,14 +6,19 @@ use catalog::{Asset, AssetId, AssetKind, Name, record::DeclaredQuery};
 
 use super::{
     Draft,
-    walk::{Overlay, Step},
+    walk::{Edges, Overlay, Step},
 };
 use crate::{
     Lineage,
-    declare::Declaration,
+    declare::{BODY_TOOL, Declaration, VIEW_TOOL},
     error::{Error, Result},
     follow::{known::Known, query, speech, view::ViewSet},
+    graph::{EdgeIndex, Graph},
+    store::look,
 };
+
+/// The most edges that are looked at for who says them.
+const MOST_LOOKED_AT: usize = 200_000;
 
 /// A statement that the proposal writes.
 #[derive(Debug, Clone)]
@@ -101,7 +106,22 @@ impl Lineage {
             overlay.redefined.extend(table.asset.as_ref().map(|asset| asset.id));
             add(&mut overlay, &set, kept.as_ref());
         }
+        overlay.kept = self.said_by_others(targets).await?;
         Ok(overlay)
+    }
+
+    /// The edges into what is written anew that others say than the SQL which is replaced: people, and outside tools.
+    async fn said_by_others(&self, targets: Vec<AssetId>) -> Result<HashSet<EdgeIndex>> {
+        let find = move |graph: &Graph| {
+            let overlay = Overlay::default();
+            let edges = Edges { graph, overlay: &overlay };
+            targets.into_iter().flat_map(|target| edges.into(target)).take(MOST_LOOKED_AT).collect::<Vec<EdgeIndex>>()
+        };
+        let edges = self.in_background(find).await?;
+        let said = look::assertions(self.catalog().database().read(), &edges, None).await?;
+        let is_other = |tool: &str| ![VIEW_TOOL, BODY_TOOL, "dbt"].contains(&tool);
+        let kept = said.into_iter().filter(|(_, said)| said.iter().any(|said| is_other(&said.tool)));
+        Ok(kept.map(|(edge, _)| edge).collect())
     }
 }
 

@@ -145,6 +145,9 @@ impl Lineage {
     }
 }
 
+/// The most assets of a path.
+const MOST_OF_A_WAY: usize = 50;
+
 /// Something that may be told.
 #[derive(Debug, Clone, Copy)]
 struct Item {
@@ -189,6 +192,9 @@ fn way(walk: &Walk, item: &Item) -> Vec<AssetId> {
         }
     }
     way.reverse();
+    // Of a long way its beginning and its end are told.
+    let cut = way.len().saturating_sub(MOST_OF_A_WAY);
+    way.drain(1..1 + cut);
     way
 }
 

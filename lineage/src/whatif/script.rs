@@ -42,9 +42,10 @@ impl Lineage {
             let ddl = sql::ddl(&sql, dialect, &limits);
             let reading = Reading { proposal: &proposed, dialect, limits };
             let paths = reading.paths(&ddl);
-            (ddl, paths)
+            let schemas = reading.schemas(&ddl);
+            (ddl, paths, schemas)
         };
-        let (ddl, paths) = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;
+        let (ddl, paths, schemas) = tokio::task::spawn_blocking(read).await.map_err(Error::CutOff)?;
         if paths.len() > MAX_TABLES {
             let problem = format!("speaks of {} tables; {MAX_TABLES} are allowed", paths.len());
             return Err(Error::invalid("ddl", problem));
@@ -56,7 +57,8 @@ impl Lineage {
         if ddl.steps.is_empty() {
             draft.note("the script changes no table or view".to_owned());
         }
-        self.find_tables(viewer, proposal, &mut draft, paths).await?;
+        let inside = self.find_schemas(viewer, proposal, &mut draft, schemas).await?;
+        self.find_tables(viewer, proposal, &mut draft, (paths, inside)).await?;
         let proposed = proposal.clone();
         let play = move || {
             Reading { proposal: &proposed, dialect, limits }.play(&mut draft, &ddl);
@@ -65,21 +67,62 @@ impl Lineage {
         tokio::task::spawn_blocking(play).await.map_err(Error::CutOff)
     }
 
+    /// Puts the schemas and databases into the draft that the script drops; tells the tables in them.
+    async fn find_schemas(
+        &self,
+        viewer: &Viewer,
+        proposal: &ScriptProposal,
+        draft: &mut Draft,
+        schemas: BTreeSet<Vec<String>>,
+    ) -> Result<Vec<AssetId>> {
+        let mut open = Vec::new();
+        let outer = proposal.defaults.split_last().map_or(&[][..], |(_, outer)| outer);
+        for schema in schemas {
+            // A schema is completed from the left, a database is not.
+            let missing = (outer.len() + 1).saturating_sub(schema.len());
+            let completed = [&outer[..missing.min(outer.len())], schema.as_slice()].concat();
+            for path in [completed, schema.clone()] {
+                match self.catalog().find(viewer, &named(proposal, &path), None).await {
+                    Ok(asset) if matches!(asset.kind, AssetKind::Schema | AssetKind::Database) => {
+                        draft.shapes.call_schema(&schema, asset.name.clone());
+                        open.push(asset.id);
+                        break;
+                    }
+                    Ok(_) | Err(CatalogError::NotFound { .. }) => {}
+                    Err(other) => return Err(other.into()),
+                }
+            }
+        }
+        let mut tables = Vec::new();
+        while !open.is_empty() {
+            let inside = self.catalog().inside(viewer, &open, None).await?;
+            open.clear();
+            for asset in inside.into_iter().filter(|asset| asset.removed.is_none()) {
+                match asset.kind {
+                    AssetKind::Schema | AssetKind::Database => open.push(asset.id),
+                    AssetKind::Table => tables.push(asset.id),
+                    _ => {}
+                }
+            }
+            if tables.len() > MAX_TABLES {
+                let problem = format!("drops more than {MAX_TABLES} tables; divide it");
+                return Err(Error::invalid("ddl", problem));
+            }
+        }
+        Ok(tables)
+    }
+
     /// Puts what paths mean into the draft; what nobody knows stays out of it.
     async fn find_tables(
         &self,
         viewer: &Viewer,
         proposal: &ScriptProposal,
         draft: &mut Draft,
-        paths: BTreeSet<Vec<String>>,
+        (paths, inside): (BTreeSet<Vec<String>>, Vec<AssetId>),
     ) -> Result<()> {
         let mut found: BTreeMap<Vec<String>, AssetId> = BTreeMap::new();
         for path in paths {
-            let query = match &proposal.namespace {
-                Some(namespace) => NameQuery::Full(Name::new(namespace.as_str(), path.clone())),
-                None => NameQuery::Tail(path.clone()),
-            };
-            match self.catalog().find(viewer, &query, None).await {
+            match self.catalog().find(viewer, &named(proposal, &path), None).await {
                 Ok(asset) if asset.kind == AssetKind::Table => {
                     found.insert(path, asset.id);
                 }
@@ -87,7 +130,7 @@ impl Lineage {
                 Err(other) => return Err(other.into()),
             }
         }
-        let ids: Vec<AssetId> = found.values().copied().collect();
+        let ids: Vec<AssetId> = found.values().copied().chain(inside).collect();
         let places: HashMap<AssetId, usize> = self.load(viewer, draft, &ids).await?;
         for (path, id) in found {
             if let Some(place) = places.get(&id) {
@@ -116,7 +159,8 @@ impl Reading<'_> {
     /// The paths of all tables that the script alters or reads.
     fn paths(&self, ddl: &Ddl) -> BTreeSet<Vec<String>> {
         let mut paths = BTreeSet::new();
-        for step in &ddl.steps {
+        let is_table = |step: &&DdlStep| !matches!(step.change, DdlChange::DropSchema { .. });
+        for step in ddl.steps.iter().filter(is_table) {
             paths.insert(self.path(step.change.table()));
             if matches!(step.change, DdlChange::Define { .. }) {
                 let asked = Asked::default();
@@ -126,6 +170,15 @@ impl Reading<'_> {
             }
         }
         paths
+    }
+
+    /// The names of all schemas that the script drops.
+    fn schemas(&self, ddl: &Ddl) -> BTreeSet<Vec<String>> {
+        let dropped = ddl.steps.iter().filter_map(|step| match &step.change {
+            DdlChange::DropSchema { schema } => Some(schema.clone()),
+            _ => None,
+        });
+        dropped.collect()
     }
 
     fn text(&self, step: &DdlStep) -> &str {
@@ -145,7 +198,10 @@ impl Reading<'_> {
     /// Plays every step, in order.
     fn play(&self, draft: &mut Draft, ddl: &Ddl) {
         for step in &ddl.steps {
-            let path = self.path(step.change.table());
+            let path = match &step.change {
+                DdlChange::DropSchema { schema } => schema.clone(),
+                change => self.path(change.table()),
+            };
             let played = draft.shapes.play(&path, &step.change);
             if let Err(problem) = played {
                 draft.note(format!("line {}: {problem}", line(&self.proposal.sql, step.span.0)));
@@ -191,6 +247,14 @@ impl Reading<'_> {
         let statement = Statement::view(place, asset, self.text(step), &self.proposal.dialect);
         draft.statements.retain(|known| known.table() != place);
         draft.statements.push(statement);
+    }
+}
+
+/// What a path of the script means in the catalog.
+fn named(proposal: &ScriptProposal, path: &[String]) -> NameQuery {
+    match &proposal.namespace {
+        Some(namespace) => NameQuery::Full(Name::new(namespace.as_str(), path.to_vec())),
+        None => NameQuery::Tail(path.to_vec()),
     }
 }
 

@@ -182,6 +182,7 @@ pub(super) fn columns(assets: &[Asset]) -> Vec<Column> {
 pub(super) struct Shapes {
     pub(super) tables: Vec<Table>,
     places: HashMap<Vec<String>, usize>,
+    schemas: HashMap<Vec<String>, Name>,
 }
 
 impl Shapes {
@@ -209,6 +210,7 @@ impl Shapes {
                 self.tables[place].set_columns(columns);
                 return Ok(());
             }
+            DdlChange::DropSchema { .. } => return self.drop_inside(path),
             DdlChange::Define { .. } => return Ok(()),
             _ => {}
         }
@@ -240,6 +242,22 @@ impl Shapes {
             self.call(path, self.tables.len() - 1);
             self.tables.len() - 1
         })
+    }
+
+    /// Lets a path mean a schema or database.
+    pub(super) fn call_schema(&mut self, path: &[String], name: Name) {
+        self.schemas.insert(key(path), name);
+    }
+
+    fn drop_inside(&mut self, path: &[String]) -> Result<(), String> {
+        let Some(schema) = self.schemas.get(&key(path)) else {
+            return Err(format!("`{}` is not in the catalog; nothing is known to depend on it", path.join(".")));
+        };
+        let is_inside = |name: &Name| name.namespace == schema.namespace && name.parts.starts_with(&schema.parts);
+        for table in &mut self.tables {
+            table.is_gone |= table.asset.as_ref().is_some_and(|asset| is_inside(&asset.name));
+        }
+        Ok(())
     }
 
     fn rename(&mut self, place: usize, to: Vec<String>) {

@@ -208,6 +208,59 @@ async fn j9_statement_that_the_proposal_mends_does_not_break() {
 }
 
 #[tokio::test]
+async fn j9_what_people_say_of_a_view_stays_when_its_sql_is_written_anew() {
+    on_both(async |world| {
+        world.crawl_and_follow(&tables()).await;
+        let hand = catalog::HandEdge {
+            upstream: world.find("orders.amount").await,
+            downstream: world.find("sales.total").await,
+            subtype: None,
+            masking: false,
+            note: None,
+        };
+        world.catalog.write_lineage(&Viewer::system(), vec![hand]).await.unwrap();
+        world.follow().await;
+        let mended = "CREATE OR REPLACE VIEW sales AS SELECT id, 1 AS total FROM orders";
+        let answer = world.script(&format!("ALTER TABLE orders DROP amount; {mended}")).await;
+        assert_eq!(broken(&answer), ["! sales 1", "! sales.total 1", "~ top 2", "~ top.best 2"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j9_dropped_schema_takes_its_tables_along() {
+    on_both(async |world| {
+        world.what_if_shop().await;
+        let board = Name::new("bi://h", ["boards", "sales", "board"]);
+        let details = catalog::Details::Dashboard(catalog::kinds::dashboard::DashboardDetails::default());
+        world.crawl_records(SourceId::new(), vec![catalog::AssetRecord::new(board.clone(), details).into()]).await;
+        let edge = catalog::record::DeclaredEdge {
+            downstream: board.clone(),
+            downstream_kind: AssetKind::Dashboard,
+            ..crate::testing::declared("mart > mart")
+        };
+        let record = catalog::record::LineageRecord {
+            tool: "bi".into(),
+            scope: "board".into(),
+            through: None,
+            edges: vec![edge],
+            queries: Vec::new(),
+            statements: Vec::new(),
+            by_hand: None,
+        };
+        world.push(catalog::Record::Lineage(record)).await;
+        for sql in ["DROP SCHEMA public CASCADE", "DROP SCHEMA IF EXISTS shop.public", "DROP DATABASE shop"] {
+            let answer = world.script(sql).await;
+            let hit: Vec<(&Name, Effect)> = answer.broken.iter().map(|item| (&item.asset.name, item.effect)).collect();
+            assert_eq!((hit, answer.changes.len()), (vec![(&board, Effect::Breaks)], 6), "{sql}");
+        }
+        let answer = world.script("DROP SCHEMA nowhere").await;
+        assert_eq!(answer.notes.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn j9_column_that_must_have_a_value_is_told_to_the_task_that_writes_it() {
     on_both(async |world| {
         world.crawl_and_follow(&tables()).await;

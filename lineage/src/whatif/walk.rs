@@ -18,6 +18,8 @@ use crate::{
 pub(super) struct Overlay {
     /// What these assets read is told by `down` alone.
     pub(super) redefined: HashSet<AssetId>,
+    /// But for these edges of the graph, which others than the old statement say.
+    pub(super) kept: HashSet<EdgeIndex>,
     /// The new edges, by where they begin.
     pub(super) down: HashMap<AssetId, Vec<Step>>,
     /// The columns that new edges touch, by table.
@@ -232,8 +234,18 @@ impl<'a> Edges<'a> {
     pub(super) fn down(self, asset: AssetId) -> impl Iterator<Item = Step> + 'a {
         let node = self.graph.nodes().find(asset);
         let kept = node.into_iter().flat_map(move |node| self.of(node, graph::Direction::Down));
-        let kept = kept.filter(move |step| !self.overlay.redefined.contains(&step.table.unwrap_or(step.to)));
+        let kept = kept.filter(move |step| {
+            !self.overlay.redefined.contains(&step.table.unwrap_or(step.to))
+                || step.edge.is_some_and(|edge| self.overlay.kept.contains(&edge))
+        });
         kept.chain(self.overlay.down.get(&asset).into_iter().flatten().copied())
+    }
+
+    /// The edges that end at an asset, or at its columns.
+    pub(super) fn into(self, asset: AssetId) -> impl Iterator<Item = EdgeIndex> + 'a {
+        let nodes = self.graph.nodes();
+        let ends = nodes.find(asset).into_iter().flat_map(move |node| std::iter::once(node).chain(nodes.columns(node)));
+        ends.flat_map(move |node| self.of(node, graph::Direction::Up)).filter_map(|step| step.edge)
     }
 
     /// What moves data into an asset.
@@ -261,5 +273,109 @@ impl<'a> Edges<'a> {
                 edge: Some(entry.edge()),
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use catalog::ChangeNumber;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        edge::Subtype,
+        graph::{Slot, nodes::Nodes, tests::asset},
+    };
+
+    /// Every table has two columns: table `t` is node `t`, its columns are `TABLES + 2 t` and the one behind it.
+    const TABLES: u32 = 8;
+
+    fn column(table: u32, place: u32) -> u32 {
+        TABLES + 2 * table + place
+    }
+
+    /// An edge: from a column to a column, from a column to a table, or from a table to a table.
+    #[derive(Debug, Clone, Copy)]
+    enum Drawn {
+        Value(u32, u32, u32, u32),
+        Decides(u32, u32, u32),
+        Whole(u32, u32),
+    }
+
+    fn drawn() -> impl Strategy<Value = Vec<Drawn>> {
+        let (table, place) = (|| 0..TABLES, || 0..2_u32);
+        let value = (table(), place(), table(), place()).prop_map(|(a, b, c, d)| Drawn::Value(a, b, c, d));
+        let decides = (table(), place(), table()).prop_map(|(a, b, c)| Drawn::Decides(a, b, c));
+        let whole = (table(), table()).prop_map(|(a, b)| Drawn::Whole(a, b));
+        proptest::collection::vec(prop_oneof![6 => value, 1 => decides, 2 => whole], 0..30)
+    }
+
+    fn graph(edges: &[Drawn]) -> Graph {
+        let tables = (0..TABLES).map(|table| (asset(table), None));
+        let columns = (0..TABLES).flat_map(|table| [0, 1].map(|place| (asset(column(table, place)), Some(table))));
+        let identity = Transformation::of(Subtype::Identity);
+        let slot = |edge: &Drawn| match *edge {
+            Drawn::Value(a, b, c, d) => Slot::new(column(a, b), column(c, d), identity, ChangeNumber(1)),
+            Drawn::Decides(a, b, c) => Slot::new(column(a, b), c, Transformation::of(Subtype::Filter), ChangeNumber(1)),
+            Drawn::Whole(a, b) => Slot::new(a, b, Transformation::UNSPECIFIED, ChangeNumber(1)),
+        };
+        let nodes = Nodes::build(tables.chain(columns).collect());
+        Graph::build(nodes, edges.iter().map(slot).collect(), ChangeNumber(1)).unwrap()
+    }
+
+    /// What is affected, worked out by going over all edges until nothing is added: columns, and tables as wholes.
+    fn closure(edges: &[Drawn], start: u32) -> (BTreeSet<u32>, BTreeSet<u32>) {
+        let (mut columns, mut wholes) = (BTreeSet::from([start]), BTreeSet::new());
+        let tells = |from: u32, to: u32| {
+            edges.iter().any(|edge| match *edge {
+                Drawn::Value(a, _, c, _) | Drawn::Decides(a, _, c) => (a, c) == (from, to),
+                Drawn::Whole(..) => false,
+            })
+        };
+        loop {
+            let before = (columns.len(), wholes.len());
+            for edge in edges {
+                match *edge {
+                    Drawn::Value(a, b, c, d) if columns.contains(&column(a, b)) => {
+                        columns.insert(column(c, d));
+                    }
+                    Drawn::Decides(a, b, c) if columns.contains(&column(a, b)) && a != c => {
+                        wholes.insert(c);
+                    }
+                    Drawn::Whole(a, b) if wholes.contains(&a) && a != b && !tells(a, b) => {
+                        wholes.insert(b);
+                    }
+                    _ => {}
+                }
+            }
+            columns.extend(wholes.iter().flat_map(|table| [column(*table, 0), column(*table, 1)]));
+            if before == (columns.len(), wholes.len()) {
+                return (columns, wholes);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn j9_walk_comes_to_what_a_search_by_brute_force_comes_to(edges in drawn(), start in 0..TABLES) {
+            let (graph, overlay) = (graph(&edges), Overlay::default());
+            let begin = column(start, 0);
+            let mut walk = Walk::new(&[Seed { asset: asset(begin), table: Some(asset(start)), change: 0 }]);
+            walk.run(&graph, &overlay, Budget::QUESTION);
+            let number = |id: AssetId| (0..3 * TABLES).find(|node| asset(*node) == id).unwrap();
+            let columns: BTreeSet<u32> =
+                walk.found.iter().filter(|found| found.table.is_some()).map(|found| number(found.asset)).collect();
+            let wholes: BTreeSet<u32> =
+                walk.found.iter().filter(|found| found.is_whole && found.table.is_none()).map(|found| number(found.asset)).collect();
+            prop_assert_eq!((columns, wholes), closure(&edges, begin));
+            prop_assert!(walk.is_complete);
+            // The nearest come first, and each was come to from something nearer.
+            for (place, found) in walk.found.iter().enumerate() {
+                let before = walk.found[found.before];
+                prop_assert!(found.before <= place && before.distance <= found.distance);
+            }
+        }
     }
 }

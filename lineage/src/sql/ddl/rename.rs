@@ -7,7 +7,7 @@ impl Reader<'_> {
         self.at += 1;
         self.pass(&["temporary", "external", "foreign", "materialized", "dynamic", "iceberg"]);
         if self.is(0, &["schema", "database"]) {
-            return false;
+            return self.drop_schemas();
         }
         if !self.is(0, &["table", "view"]) {
             return true;
@@ -17,6 +17,18 @@ impl Reader<'_> {
         loop {
             let Some(table) = self.path() else { return false };
             self.changes.push(DdlChange::DropTable { table });
+            if !self.eat_mark(b',') {
+                return true;
+            }
+        }
+    }
+
+    fn drop_schemas(&mut self) -> bool {
+        self.at += 1;
+        self.pass(&["if", "exists"]);
+        loop {
+            let Some(schema) = self.path() else { return false };
+            self.changes.push(DdlChange::DropSchema { schema });
             if !self.eat_mark(b',') {
                 return true;
             }

@@ -15,6 +15,7 @@ fn short(change: &DdlChange) -> String {
     };
     let shown = |column: &DdlColumn| format!("{} {}{}", column.name, column.data_type, mark(column));
     match change {
+        DdlChange::DropSchema { schema } => format!("--{}", name(schema)),
         DdlChange::DropTable { table } => format!("-{}", name(table)),
         DdlChange::RenameTable { table, to } => format!("{}>{}", name(table), name(to)),
         DdlChange::MoveTable { table, schema } => format!("{}>>{schema}", name(table)),
@@ -132,13 +133,17 @@ fn j9_ddl_of_every_dialect_says_what_happens_to_columns() {
 
 #[test]
 fn j9_ddl_that_is_not_understood_is_told_and_the_rest_is_read() {
-    let said = read(Dialect::Postgres, "ALTER TABLE t FROBNICATE a; DROP SCHEMA s; ALTER TABLE; ALTER TABLE t DROP b");
+    let said = read(
+        Dialect::Postgres,
+        "ALTER TABLE t FROBNICATE a; DROP SCHEMA s, db.u CASCADE; ALTER TABLE; ALTER TABLE t DROP b",
+    );
     assert_eq!(
         said,
         [
+            "--s",
+            "--db.u",
             "-t.b",
             "note: `ALTER TABLE` is not understood near `FROBNICATE`",
-            "note: `DROP SCHEMA` is not understood near `SCHEMA`",
             "note: `ALTER TABLE` is not understood at its end",
         ]
     );
