@@ -20,9 +20,9 @@ describe('proposal', () => {
 });
 
 describe('names', () => {
-  test('are shortened to their last parts, with dots and slashes in quotes left alone', () => {
+  test('are shortened to their last parts, with dots in quotes left alone and folders left out', () => {
     expect(shortName('postgres://h:5432/shop.public.orders.amount')).toBe('orders.amount');
-    expect(shortName('sqlite/"/tmp/a.b/shop.db".orders')).toBe('"/tmp/a.b/shop.db".orders');
+    expect(shortName('sqlite/"/tmp/a.b/shop.db".orders')).toBe('shop.db.orders');
     expect(shortName('airflow://h/nightly')).toBe('nightly');
   });
 

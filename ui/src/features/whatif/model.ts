@@ -42,7 +42,7 @@ export function readChanges(value: unknown): ColumnChange[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
-/** The last parts of a full name, such as `orders.amount`; dots in quotes do not part it. */
+/** The last parts of a full name, such as `orders.amount`; dots in quotes do not part it, folders of files are left out. */
 export function shortName(fullName: string, parts = 2): string {
   const found: string[] = [''];
   let isQuoted = false;
@@ -52,7 +52,12 @@ export function shortName(fullName: string, parts = 2): string {
     else if (letter === '/' && !isQuoted) found.splice(0, found.length, '');
     else found[found.length - 1] += letter;
   }
-  return found.slice(-parts).join('.');
+  return found.slice(-parts).map(withoutFolders).join('.');
+}
+
+/** A database that is a file is called by the file alone. */
+function withoutFolders(part: string): string {
+  return part.startsWith('"') && part.includes('/') ? part.slice(part.lastIndexOf('/') + 1, -1) : part;
 }
 
 /** Something that breaks, as far as this file needs to know. */

@@ -134,8 +134,13 @@ function Group({ owner, items }: { readonly owner: string; readonly items: reado
       isFlush
     >
       <div tabIndex={0} role="region" aria-label={title} className="max-h-120 overflow-auto">
-        <table className="w-full min-w-200 text-13">
+        <table className="w-full min-w-240 table-fixed text-13">
           <caption className="sr-only">{title}</caption>
+          <colgroup>
+            {['w-28', 'w-[26%]', 'w-28', 'w-18', 'w-[25%]', ''].map((width, at) => (
+              <col key={at} className={width} />
+            ))}
+          </colgroup>
           <thead>
             <tr className="border-b border-line bg-sunken">
               {(['effect', 'asset', 'kind', 'hops', 'why', 'path'] as const).map((column) => (
@@ -174,7 +179,7 @@ function Row({ item }: { readonly item: Item }) {
         <KindChip kind={lookOf(item)} />
       </td>
       <td className="px-4 text-right tabular-nums">{item.distance}</td>
-      <td className="px-4 text-muted">{t(`why.${item.subtype ?? 'NONE'}`, { name: before ? shortName(before) : t('hidden') })}</td>
+      <td className="px-4 wrap-anywhere text-muted">{t(`why.${item.subtype ?? 'NONE'}`, { name: before ? shortName(before) : t('hidden') })}</td>
       <td className="px-4 font-mono text-12 wrap-anywhere text-muted">{path}</td>
     </tr>
   );
