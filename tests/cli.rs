@@ -364,3 +364,39 @@ async fn c4_tis_installation_is_crawled_with_pipelines_tasks_and_lineage_and_no_
         assert!(!bytes.windows(11).any(|window| window == b"canary-4711"));
     }
 }
+
+#[tokio::test]
+async fn query_log_is_crawled_from_the_command_line_and_keeps_no_value() {
+    let house = House::new().await;
+    let folder = house.path("logs");
+    std::fs::create_dir(&folder).expect("a folder is made");
+    let entry = |second: u32, sql: &str| {
+        format!("2026-11-23 10:00:{second:02} UTC,\"ana\",\"shop\",1,,,,,,,,LOG,00000,\"statement: {sql}\",,,,\n")
+    };
+    let statement = "INSERT INTO totals SELECT id FROM orders WHERE note = 'canary'";
+    std::fs::write(folder.join("x.csv"), entry(1, statement)).expect("a log is written");
+    let url = format!("query-log://{}?log=postgres_csvlog&namespace=postgres://h:5432&name=shop", folder.display());
+    let first = house.run(&["crawl", &url, "--json"]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert_eq!((&first.json()["status"], &first.json()["added"]), (&"succeeded".into(), &1.into()));
+    let log = house.run(&["show", "query_log/shop", "--json"]).json();
+    assert_eq!(log["kind"], "pipeline", "{log}");
+    // The statement is the same; only how often it ran has changed.
+    let more = format!("{}{}", entry(1, statement), entry(2, &statement.replace("canary", "another")));
+    std::fs::write(folder.join("x.csv"), more).expect("a log is written");
+    let second = house.run(&["crawl", &url, "--json"]).json();
+    assert_eq!((&second["status"], &second["changed"]), (&"succeeded".into(), &0.into()), "{second}");
+    let store = house.path("data/catalog.db");
+    let mut open = SqliteConnection::connect(&format!("sqlite://{}", store.display())).await.expect("the store opens");
+    let declared: Vec<String> = sqlx::query_scalar("SELECT declared FROM catalog_declaration WHERE tool = 'query_log'")
+        .fetch_all(&mut open)
+        .await
+        .expect("the declarations are read");
+    assert!(declared.len() == 1 && declared[0].contains("WHERE note = ?"), "{declared:?}");
+    open.close().await.expect("the store closes");
+    for file in ["data/catalog.db", "data/catalog.db-wal"] {
+        let bytes = std::fs::read(house.path(file)).unwrap_or_default();
+        assert!(!bytes.windows(6).any(|window| window == b"canary"), "a value is in {file}");
+    }
+    assert!(!format!("{} {}", first.out, first.err).contains("canary"));
+}

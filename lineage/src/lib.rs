@@ -38,7 +38,7 @@ pub use follow::{
     observe::{Meaning, Touched, meanings},
 };
 pub use graph::view::{Influence, Level};
-pub use lineage::Lineage;
+pub use lineage::{Lineage, said::DeclaredSql};
 pub use scene::{
     Beside, BesidePage, Direction, Impact, Impacted, Moment, Node, Route, RouteAnswer, Scene, SceneEdge,
     StatementReading, Traversal,

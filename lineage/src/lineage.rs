@@ -4,7 +4,7 @@
 //! assertions read. A node that must not be known stays as a place without a name, so that the flow through it shows.
 
 mod explore;
-mod said;
+pub(crate) mod said;
 mod sketch;
 
 use std::{

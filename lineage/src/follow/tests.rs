@@ -328,11 +328,11 @@ async fn j4_words_of_a_tools_query_are_shown_to_who_may_know_of_its_owner() {
         let said = &edges[0].assertions[0];
         assert_eq!((said.carrier(), said.span.is_some()), (None, true));
         let scopes = [("datax".to_owned(), "job".to_owned()), ("datax".to_owned(), "other".to_owned())].into();
-        let found = world.lineage.declared_queries(&Viewer::system(), &scopes).await.unwrap();
-        let texts: Vec<&str> = found.values().flatten().map(|query| query.sql.as_str()).collect();
+        let found = world.lineage.declared_sql(&Viewer::system(), &scopes).await.unwrap();
+        let texts: Vec<&str> = found.values().flat_map(|said| &said.queries).map(|query| query.sql.as_str()).collect();
         assert_eq!(texts, [sql]);
         let stranger = Viewer { sees: catalog::Visibility::Sources([].into()), ..Viewer::system() };
-        assert!(world.lineage.declared_queries(&stranger, &scopes).await.unwrap().is_empty());
+        assert!(world.lineage.declared_sql(&stranger, &scopes).await.unwrap().is_empty());
     })
     .await;
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use catalog::{
     Viewer,
-    record::{DeclaredQuery, LineageRecord},
+    record::{DeclaredQuery, DeclaredStatement, LineageRecord},
 };
 
 use super::Lineage;
@@ -13,24 +13,34 @@ use crate::{error::Result, store::look};
 /// The most scopes of one question, as an edge has a few.
 const MOST_SCOPES: usize = 100;
 
+/// The SQL that a tool declares for a scope.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeclaredSql {
+    /// Queries whose rows go somewhere.
+    pub queries: Vec<DeclaredQuery>,
+    /// Statements that move data themselves.
+    pub statements: Vec<DeclaredStatement>,
+}
+
 impl Lineage {
-    /// The queries that scopes, given as tool and scope, declare now; those of owners that the viewer may not know of
+    /// The SQL that scopes, given as tool and scope, declare now; those of owners that the viewer may not know of
     /// are left out, as are scopes beyond the first 100.
     ///
     /// # Errors
     /// The store's own.
-    pub async fn declared_queries(
+    pub async fn declared_sql(
         &self,
         viewer: &Viewer,
         scopes: &BTreeSet<(String, String)>,
-    ) -> Result<HashMap<(String, String), Vec<DeclaredQuery>>> {
+    ) -> Result<HashMap<(String, String), DeclaredSql>> {
         let scopes: BTreeSet<_> = scopes.iter().take(MOST_SCOPES).cloned().collect();
         let found = look::scopes_named(self.catalog.database().read(), &scopes).await?;
         let visible = self.visible(viewer, found.iter().map(|scope| scope.owner).collect(), None).await?;
         let queries = found.into_iter().filter(|scope| visible.contains(&scope.owner)).filter_map(|scope| {
             // What is stored was written by us; what an older version wrote and we cannot read has no words to show.
             let record: LineageRecord = serde_json::from_str(&scope.declared?).ok()?;
-            Some(((scope.tool, scope.scope), record.queries))
+            let LineageRecord { queries, statements, .. } = record;
+            Some(((scope.tool, scope.scope), DeclaredSql { queries, statements }))
         });
         Ok(queries.collect())
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
-use catalog::{AssetId, AssetKind, ChangeNumber, Count};
+use catalog::{AssetId, AssetKind, ChangeNumber, Count, usage::QUERY_LOG};
 use chrono::{DateTime, Utc};
 use lineage::{Beside, Direction, Level, Traversal};
 
@@ -124,6 +124,17 @@ pub struct LineageAssertion {
     since_time: Option<DateTime<Utc>>,
     /// What a person wrote; null for what tools say.
     by_hand: Option<ManualStatement>,
+    /// How often a query log has seen the statement that says so; null for what others say.
+    seen: Option<LineageSighting>,
+}
+
+/// How often a statement was seen to run.
+#[derive(Clone, SimpleObject)]
+pub struct LineageSighting {
+    /// How often, since it was first seen.
+    queries: Count,
+    /// When it was last seen.
+    last_seen_at: DateTime<Utc>,
 }
 
 /// The moments at which something around an asset changed.
@@ -235,9 +246,11 @@ async fn details(
     let times = app(ctx).catalog().times_of(&numbers).await?;
     let times: HashMap<ChangeNumber, Option<DateTime<Utc>>> = std::iter::zip(numbers, times).collect();
     let hands = by_hand(ctx, &edges, as_of).await?;
+    let seen = sightings(ctx, &edges).await?;
     let mut texts = Texts::behind(ctx, &edges, as_of).await?;
     let time = |change: ChangeNumber| times.get(&change).copied().flatten();
     let mut said = |edge: &lineage::Edge, said: &lineage::Assertion| LineageAssertion {
+        seen: seen.get(&said.scope).filter(|_| said.tool == QUERY_LOG).cloned(),
         by_hand: hands.get(&said.scope).filter(|_| said.tool == catalog::by_hand::TOOL).cloned(),
         ..assertion(said, texts.place(edge, said), time(said.from))
     };
@@ -266,6 +279,16 @@ async fn details(
     Ok(LineageEdgeDetails { truncated: edges.len() >= MOST_EDGES, edges: shaped, sql, texts: texts.list })
 }
 
+/// How often query logs have seen the statements that say edges, by scope.
+async fn sightings(ctx: &Context<'_>, edges: &[lineage::Edge]) -> Result<HashMap<String, LineageSighting>> {
+    let said = edges.iter().flat_map(|edge| &edge.assertions).filter(|said| said.tool == QUERY_LOG);
+    let scopes: BTreeSet<String> = said.map(|said| said.scope.clone()).collect();
+    let scopes: Vec<String> = scopes.into_iter().collect();
+    let found = app(ctx).catalog().sightings(viewer(ctx), &scopes).await?;
+    let shape = |(queries, last_seen_at)| LineageSighting { queries: Count(queries), last_seen_at };
+    Ok(found.into_iter().map(|(scope, seen)| (scope, shape(seen))).collect())
+}
+
 fn assertion(
     said: &lineage::Assertion,
     place: Option<(i32, Option<Vec<i32>>)>,
@@ -282,5 +305,6 @@ fn assertion(
         since: said.from,
         since_time: time,
         by_hand: None,
+        seen: None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::{Context, Result, SimpleObject};
 use catalog::{AssetId, ChangeNumber, record::DeclaredQuery};
-use lineage::{Assertion, Edge};
+use lineage::{Assertion, DeclaredSql, Edge};
 
 use super::{
     super::{
@@ -32,7 +32,7 @@ type Assets = HashMap<AssetId, std::sync::Arc<catalog::Asset>>;
 #[derive(Default)]
 pub(super) struct Texts {
     pub(super) list: Vec<LineageSql>,
-    queries: HashMap<(String, String), Vec<DeclaredQuery>>,
+    declared: HashMap<(String, String), DeclaredSql>,
     assets: Assets,
 }
 
@@ -53,11 +53,11 @@ impl Texts {
             None => said().filter(|said| said.span.is_some() && said.carrier().is_none()).map(scope_of).collect(),
             Some(_) => BTreeSet::new(),
         };
-        let queries = match declared.is_empty() {
+        let declared = match declared.is_empty() {
             true => HashMap::new(),
-            false => app(ctx).lineage().declared_queries(viewer(ctx), &declared).await?,
+            false => app(ctx).lineage().declared_sql(viewer(ctx), &declared).await?,
         };
-        Ok(Self { list: Vec::new(), queries, assets })
+        Ok(Self { list: Vec::new(), declared, assets })
     }
 
     /// The place in the list of the text in which an assertion stands, and the stretch of it; the text is added where it
@@ -91,7 +91,11 @@ impl Texts {
         }
         said.span?;
         let downstream = self.assets.get(&edge.downstream)?;
-        let queries = self.queries.get(&scope_of(said))?;
+        let DeclaredSql { queries, statements } = self.declared.get(&scope_of(said))?;
+        let carrier = edge.through.and_then(|through| self.assets.get(&through)).unwrap_or(downstream);
+        if let ([], [statement]) = (queries.as_slice(), statements.as_slice()) {
+            return Some(LineageSql { asset: AssetRef::from(&**carrier), text: statement.sql.clone() });
+        }
         // A column's edge is said by the query that fills its table.
         let parent = downstream.name.parent();
         let fills =
@@ -102,7 +106,6 @@ impl Texts {
             // Of several that fill one place, the store does not tell which one said it.
             _ => return None,
         };
-        let carrier = edge.through.and_then(|through| self.assets.get(&through)).unwrap_or(downstream);
         Some(LineageSql { asset: AssetRef::from(&**carrier), text: query.sql.clone() })
     }
 }

@@ -24,6 +24,22 @@ impl Client {
         answer["data"]["asset"].clone()
     }
 
+    /// What is said about the edges between two tables.
+    async fn said_of(&self, from: &str, to: &str) -> Value {
+        let mut ids = Vec::new();
+        for name in [from, to] {
+            let asset = "query($name: String!) { asset(name: $name) { id } }";
+            let answer = self.post("/graphql", &json!({ "query": asset, "variables": { "name": name } })).await.json();
+            ids.push(answer["data"]["asset"]["id"].clone());
+        }
+        let query = "query($from: AssetId!, $to: AssetId!) { lineageEdge(from: $from, to: $to) {
+            edges { level assertions { tool scope seen { queries lastSeenAt } } } texts { text } } }";
+        let variables = json!({ "from": ids[0], "to": ids[1] });
+        let answer = self.post("/graphql", &json!({ "query": query, "variables": variables })).await.json();
+        assert!(answer["errors"].is_null(), "{answer}");
+        answer["data"]["lineageEdge"].clone()
+    }
+
     /// The edges that lead to a table, as text such as `orders > totals through log`.
     async fn sources_of(&self, name: &str) -> Vec<String> {
         let asset = "query($name: String!) { asset(name: $name) { id } }";
@@ -181,6 +197,10 @@ async fn query_log_of_a_real_postgresql_tells_use_joins_and_lineage() {
     assert_eq!((&totals["usage"]["writes"], &totals["usage"]["reads"]), (&json!(1), &json!(0)));
     let edges = [format!("orders > totals through {address}"), format!("users > totals through {address}")];
     assert_eq!(reader.sources_of("postgres.public.totals").await, edges);
+    let said = reader.said_of("postgres.public.orders", "postgres.public.totals").await;
+    let assertion = &said["edges"][0]["assertions"][0];
+    assert_eq!((&assertion["tool"], &assertion["seen"]["queries"]), (&json!("query_log"), &json!(1)), "{said}");
+    assert!(said["texts"][0]["text"].as_str().unwrap().ends_with("WHERE o.note = ? GROUP BY u.name"), "{said}");
 }
 
 #[tokio::test]
