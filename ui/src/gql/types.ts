@@ -1334,7 +1334,7 @@ export type LineageEdgeDetailsQueryVariables = Exact<{
 }>;
 
 
-export type LineageEdgeDetailsQuery = { lineageEdge: { truncated: boolean, texts: Array<{ text: string, asset: { id: string, kind: AssetKind, displayName: string } }>, edges: Array<{ level: LineageLevel, type: string, subtype: string | null, masking: boolean, since: number, sinceTime: string | null, from: { id: string, displayName: string }, to: { id: string, displayName: string }, through: { id: string, kind: AssetKind, displayName: string } | null, assertions: Array<{ tool: string, scope: string, why: string, confidence: number, text: number | null, span: Array<number> | null, since: number, sinceTime: string | null, byHand: { note: string | null, actor: string, at: string } | null }> }> } };
+export type LineageEdgeDetailsQuery = { lineageEdge: { truncated: boolean, texts: Array<{ text: string, asset: { id: string, kind: AssetKind, displayName: string } }>, edges: Array<{ level: LineageLevel, type: string, subtype: string | null, masking: boolean, since: number, sinceTime: string | null, from: { id: string, displayName: string }, to: { id: string, displayName: string }, through: { id: string, kind: AssetKind, displayName: string } | null, assertions: Array<{ tool: string, scope: string, why: string, confidence: number, text: number | null, span: Array<number> | null, since: number, sinceTime: string | null, byHand: { note: string | null, actor: string, at: string } | null, seen: { queries: number, lastSeenAt: string } | null }> }> } };
 
 export type LineageStartQueryVariables = Exact<{
   text: string;

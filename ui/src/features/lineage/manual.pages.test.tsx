@@ -15,7 +15,7 @@ const FORM = {
   SetManualLineage: { data: { setManualLineage: { edges: 1 } } },
   RemoveManualLineage: { data: { removeManualLineage: { edges: 1 } } },
 };
-const hand = (scope: string) => ({ tool: 'manual', scope, why: 'declared', confidence: 1, text: null, span: null, since: 3, sinceTime: null, byHand: { note: 'Copied each night', actor: 'ben', at: '2026-03-01T10:00:00Z' } });
+const hand = (scope: string) => ({ tool: 'manual', scope, why: 'declared', confidence: 1, text: null, span: null, since: 3, sinceTime: null, byHand: { note: 'Copied each night', actor: 'ben', at: '2026-03-01T10:00:00Z' }, seen: null });
 const said = (level: string, from: string, to: string) => ({ level, type: 'DIRECT', subtype: level === 'COLUMN' ? 'IDENTITY' : null, masking: false, since: 3, sinceTime: null, through: null, from: { id: from, displayName: from }, to: { id: to, displayName: to }, assertions: [hand(`${from}>${to}`)] });
 const EDGE = { LineageEdgeDetails: { data: { lineageEdge: { truncated: false, texts: [], edges: [said('TABLE', 'orders', 'sales'), said('COLUMN', 'orders.amount', 'sales.total')] } } } };
 const sentEdges = (sent: readonly { name: string; variables: Record<string, unknown> }[], name: string) => sent.find((one) => one.name === name)?.variables['edges'];

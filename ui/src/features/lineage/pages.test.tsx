@@ -110,7 +110,7 @@ describe('lineage explorer', () => {
   });
 
   test('edge says who says so, how surely, and where in the SQL', async () => {
-    const said = { tool: 'view', scope: 'shop.public.sales', why: 'resolved', confidence: 0.9, text: 0, span: [7, 13], byHand: null, since: 3, sinceTime: '2026-03-01T10:00:00Z' };
+    const said = { tool: 'view', scope: 'shop.public.sales', why: 'resolved', confidence: 0.9, text: 0, span: [7, 13], byHand: null, seen: { queries: 1200, lastSeenAt: '2026-03-01T10:00:00Z' }, since: 3, sinceTime: '2026-03-01T10:00:00Z' };
     const ends = { from: { id: 'c1', displayName: 'amount' }, to: { id: 'c2', displayName: 'total' } };
     await openPage('/lineage?focus=orders&view=table&sel=e~orders>sales', {
       ...GRAPH,
@@ -119,6 +119,7 @@ describe('lineage explorer', () => {
     const card = await screen.findByRole('complementary', { name: 'Edge' });
     await waitFor(() => expect(card.textContent).toContain('Said by (1)'));
     expect(card.textContent).toMatch(/view.*90%.*shop\.public\.sales.*names resolved/s);
+    expect(card.textContent).toContain('seen 1,200 times, last');
     expect(card.querySelector('mark')?.textContent).toBe('amount');
     expect(within(card).getByRole('link', { name: 'refill()' }).getAttribute('href')).toBe('/a/refill');
   });

@@ -255,6 +255,10 @@ export const lineageEdge = graphql(`
             actor
             at
           }
+          seen {
+            queries
+            lastSeenAt
+          }
           since
           sinceTime
         }

@@ -50,6 +50,11 @@ export function Assertions({ edges, texts, owner }: Props) {
                 </>
               ) : null}
             </p>
+            {said.seen ? (
+              <p className="text-12 text-muted tabular-nums">
+                {t('edge.seen', { count: said.seen.queries, formatted: format.number(said.seen.queries) })} <Ago at={said.seen.lastSeenAt} />
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>
