@@ -84,16 +84,28 @@ impl Gatherer {
         self.queries.len() >= MAX_QUERIES || self.bytes >= MAX_BYTES
     }
 
-    /// Adds a sighting; only what is left of it without values.
-    pub(super) fn see(&mut self, sighting: &Sighting<'_>) {
-        let sql = match normalize(sighting.sql, self.place.quoting, sighting.is_cut) {
-            Normal::Statement(sql) => sql,
-            Normal::Other => return,
-            Normal::Unclear => {
-                self.unclear += 1;
-                return;
-            }
+    /// Adds a sighting, perhaps of several statements; only what is left of them without values. Gives the database that
+    /// they make the one of what follows.
+    pub(super) fn see(&mut self, sighting: &Sighting<'_>) -> Option<String> {
+        let Some(found) = normalize(sighting.sql, self.place.quoting, sighting.is_cut) else {
+            self.unclear += 1;
+            return None;
         };
+        let mut database = None;
+        for normal in found {
+            match normal {
+                Normal::Statement(sql) => {
+                    let place = database.as_deref().or(sighting.database);
+                    self.add(sql, &Sighting { database: place, ..*sighting });
+                }
+                Normal::Use(name) => database = Some(name),
+                Normal::Other => {}
+            }
+        }
+        database
+    }
+
+    fn add(&mut self, sql: String, sighting: &Sighting<'_>) {
         let given =
             |text: Option<&str>| text.filter(|text| !text.is_empty() && !text.contains('\0')).map(str::to_owned);
         let actor = given(sighting.actor).map(|actor| actor.chars().take(128).collect());

@@ -110,10 +110,6 @@ pub(super) fn take(
         }
         "Quit" => drop(position.sessions.remove(&connection)),
         "Query" | "Execute" => {
-            if let Some(database) = used(text) {
-                let Session(actor, _) = position.sessions.get(&connection).cloned().unwrap_or_default();
-                return position.open(connection, Session(actor, Some(database)));
-            }
             let Some(at) = at else { return };
             let known = position.sessions.get(&connection);
             let sighting = Sighting {
@@ -122,17 +118,13 @@ pub(super) fn take(
                 is_cut,
                 ..Sighting::once(text, at)
             };
-            gatherer.see(&sighting);
+            if let Some(database) = gatherer.see(&sighting) {
+                let Session(actor, _) = position.sessions.get(&connection).cloned().unwrap_or_default();
+                position.open(connection, Session(actor, Some(database)));
+            }
         }
         _ => {}
     }
-}
-
-/// The database that `USE` names.
-fn used(text: &str) -> Option<String> {
-    let name = text.trim_start().split(';').next().unwrap_or_default().trim_end();
-    let name = name.get(..4).filter(|verb| verb.eq_ignore_ascii_case("use ")).map(|_| name[4..].trim())?;
-    (name.len() < 256 && !name.contains(char::is_whitespace)).then(|| crate::scan::unquoted(name))
 }
 
 /// How many bytes at the end belong to a character that was cut.
@@ -214,14 +206,6 @@ mod tests {
         for line in ["SELECT a\tFROM t", "\tQuery\tx", "", "  FROM t", "2026-11-23T10:00:00Z no tab"] {
             assert_eq!(head(line), None, "{line}");
         }
-    }
-
-    #[test]
-    fn statement_that_changes_the_database_is_found() {
-        assert_eq!(used("USE shop; SELECT 1").as_deref(), Some("shop"));
-        assert_eq!(used("use `odd name`"), None);
-        assert_eq!(used("use\tx"), None);
-        assert_eq!(used("SELECT 1"), None);
     }
 
     #[test]

@@ -19,10 +19,10 @@ pub(super) enum Quoting {
 pub(super) enum Normal {
     /// Its text without values.
     Statement(String),
+    /// It makes this the database of what follows.
+    Use(String),
     /// It is of a sort that moves and asks no data of tables, such as `SET`.
     Other,
-    /// Where its values begin and end cannot be told.
-    Unclear,
 }
 
 /// The most bytes of a statement that are kept.
@@ -41,15 +41,29 @@ struct Piece {
 /// What stands for a value.
 const VALUE: &str = "?";
 
-/// The statement without values. `is_cut` says that its end is missing, so that a text that does not end is no surprise.
-pub(super) fn normalize(sql: &str, quoting: Quoting, is_cut: bool) -> Normal {
+/// Statements, divided by semicolons, without values; nothing where it cannot be told where values begin and end. `is_cut`
+/// says that the end is missing, so that a text that does not end is no surprise.
+pub(super) fn normalize(sql: &str, quoting: Quoting, is_cut: bool) -> Option<Vec<Normal>> {
     let mut scan = Scan { sql, at: 0, quoting, pieces: lists::Pieces::default(), is_apart: false, is_cut, bytes: 0 };
+    let mut found = Vec::new();
     while scan.at < sql.len() && scan.bytes < MAX_BYTES {
-        if scan.step().is_none() {
-            return Normal::Unclear;
+        if sql.as_bytes()[scan.at] == b';' {
+            found.push(of_pieces(std::mem::take(&mut scan.pieces).finish()));
+            scan.pass(1);
+        } else {
+            scan.step()?;
         }
     }
-    let pieces = scan.pieces.finish();
+    found.push(of_pieces(scan.pieces.finish()));
+    Some(found)
+}
+
+fn of_pieces(pieces: Vec<Piece>) -> Normal {
+    if let [verb, name] = pieces.as_slice()
+        && verb.text.eq_ignore_ascii_case("use")
+    {
+        return Normal::Use(crate::scan::unquoted(&name.text));
+    }
     if !uses_tables(&pieces) {
         return Normal::Other;
     }
@@ -60,7 +74,7 @@ pub(super) fn normalize(sql: &str, quoting: Quoting, is_cut: bool) -> Normal {
         }
         text.push_str(&piece.text);
     }
-    Normal::Statement(text.trim_end_matches([';', ' ']).to_owned())
+    Normal::Statement(text)
 }
 
 /// Whether a statement is of a sort that reads or writes tables.
@@ -94,8 +108,6 @@ impl Scan<'_> {
         match bytes[0] {
             byte if byte.is_ascii_whitespace() || byte == 0 => self.pass(1),
             b'-' if next == Some(b'-') && self.is_line_comment(bytes.get(2).copied()) => self.pass(line(rest)),
-            // MySQL's logs have an entry for each statement of several, some with all that follow.
-            b';' if is_mysql => self.at = self.sql.len(),
             b'#' if is_mysql => self.pass(line(rest)),
             b'/' if next == Some(b'*') => {
                 let length = self.comment(rest)?;
@@ -277,8 +289,10 @@ mod tests {
     use super::*;
 
     fn of(sql: &str, quoting: Quoting) -> String {
-        match normalize(sql, quoting, false) {
-            Normal::Statement(text) => text,
+        match normalize(sql, quoting, false).as_deref() {
+            Some([Normal::Statement(text), rest @ ..]) if rest.iter().all(|rest| *rest == Normal::Other) => {
+                text.clone()
+            }
             other => format!("{other:?}"),
         }
     }
@@ -312,7 +326,6 @@ mod tests {
             ),
             ("SELECT 5--1 FROM t # canary\n", "SELECT ?--? FROM t"),
             ("SELECT _utf8'canary', x'4D', @v := 5 FROM t /*! canary */", "SELECT ?, ?, @v := ? FROM t"),
-            ("SELECT a FROM t WHERE b = ';'; DELETE FROM u", "SELECT a FROM t WHERE b = ?"),
             ("SELECT * FROM `t` WHERE `id` IN (...) ", "SELECT * FROM `t` WHERE `id` IN (?)"),
         ] {
             assert_eq!(mysql(sql), expected);
@@ -338,12 +351,10 @@ mod tests {
             "SELECT \"canary FROM t",
             "SELECT a FROM t WHERE b = 'x\\'canary\\'y'",
         ] {
-            assert_eq!(normalize(sql, Quoting::Postgres, false), Normal::Unclear, "{sql}");
+            assert_eq!(normalize(sql, Quoting::Postgres, false), None, "{sql}");
         }
-        assert_eq!(
-            normalize("SELECT a FROM t WHERE b = 'can", Quoting::Postgres, true),
-            Normal::Statement("SELECT a FROM t WHERE b = ?".into())
-        );
+        let cut = normalize("SELECT a FROM t WHERE b = 'can", Quoting::Postgres, true);
+        assert_eq!(cut, Some(vec![Normal::Statement("SELECT a FROM t WHERE b = ?".into())]));
     }
 
     #[test]
@@ -356,13 +367,21 @@ mod tests {
             "",
             "CREATE INDEX i ON t (a)",
         ] {
-            assert_eq!(normalize(sql, Quoting::Postgres, false), Normal::Other, "{sql}");
+            assert_eq!(normalize(sql, Quoting::Postgres, false), Some(vec![Normal::Other]), "{sql}");
         }
         assert_eq!(
             postgres("CREATE UNLOGGED TABLE a AS SELECT 1 AS x FROM b"),
             "CREATE UNLOGGED TABLE a AS SELECT ? AS x FROM b"
         );
         assert_eq!(postgres("(SELECT a FROM t)"), "(SELECT a FROM t)");
+    }
+
+    #[test]
+    fn statements_of_one_text_are_divided() {
+        let sql = "BEGIN; USE `shop`; INSERT INTO t SELECT a FROM u WHERE b = ';canary;'; COMMIT";
+        let insert = Normal::Statement("INSERT INTO t SELECT a FROM u WHERE b = ?".to_owned());
+        let expected = vec![Normal::Other, Normal::Use("shop".to_owned()), insert, Normal::Other];
+        assert_eq!(normalize(sql, Quoting::MySql, false), Some(expected));
     }
 
     #[test]
@@ -378,9 +397,8 @@ mod tests {
             let quoting = if mysql { Quoting::MySql } else { Quoting::Postgres };
             let escaped = if mysql { inside.replace('\\', "\\\\") } else { inside }.replace('\'', "''");
             let sql = format!("SELECT {before} 'CANARY{escaped}CANARY' FROM t");
-            if let Normal::Statement(normal) = normalize(&sql, quoting, false) {
-                prop_assert!(!normal.contains("CANARY"), "{}", normal);
-            }
+            let normal = format!("{:?}", normalize(&sql, quoting, false));
+            prop_assert!(!normal.contains("CANARY"), "{}", normal);
         }
     }
 }
