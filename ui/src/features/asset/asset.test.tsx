@@ -29,7 +29,6 @@ const asset: AssetHeadFragment = {
   statistics: null,
   childCounts: [],
   lineageCounts: { upstream: 1, downstream: 2 },
-  usage: { queries: 1234, users: 3, lastReadAt: '2026-03-01T00:00:00Z', lastWrittenAt: null },
   details: { __typename: 'TableDetails', tableType: 'REGULAR', definition: null, dialect: null, location: null, storage: null, ownerAccount: null, constraints: [], indexes: [], partitioning: null },
 };
 const Asset = { data: { asset } };
@@ -125,7 +124,7 @@ test('use is told by day, by whom, with what else and by which queries', async (
     },
     joins: [{ column: { id: 'c1', displayName: 'customer_id' }, otherColumn: { id: 'c2', displayName: 'id' }, otherTable: { id: 't2', kind: 'TABLE', displayName: 'customers' }, queries: 7, lastDay: '2026-03-01' }],
   };
-  const { sent } = await openApp({ path: '/a/a1?tab=usage', network: { Asset, AssetUsage: { data: { asset: used } } } });
+  const { sent } = await openApp({ path: '/a/a1?tab=usage', network: { Asset, AssetUsed: { data: { asset: { id: 'a1', usage: { queries: 1234, lastReadAt: '2026-03-01T00:00:00Z', lastWrittenAt: null } } } }, AssetUsage: { data: { asset: used } } } });
   expect((await screen.findByRole('link', { name: 'customers' })).getAttribute('href')).toBe('/a/t2');
   expect(screen.getByText('customer_id = id')).toBeTruthy();
   expect(screen.getByRole('img', { name: /4 queries, at most 4 on a day/ })).toBeTruthy();
@@ -139,7 +138,7 @@ test('use is told by day, by whom, with what else and by which queries', async (
 });
 
 test('asset that nobody is known to use has no tab for it', async () => {
-  await openApp({ path: '/a/a1?tab=usage', network: { Asset: { data: { asset: { ...asset, usage: { queries: 0, users: 0, lastReadAt: null, lastWrittenAt: null } } } } } });
-  expect((await screen.findByRole('tab', { name: /^Overview/ })).getAttribute('aria-selected')).toBe('true');
+  await openApp({ path: '/a/a1?tab=usage', network: { Asset, AssetUsed: { data: { asset: { id: 'a1', usage: { queries: 0, lastReadAt: null, lastWrittenAt: null } } } } } });
+  await waitFor(() => expect(screen.getByRole('tab', { name: /^Overview/ }).getAttribute('aria-selected')).toBe('true'));
   expect(screen.queryByRole('tab', { name: /^Usage/ })).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftOf, editInput, foreignKeys, NO_TIER, oneLine, sortedColumns, tabsOf } from './model';
+import { draftOf, editInput, foreignKeys, isUsed, NO_TIER, oneLine, sortedColumns, tabsOf } from './model';
 import type { Asset, ColumnRow } from './model';
 
 function column(name: string, type: string, position: number): ColumnRow {
@@ -18,12 +18,10 @@ function column(name: string, type: string, position: number): ColumnRow {
   };
 }
 
-const UNUSED = { queries: 0, users: 0, lastReadAt: null, lastWrittenAt: null };
-
 test('tabs that would be empty are left out', () => {
-  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], usage: UNUSED })).toEqual(['overview', 'columns', 'lineage', 'history', 'raw']);
-  expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }], usage: UNUSED })).toContain('contents');
-  expect(tabsOf({ kind: 'COLUMN', childCounts: [], usage: { ...UNUSED, lastReadAt: '2026-03-01T00:00:00Z' } })).toEqual(['overview', 'lineage', 'usage', 'history', 'raw']);
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }] }, false)).toEqual(['overview', 'columns', 'lineage', 'history', 'raw']);
+  expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }] }, false)).toContain('contents');
+  expect(tabsOf({ kind: 'COLUMN', childCounts: [] }, isUsed({ queries: 0, lastReadAt: '2026-03-01T00:00:00Z' }))).toEqual(['overview', 'lineage', 'usage', 'history', 'raw']);
 });
 
 test('a draft holds what people decided, not what the source says', () => {

@@ -10,15 +10,15 @@ export type Asset = AssetHeadFragment;
 export type ColumnRow = ColumnRowFragment;
 
 /** Tabs of an asset; those that would be empty are left out. */
-export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'usage'>): TabName[] {
+export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts'>, isUsed: boolean): TabName[] {
   const columns = asset.childCounts.some(({ kind, count }) => kind === 'COLUMN' && count > 0);
   const others = asset.childCounts.some(({ kind, count }) => kind !== 'COLUMN' && count > 0);
-  const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, usage: isUsed(asset.usage) };
+  const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, usage: isUsed };
   return TABS.filter((tab) => shown[tab] ?? true);
 }
 
 /** Whether anybody is known to have used it, these days or before. */
-function isUsed({ queries, lastReadAt, lastWrittenAt }: Asset['usage']): boolean {
+export function isUsed({ queries, lastReadAt, lastWrittenAt }: { readonly queries: number; readonly lastReadAt?: string | null; readonly lastWrittenAt?: string | null }): boolean {
   return queries > 0 || lastReadAt != null || lastWrittenAt != null;
 }
 

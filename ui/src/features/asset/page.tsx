@@ -10,12 +10,12 @@ import { rememberVisit } from '../../app/recent';
 import { LineageSlot } from '../../app/slots';
 import { Empty, Failure, LinkButton, Skeleton, Tabs, useFormat, useTitle } from '../../kit';
 import { lookKey } from '../../tokens/kinds';
-import { countOf, tabsOf } from './model';
+import { countOf, isUsed, tabsOf } from './model';
 import type { Asset, TabName } from './model';
 import { Header } from './parts/header';
 import { Overview } from './parts/overview';
 import { PastBanner } from './parts/past-banner';
-import { AssetDoc } from './queries';
+import { AssetDoc, AssetUsedDoc } from './queries';
 
 const route = getRouteApi('/shell/a/$id');
 
@@ -54,6 +54,8 @@ export function Page() {
   const query = useQuery(ask(AssetDoc, { id, asOf: toAsOf(at) }));
   useRefreshOnChange(!at, () => void query.refetch());
   const asset = query.data?.asset;
+  // Apart from the rest, which is not to wait for it.
+  const used = useQuery(ask(AssetUsedDoc, { id })).data?.asset?.usage;
   useTitle(asset?.displayName ?? t('title'));
   useEffect(() => {
     if (!asset) return;
@@ -78,19 +80,19 @@ export function Page() {
       <Empty isPage icon="search" title={t('missing.title')} text={t('missing.text')} action={<LinkButton to="/search">{t('missing.action')}</LinkButton>} />
     );
   }
-  const tabs = tabsOf(asset);
+  const tabs = tabsOf(asset, used ? isUsed(used) : wanted === 'usage');
   const tab = tabs.includes(wanted) ? wanted : 'overview';
   const counts: Partial<Record<TabName, string>> = {
     columns: format.number(countOf(asset, 'columns')),
     contents: format.number(countOf(asset, 'others')),
     lineage: `↑${format.number(asset.lineageCounts.upstream)} ↓${format.number(asset.lineageCounts.downstream)}`,
-    usage: format.compact(asset.usage.queries),
+    ...(used ? { usage: format.compact(used.queries) } : {}),
     history: `v${asset.version.major}.${asset.version.minor}`,
   };
   return (
     <div className="px-6 pt-4 pb-8 max-sm:px-4">
       {at ? <PastBanner at={at} /> : null}
-      <Header asset={asset} at={at} />
+      <Header asset={asset} at={at} queries={used?.queries ?? 0} />
       <Tabs
         label={t('tabs')}
         value={tab}

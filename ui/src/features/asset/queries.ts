@@ -57,12 +57,6 @@ export const AssetHeadDoc = graphql(`
       upstream
       downstream
     }
-    usage(days: 30) {
-      queries
-      users
-      lastReadAt
-      lastWrittenAt
-    }
     details {
       __typename
       ... on DatabaseDetails {
@@ -326,6 +320,19 @@ export const PeopleDoc = graphql(`
 export const PreviewDoc = graphql(`
   query PreviewMarkdown($text: String!) {
     renderMarkdown(text: $text)
+  }
+`);
+
+export const AssetUsedDoc = graphql(`
+  query AssetUsed($id: AssetId!) {
+    asset(id: $id) {
+      id
+      usage(days: 30) {
+        queries
+        lastReadAt
+        lastWrittenAt
+      }
+    }
   }
 `);
 

@@ -81,7 +81,7 @@ function Trust({ asset }: { readonly asset: Asset }) {
   );
 }
 
-function Facts({ asset }: { readonly asset: Asset }) {
+function Facts({ asset, queries }: { readonly asset: Asset; readonly queries: number }) {
   const { t } = useTranslation('asset');
   const format = useFormat();
   const { statistics } = asset;
@@ -114,10 +114,10 @@ function Facts({ asset }: { readonly asset: Asset }) {
           {statistics.sizeBytes === null || statistics.sizeBytes === undefined ? '' : ` · ${format.bytes(statistics.sizeBytes)}`}
         </span>
       )}
-      {asset.usage.queries > 0 ? (
+      {queries > 0 ? (
         <Link to="/a/$id" params={{ id: asset.id }} search={{ tab: 'usage' }} className="inline-flex items-center gap-1 hover:text-ink hover:underline">
           <Icon name="chart" size={14} />
-          {t('header.queries', { count: asset.usage.queries, shown: format.compact(asset.usage.queries) })}
+          {t('header.queries', { count: queries, shown: format.compact(queries) })}
         </Link>
       ) : null}
       {asset.kind === 'PIPELINE' || asset.kind === 'TASK' ? (
@@ -135,7 +135,14 @@ function Facts({ asset }: { readonly asset: Asset }) {
   );
 }
 
-export function Header({ asset, at }: { readonly asset: Asset; readonly at: string | undefined }) {
+interface Props {
+  readonly asset: Asset;
+  readonly at: string | undefined;
+  /** Queries of the last thirty days. */
+  readonly queries: number;
+}
+
+export function Header({ asset, at, queries }: Props) {
   const { t } = useTranslation('asset');
   const [isEditing, setEditing] = useState(false);
   const look = lookKey(asset.kind, asset.details.__typename === 'TableDetails' ? asset.details.tableType : null);
@@ -183,7 +190,7 @@ export function Header({ asset, at }: { readonly asset: Asset; readonly at: stri
           ) : null}
         </div>
       </div>
-      <Facts asset={asset} />
+      <Facts asset={asset} queries={queries} />
       <Suspense fallback={null}>{isEditing ? <EditDialog asset={asset} onClose={() => setEditing(false)} /> : null}</Suspense>
     </header>
   );
