@@ -87,3 +87,47 @@ impl Memory {
         self.graph.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        edge::Transformation,
+        graph::{
+            Direction, Slot,
+            reach::{Budget, reach},
+            tests::asset,
+            view::{Filter, View},
+        },
+    };
+
+    #[test]
+    fn threat_38_traversal_beside_insertion_sees_each_step_whole_or_not_at_all() {
+        const STEPS: u32 = 2_000;
+        let memory = Memory::default();
+        memory.write().add_node(asset(0), None);
+        let insert = || {
+            for step in 1..=STEPS {
+                let mut graph = memory.write();
+                let node = graph.add_node(asset(step), None);
+                let slot = Slot::new(node - 1, node, Transformation::UNSPECIFIED, ChangeNumber(1));
+                graph.add_edge(slot).unwrap();
+            }
+        };
+        let walk = || loop {
+            let graph = memory.read();
+            let view = View { graph: &graph, filter: Filter::default() };
+            let reached = reach(view, &[0], (Direction::Down, u32::MAX), None, Budget::QUESTION);
+            assert_eq!(reached.nodes.len(), graph.nodes().len());
+            if graph.edges().len() == STEPS as usize {
+                break;
+            }
+        };
+        std::thread::scope(|scope| {
+            scope.spawn(insert);
+            for _ in 0..3 {
+                scope.spawn(walk);
+            }
+        });
+    }
+}

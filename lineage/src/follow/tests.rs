@@ -197,7 +197,7 @@ async fn j4_edge_that_is_declared_again_holds_again() {
 }
 
 #[tokio::test]
-async fn duplicate_edges_of_five_tools_are_one_edge() {
+async fn threat_38_duplicate_edges_of_five_tools_are_one_edge() {
     on_both(async |world| {
         world.crawl_and_follow(&[orders(), table("mart", &["id"])]).await;
         for tool in ["a", "b", "c", "d", "e"] {

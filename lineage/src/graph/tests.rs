@@ -53,7 +53,7 @@ fn node_set(window: &Window) -> BTreeSet<Node> {
 }
 
 #[test]
-fn self_loop_is_one_node_with_one_edge() {
+fn threat_38_self_loop_is_one_node_with_one_edge() {
     let graph = tables(1, [(0, 0)]);
     let answer = ask(now(&graph), 0, &[Direction::Up, Direction::Down], 100);
     assert_eq!((answer.nodes.len(), answer.edges.len(), answer.total_edges), (1, 1, 1));
@@ -61,14 +61,14 @@ fn self_loop_is_one_node_with_one_edge() {
 }
 
 #[test]
-fn cycle_of_two_is_walked_once() {
+fn threat_38_cycle_of_two_is_walked_once() {
     let graph = tables(2, [(0, 1), (1, 0)]);
     let answer = ask(now(&graph), 0, &[Direction::Down], 100);
     assert_eq!((answer.nodes.len(), answer.edges.len(), answer.total_edges), (2, 2, 2));
 }
 
 #[test]
-fn cycle_of_fifty_ends() {
+fn threat_38_cycle_of_fifty_ends() {
     let graph = tables(50, (0..50).map(|node| (node, (node + 1) % 50)));
     let answer = ask(now(&graph), 7, &[Direction::Up, Direction::Down], u32::MAX);
     assert_eq!((answer.nodes.len(), answer.edges.len(), answer.total_edges), (50, 50, 50));
@@ -76,7 +76,7 @@ fn cycle_of_fifty_ends() {
 }
 
 #[test]
-fn hub_of_a_million_edges_shows_a_window_and_counts_the_rest() {
+fn threat_38_hub_of_a_million_edges_shows_a_window_and_counts_the_rest() {
     let graph = tables(1_000_001, (1..=1_000_000).map(|leaf| (0, leaf)));
     let request = Request { starts: vec![0], directions: vec![Direction::Down], depth: 5, limit: 1000, fan_out: 100 };
     let answer = window(now(&graph), &request, Budget { nodes: 2_000_000, steps: 2_000_000 });
@@ -86,13 +86,13 @@ fn hub_of_a_million_edges_shows_a_window_and_counts_the_rest() {
 }
 
 #[test]
-fn hub_of_a_million_edges_is_answered_completely_when_asked() {
+fn threat_38_hub_of_a_million_edges_is_answered_completely_when_asked() {
     let graph = tables(1_000_001, (1..=1_000_000).map(|leaf| (0, leaf)));
     assert_eq!(ask(now(&graph), 0, &[Direction::Down], 1).nodes.len(), 1_000_001);
 }
 
 #[test]
-fn every_edge_of_a_hub_can_be_closed() {
+fn threat_38_every_edge_of_a_hub_can_be_closed() {
     let mut graph = tables(100_001, (1..=100_000).map(|leaf| (0, leaf)));
     for edge in 0..100_000 {
         graph.close(edge, ChangeNumber(2)).unwrap();
@@ -101,7 +101,7 @@ fn every_edge_of_a_hub_can_be_closed() {
 }
 
 #[test]
-fn chain_of_a_hundred_thousand_is_walked_to_its_end() {
+fn threat_38_chain_of_a_hundred_thousand_is_walked_to_its_end() {
     let graph = tables(100_000, (0..99_999).map(|node| (node, node + 1)));
     let answer = ask(now(&graph), 0, &[Direction::Down], u32::MAX);
     assert_eq!(answer.nodes.last().unwrap().distance, 99_999);
@@ -124,7 +124,7 @@ fn spent_budget_is_said() {
 }
 
 #[test]
-fn edge_to_an_unknown_node_is_refused() {
+fn threat_38_edge_to_an_unknown_node_is_refused() {
     let mut graph = tables(1, []);
     assert!(graph.add_edge(edge(0, 1)).is_err());
     assert!(graph.close(0, ChangeNumber(2)).is_err());
