@@ -43,7 +43,7 @@ pub struct LatePage {
     pub next: Option<String>,
 }
 
-/// Late pipelines by system and name. A page ends after [`MOST_SCANNED`] pipelines, however few of them are late.
+/// Late pipelines by system and name. A page ends after `MOST_SCANNED` pipelines, however few of them are late.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` for a foreign cursor.

@@ -1,7 +1,7 @@
 //! Runs of outside pipelines and tasks: when one ran, how it ended, how much it moved.
 //!
 //! Runs are observations. They are no versions of an asset and not in the change log; they are kept in a table of
-//! their own, in which one run is one row however often and in whatever order its news arrive ([`merge`]), and are
+//! their own, in which one run is one row however often and in whatever order its news arrive (`merge`), and are
 //! forgotten after a while. Exports leave them out.
 
 mod apply;

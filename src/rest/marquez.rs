@@ -2,7 +2,7 @@
 //! the graph, lineage of fields, search. What only Marquez has (its own versions, tags of fields, raw events) is left out
 //! or empty.
 //!
-//! Marquez pages by offset; a page here is read by key behind it, and offsets end at [`MOST_OFFSET`].
+//! Marquez pages by offset; a page here is read by key behind it, and offsets end at `MOST_OFFSET`.
 
 pub mod columns;
 pub mod datasets;

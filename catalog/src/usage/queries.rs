@@ -50,7 +50,7 @@ impl Catalog {
     /// nothing that the viewer may not know of, as far as that is known.
     ///
     /// # Errors
-    /// [`Error::Forbidden`]; [`Error::Invalid`] for a number that is not 1 to [`MAX_LISTED`].
+    /// `Forbidden`; `Invalid` for a number that is not 1 to `MAX_LISTED`.
     pub async fn queries_of(
         &self,
         viewer: &Viewer,
@@ -153,7 +153,7 @@ impl Catalog {
     /// For lineage that is declared because of it; whoever may see that may know this.
     ///
     /// # Errors
-    /// [`Error::Forbidden`].
+    /// `Forbidden`.
     pub async fn sightings(
         &self,
         viewer: &Viewer,
