@@ -21,6 +21,7 @@ pub use self::{
 use self::{follow::Running, lock::Lock};
 use crate::{
     access::{Access, Sealer},
+    audit::{Audit, Exceptions},
     config::Config,
     jobs::{Jobs, Settings},
     sources::Sources,
@@ -38,6 +39,8 @@ struct Inner {
     openlineage: OpenLineage,
     followers: Vec<Running>,
     access: Access,
+    audit: Audit,
+    exceptions: Exceptions,
     sealer: Sealer,
     sources: Sources,
     jobs: Jobs,
@@ -76,12 +79,17 @@ impl App {
         let database = store::open(&config).await?;
         let catalog = Catalog::new(database.clone(), clock.clone());
         catalog.last_change().await?;
+        let audit = Audit::new(database.clone(), clock.clone());
+        let exceptions = Exceptions::new(database.clone(), clock.clone());
         let access = Access::new(database, clock, config.demo)?;
         let outbound = Outbound { allow_private: config.sources.allow_private_addresses };
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
         let settings = Settings {
             keep_pipeline_runs: config.pipelines.keep_runs,
             keep_usage: config.usage.keep,
+            keep_audit: config.audit.keep,
+            keep_exceptions: config.audit.keep_exceptions,
+            faults: Some(exceptions.sink()),
             ..Settings::default()
         };
         let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
@@ -96,6 +104,8 @@ impl App {
             lineage,
             followers,
             access,
+            audit,
+            exceptions,
             sealer,
             sources,
             jobs,
@@ -213,6 +223,18 @@ impl App {
     #[must_use]
     pub fn access(&self) -> &Access {
         &self.0.access
+    }
+
+    /// What was done by whom.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &self.0.audit
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn exceptions(&self) -> &Exceptions {
+        &self.0.exceptions
     }
 
     /// What seals secrets.

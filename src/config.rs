@@ -101,6 +101,8 @@ pub struct Config {
     pub pipelines: Pipelines,
     /// Who used what.
     pub usage: Usage,
+    /// What was done and what went wrong.
+    pub audit: Audit,
     /// Background work.
     pub jobs: Jobs,
 }
@@ -178,6 +180,15 @@ pub struct Usage {
     pub keep: chrono::Duration,
 }
 
+/// What is kept of what was done and what went wrong.
+#[derive(Debug, Clone)]
+pub struct Audit {
+    /// How long it is kept who did what.
+    pub keep: chrono::Duration,
+    /// How long it is kept what went wrong.
+    pub keep_exceptions: chrono::Duration,
+}
+
 /// How much background work runs at a time.
 #[derive(Debug, Clone)]
 pub struct Jobs {
@@ -250,6 +261,10 @@ impl Config {
                 late_after: chrono::Duration::minutes(layer.get("pipelines.late_after_minutes").number(0..=10_080)?),
             },
             usage: Usage { keep: chrono::Duration::days(layer.get("usage.keep_days").number(1..=10_000)?) },
+            audit: Audit {
+                keep: chrono::Duration::days(layer.get("audit.keep_days").number(1..=10_000)?),
+                keep_exceptions: chrono::Duration::days(layer.get("audit.keep_exceptions_days").number(1..=10_000)?),
+            },
             jobs: Jobs { workers: usize::try_from(layer.get("jobs.workers").number(1..=64)?).unwrap_or(1) },
         };
         if config.demo && !config.server.listen.ip().is_loopback() {

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod asset;
+pub mod audit;
 pub mod catalog;
 pub mod change;
 pub mod connection;
@@ -45,6 +46,7 @@ pub struct Query(
     pipelines::PipelineQuery,
     access::AccessQuery,
     sessions::SessionQuery,
+    audit::log::AuditQuery,
 );
 
 /// What can be changed.
@@ -57,6 +59,7 @@ pub struct Mutation(
     runs::RunMutation,
     access::AccessMutation,
     sessions::SessionMutation,
+    audit::log::AuditMutation,
 );
 
 /// What can be listened to.
@@ -81,7 +84,7 @@ pub fn text() -> String {
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
     let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default());
-    limits::limits(builder).extension(error::Codes).extension(loaders::PerRequest)
+    limits::limits(builder).extension(audit::Recorder).extension(error::Codes).extension(loaders::PerRequest)
 }
 
 /// The application.

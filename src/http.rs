@@ -25,7 +25,7 @@ use axum::{
     body::Bytes,
     extract::Request,
     http::StatusCode,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::IntoResponse as _,
     routing::{MethodRouter, get, post},
 };
@@ -41,7 +41,7 @@ use self::{
 use crate::{
     app::App,
     graphql::Schema,
-    rest::{self, marquez, openlineage},
+    rest::{self, audit, marquez, openlineage},
 };
 
 /// The most bytes of a small body: names, passwords.
@@ -111,6 +111,7 @@ pub static ROUTES: &[Route] = &[
     route("/api/v1/namespaces/{namespace}/jobs/{job}/runs", READERS, || get(marquez::runs::list)),
     route("/api/v1/namespaces/{namespace}/datasets", READERS, || get(marquez::datasets::list)),
     route("/api/v1/namespaces/{namespace}/datasets/{dataset}", READERS, || get(marquez::datasets::show)),
+    stream("/api/audit.csv", Audience::May(Action::ReadAudit), || get(audit::table)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];
 
@@ -119,11 +120,15 @@ pub fn router(app: App) -> Router {
     let shared = Shared { schema: crate::graphql::schema(app.clone()), app: app.clone(), streams: Streams::default() };
     let mut router = Router::new();
     for route in ROUTES {
-        let gate_of_route = Gate { app: app.clone(), audience: route.audience, length: route.length };
+        let gate_of_route = Gate { app: app.clone(), path: route.path, audience: route.audience, length: route.length };
         let methods = (route.methods)().fallback(wrong_method);
         router = router.route(route.path, methods.layer(from_fn_with_state(gate_of_route, gate)));
     }
-    router.fallback(ui::serve).with_state(shared).layer(CompressionLayer::new()).layer(from_fn(request::around))
+    router
+        .fallback(ui::serve)
+        .with_state(shared)
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app, request::around))
 }
 
 /// Answers requests until the application stops; streams are ended first, so that it can.

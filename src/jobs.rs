@@ -64,6 +64,12 @@ pub struct Settings {
     pub keep_pipeline_runs: chrono::Duration,
     /// How long it is kept who used what on which day.
     pub keep_usage: chrono::Duration,
+    /// How long it is kept who did what.
+    pub keep_audit: chrono::Duration,
+    /// How long it is kept what went wrong.
+    pub keep_exceptions: chrono::Duration,
+    /// Where faults of runs are told.
+    pub faults: Option<tokio::sync::mpsc::Sender<crate::telemetry::Seen>>,
 }
 
 impl Default for Settings {
@@ -76,6 +82,9 @@ impl Default for Settings {
             grace: Duration::from_secs(90),
             keep_pipeline_runs: chrono::Duration::days(400),
             keep_usage: chrono::Duration::days(400),
+            keep_audit: chrono::Duration::days(400),
+            keep_exceptions: chrono::Duration::days(90),
+            faults: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The addresses that machines ask: is it alive, is it ready, what are its figures.
 
+pub mod audit;
 pub mod marquez;
 pub mod openlineage;
 

@@ -1,16 +1,66 @@
 //! Logs and figures: where they go. What is logged is said where it happens.
 //!
-//! Also the identifier of the request being answered, so that an error deep inside can name it.
+//! Also what is being done and for whom, so that an error deep inside can name it: see [`Trace`].
 
-use std::{io::IsTerminal as _, sync::OnceLock};
+use std::{
+    io::IsTerminal as _,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::sync::mpsc;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, LogFormat};
 
 tokio::task_local! {
-    static REQUEST_ID: String;
+    static TRACE: Arc<Trace>;
+}
+
+/// What is being done: a request that is answered, or a run of a job.
+#[derive(Debug, Default)]
+pub struct Trace {
+    id: String,
+    place: String,
+    who: Mutex<Option<String>>,
+    faults: Option<mpsc::Sender<Seen>>,
+}
+
+/// A fault of ours that somebody met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// What the client is told to ask for: the request's identifier, or the run's.
+    pub trace_id: String,
+    /// Where it happened.
+    pub place: String,
+    /// Who met it, when that is known.
+    pub who: Option<String>,
+    /// What happened, with all its causes.
+    pub chain: String,
+}
+
+impl Trace {
+    /// Something that is done as `id` at `place`, whose faults are told to `faults`.
+    #[must_use]
+    pub fn new(id: impl Into<String>, place: impl Into<String>, faults: Option<mpsc::Sender<Seen>>) -> Arc<Self> {
+        Arc::new(Self { id: id.into(), place: place.into(), who: Mutex::default(), faults })
+    }
+
+    /// Says for whom it is done.
+    pub fn is_for(&self, name: &str) {
+        *self.who.lock().unwrap_or_else(PoisonError::into_inner) = Some(name.to_owned());
+    }
+
+    fn tell(&self, place: Option<String>, chain: String) {
+        let Some(faults) = &self.faults else { return };
+        let who = self.who.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let place = place.unwrap_or_else(|| self.place.clone());
+        let seen = Seen { trace_id: self.id.clone(), place, who, chain };
+        if faults.try_send(seen).is_err() {
+            // They come faster than they can be kept, or nobody keeps them any more; the log has each.
+            metrics::counter!("cadastre_exceptions_left_out_total").increment(1);
+        }
+    }
 }
 
 static FIGURES: OnceLock<PrometheusHandle> = OnceLock::new();
@@ -41,13 +91,33 @@ pub fn figures() -> &'static PrometheusHandle {
 
 /// Runs `work` as part of the request `id`.
 pub async fn within_request<T>(id: String, work: impl Future<Output = T>) -> T {
-    REQUEST_ID.scope(id, work).await
+    within(Trace::new(id, "request", None), work).await
+}
+
+/// Runs `work` as part of what `trace` says.
+pub async fn within<T>(trace: Arc<Trace>, work: impl Future<Output = T>) -> T {
+    TRACE.scope(trace, work).await
+}
+
+/// What is being done here.
+#[must_use]
+pub fn trace() -> Option<Arc<Trace>> {
+    TRACE.try_with(Clone::clone).ok()
 }
 
 /// The identifier of the request being answered, when there is one.
 #[must_use]
 pub fn request_id() -> Option<String> {
-    REQUEST_ID.try_with(Clone::clone).ok()
+    TRACE.try_with(|trace| trace.id.clone()).ok().filter(|id| !id.is_empty())
+}
+
+/// Tells the log, and whoever keeps faults, of one of ours: `chain` is the error with all its causes, `place` where it
+/// happened, when that is known better than what is being done as a whole.
+pub fn fault(place: Option<String>, chain: String) {
+    tracing::error!(error = chain, place, "a fault of ours");
+    if let Some(trace) = trace() {
+        trace.tell(place, chain);
+    }
 }
 
 /// The whole chain of an error, for the log.

@@ -71,6 +71,8 @@ pub enum Action {
     UseGraphiql,
     /// Operate the service: backup, doctor, figures.
     Operate,
+    /// Read the log of who did what.
+    ReadAudit,
 }
 
 impl Action {
@@ -80,9 +82,12 @@ impl Action {
         match self {
             Self::ReadCatalog | Self::ReadSources | Self::ManageOwnTokens => Role::Viewer,
             Self::EditCatalog | Self::RunCrawls | Self::Report => Role::Editor,
-            Self::ManageSources | Self::RevertChanges | Self::ManageUsers | Self::UseGraphiql | Self::Operate => {
-                Role::Admin
-            }
+            Self::ManageSources
+            | Self::RevertChanges
+            | Self::ManageUsers
+            | Self::UseGraphiql
+            | Self::Operate
+            | Self::ReadAudit => Role::Admin,
         }
     }
 
@@ -99,7 +104,8 @@ impl Action {
             | Self::ManageUsers
             | Self::ManageOwnTokens
             | Self::UseGraphiql
-            | Self::Operate => Scope::Admin,
+            | Self::Operate
+            | Self::ReadAudit => Scope::Admin,
         }
     }
 
@@ -118,6 +124,7 @@ impl Action {
             Self::ManageOwnTokens => "manage API tokens",
             Self::UseGraphiql => "use GraphiQL",
             Self::Operate => "operate the service",
+            Self::ReadAudit => "read the audit log",
         }
     }
 }

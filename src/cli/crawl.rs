@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{Common, Output, failure::Failure, open, remote::Remote};
 use crate::{
     app::App,
+    audit::Target,
     jobs::{Level, Run, Status, Workers},
     sources::{self, NewSource, Source, SourceUpdate},
 };
@@ -45,8 +46,13 @@ impl Crawl {
         let workers = if app.config().database.is_some() { Workers::Among } else { Workers::Alone };
         app.jobs().recover(workers).await?;
         let viewer = open::operator();
-        let source = self.source(&app, &viewer, wanted).await?;
-        let run = app.jobs().hasten_crawl(&viewer, source.id).await?;
+        let about = wanted.as_ref().map_or_else(|| self.source.clone(), |wanted| wanted.name.clone());
+        let work = async {
+            let source = self.source(&app, &viewer, wanted).await?;
+            let run = app.jobs().hasten_crawl(&viewer, source.id).await?;
+            Ok((source, run))
+        };
+        let (source, run) = open::audited(&app, "crawl", Target::new("source", about), work).await?;
         let run = attend(&app, run, output).await?;
         let caught_up = app.catch_up().await;
         print_problems(&app, &run, output).await?;

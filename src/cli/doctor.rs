@@ -8,7 +8,7 @@ use search::SearchFollower;
 use serde_json::{Value, json};
 
 use super::{Common, Output, failure::Failure, open, scratch::Scratch};
-use crate::app::App;
+use crate::{app::App, audit::Target};
 
 /// How many differences of a follower are told one by one; the others are counted.
 const MOST: usize = 100;
@@ -34,7 +34,8 @@ impl Doctor {
         let bar = output.spinner("examining");
         if self.repair {
             bar.set_message("making index and lineage anew");
-            app.rebuild_followers().await?;
+            let work = async { Ok(app.rebuild_followers().await?) };
+            open::audited(&app, "doctor --repair", Target::new("store", "followers"), work).await?;
         }
         let mut report = Report::default();
         report.add_store(&app).await?;

@@ -1,6 +1,6 @@
 //! From the command line to an open application.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Instant};
 
 use catalog::{Fault as _, NameQuery, Viewer};
 use chrono::{DateTime, Utc};
@@ -9,7 +9,9 @@ use secrecy::SecretString;
 use super::{Common, failure::Failure};
 use crate::{
     app::{self, App, Purpose},
+    audit::{Entry, Footprint, Target, entry},
     config::{self, Config},
+    http::error::code,
     telemetry,
 };
 
@@ -84,6 +86,21 @@ fn advise(error: app::Error) -> Failure {
         return failure.helped("stop that server, or send the command to it with --server URL and a token");
     }
     failure
+}
+
+/// Does what a command is for and writes down that it was done, and how it ended.
+pub(super) async fn audited<T>(
+    app: &App,
+    operation: &str,
+    target: Target,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let began = Instant::now();
+    let outcome = work.await;
+    let entry = Entry::new(&operator(), &Footprint::default(), operation).on(target).taking(began.elapsed());
+    let result = outcome.as_ref().err().map_or(entry::OK, |failure| code(failure.kind));
+    app.audit().write(vec![entry.ending(result)]).await;
+    outcome
 }
 
 /// The password from a file (its first line) or from the environment; none when neither is there.

@@ -63,6 +63,7 @@ pub(super) async fn until_stopped(app: App, ready: impl FnOnce(&str)) -> Result<
     let served = http::serve(app.clone(), listener).await;
     app.stop();
     drop(work.await);
+    app.audit().flush().await;
     served.map_err(|cause| Failure::unavailable(format!("the server stopped: {cause}")))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Common, Output, failure::Failure, open};
-use crate::access::{ApiToken, NewToken};
+use crate::{
+    access::{ApiToken, NewToken},
+    audit::Target,
+};
 
 /// Manages API tokens.
 #[derive(Debug, Subcommand)]
@@ -99,7 +102,8 @@ impl Token {
                 });
             }
             Self::Revoke { user, id } => {
-                app.access().revoke_token_for(&viewer, user, *id).await?;
+                let work = async { Ok(app.access().revoke_token_for(&viewer, user, *id).await?) };
+                open::audited(&app, "token revoke", Target::new("token", id.to_string()), work).await?;
                 output.answer(&json!({ "revoked": id }), || format!("revoked the token `{id}`"));
             }
         }
@@ -120,7 +124,9 @@ impl Create {
             sources: (!sources.is_empty()).then_some(sources),
             expires_at: self.days.map(|days| app.clock().now() + Duration::days(i64::from(days))),
         };
-        let (token, secret) = app.access().create_token_for(&viewer, &self.user, new).await?;
+        let about = Target::new("token", format!("{}/{}", self.user, self.name));
+        let work = async { Ok(app.access().create_token_for(&viewer, &self.user, new).await?) };
+        let (token, secret) = open::audited(app, "token create", about, work).await?;
         let mut value = shown(&token);
         value["secret"] = secret.expose_secret().into();
         output.answer(&value, || secret.expose_secret().to_owned());

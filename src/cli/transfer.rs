@@ -14,7 +14,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Common, Output, failure::Failure, open, scratch::Scratch};
-use crate::app::App;
+use crate::{app::App, audit::Target};
 
 const STORE: &str = "catalog.db";
 const KEY: &str = "secret.key";
@@ -34,8 +34,11 @@ impl Backup {
         let app = open::for_reading(common).await?;
         make_empty(&self.directory, "directory")?;
         let bar = output.spinner("copying");
-        app.back_up(&self.directory.join(STORE)).await?;
-        copy_private(&app.config().data.join(KEY), &self.directory.join(KEY))?;
+        let work = async {
+            app.back_up(&self.directory.join(STORE)).await?;
+            copy_private(&app.config().data.join(KEY), &self.directory.join(KEY))
+        };
+        open::audited(&app, "backup", file(&self.directory), work).await?;
         bar.finish_and_clear();
         // The figures are those of the copy: the original may have gone on.
         let copied = count_backup(&self.directory, &app).await?;
@@ -87,7 +90,7 @@ impl Restore {
         }
         copy_private(&self.directory.join(KEY), &config.data.join(KEY))?;
         let app = open::for_writing(common).await?;
-        app.catch_up().await?;
+        open::audited(&app, "restore", file(&self.directory), async { Ok(app.catch_up().await?) }).await?;
         bar.finish_and_clear();
         let restored = counted(&app).await?;
         output.answer(&restored, || format!("restored into `{}`: {restored}", app.config().data.display()));
@@ -107,7 +110,7 @@ impl Export {
     pub(super) async fn run(&self, common: &Common, output: &Output) -> Result<ExitCode, Failure> {
         let app = open::for_reading(common).await?;
         let bar = output.spinner("exporting");
-        let exported = write_lines(&app, &self.file).await?;
+        let exported = open::audited(&app, "export", file(&self.file), write_lines(&app, &self.file)).await?;
         bar.finish_and_clear();
         let value = json!({ "commits": exported.commits, "changes": exported.changes, "digest": exported.digest });
         output.answer(&value, || format!("{} changes written to `{}`", exported.changes, self.file.display()));
@@ -127,13 +130,18 @@ impl Import {
     pub(super) async fn run(&self, common: &Common, output: &Output) -> Result<ExitCode, Failure> {
         let app = open::for_writing(common).await?;
         let bar = output.spinner("importing");
-        let imported = read_lines(&app, &self.file).await?;
+        let imported = open::audited(&app, "import", file(&self.file), read_lines(&app, &self.file)).await?;
         app.catch_up().await?;
         bar.finish_and_clear();
         let value = json!({ "commits": imported.commits, "changes": imported.changes, "digest": imported.digest });
         output.answer(&value, || format!("{} changes read from `{}`", imported.changes, self.file.display()));
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A file or directory, as the audit log names it.
+fn file(path: &Path) -> Target {
+    Target::new("file", path.display().to_string())
 }
 
 async fn write_lines(app: &App, path: &Path) -> Result<catalog::transfer::Exported, Failure> {

@@ -11,6 +11,7 @@ use super::{Common, Output, failure::Failure, open};
 use crate::{
     access::{NewUser, User as Account, UserChange},
     app::App,
+    audit::Target,
 };
 
 /// Manages accounts.
@@ -90,7 +91,9 @@ impl Create {
             password,
             role: if self.admin { Role::Admin } else { self.role },
         };
-        let account = app.access().create_user(&open::operator(), new).await?;
+        let about = Target::new("user", &self.name);
+        let work = async { Ok(app.access().create_user(&open::operator(), new).await?) };
+        let account = open::audited(&app, "user create", about, work).await?;
         output.answer(&shown(&account), || format!("made the account `{}` ({})", account.name, account.role.code()));
         Ok(ExitCode::SUCCESS)
     }
@@ -107,8 +110,12 @@ async fn open_accounts(common: &Common) -> Result<App, Failure> {
 async fn change_account(common: &Common, output: &Output, name: &str, change: UserChange) -> Result<ExitCode, Failure> {
     let app = open_accounts(common).await?;
     let viewer = open::operator();
-    let account = app.access().user_named(&viewer, name).await?;
-    let account = app.access().update_user(&viewer, account.id, change).await?;
+    let operation = if change.password.is_some() { "user password" } else { "user disable" };
+    let work = async {
+        let account = app.access().user_named(&viewer, name).await?;
+        Ok(app.access().update_user(&viewer, account.id, change).await?)
+    };
+    let account = open::audited(&app, operation, Target::new("user", name), work).await?;
     output.answer(&shown(&account), || format!("changed the account `{}`", account.name));
     Ok(ExitCode::SUCCESS)
 }

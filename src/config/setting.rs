@@ -79,6 +79,18 @@ pub static SETTINGS: &[Setting] = &[
         default: "400",
         about: "how long is kept who used what on which day",
     },
+    Setting {
+        key: "audit.keep_days",
+        variable: "CADASTRE_AUDIT_KEEP_DAYS",
+        default: "400",
+        about: "how long is kept who did what",
+    },
+    Setting {
+        key: "audit.keep_exceptions_days",
+        variable: "CADASTRE_AUDIT_KEEP_EXCEPTIONS_DAYS",
+        default: "90",
+        about: "how long is kept what went wrong in the service",
+    },
     Setting { key: "jobs.workers", variable: "CADASTRE_WORKERS", default: "2", about: "how many runs at a time" },
 ];
 

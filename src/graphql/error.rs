@@ -6,7 +6,7 @@
 use std::{any::Any, sync::Arc};
 
 use async_graphql::{
-    Response, ServerError,
+    PathSegment, Response, ServerError,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextRequest, NextSubscribe},
     futures_util::stream::BoxStream,
 };
@@ -60,7 +60,7 @@ fn dress(error: &mut ServerError) {
     };
     if kind == ErrorKind::Internal {
         let text = fault.map_or_else(|| error.message.clone(), |fault| telemetry::chain(fault));
-        tracing::error!(error = text, path = ?error.path, "a resolver failed");
+        telemetry::fault(Some(place(error)), text);
         INTERNAL.clone_into(&mut error.message);
     }
     let field = fault.and_then(Fault::field).map(str::to_owned);
@@ -72,6 +72,15 @@ fn dress(error: &mut ServerError) {
     if let Some(id) = telemetry::request_id() {
         values.set("requestId", id);
     }
+}
+
+/// Where it happened: the names of the fields that lead there.
+fn place(error: &ServerError) -> String {
+    let names = error.path.iter().filter_map(|step| match step {
+        PathSegment::Field(name) => Some(name.as_str()),
+        PathSegment::Index(_) => None,
+    });
+    format!("GraphQL {}", names.collect::<Vec<_>>().join("."))
 }
 
 fn word(fault: &dyn Fault, source: &(dyn Any + Send + Sync)) -> &'static str {

@@ -69,6 +69,24 @@ impl Problem {
         access::Error::NotSignedIn.into()
     }
 
+    /// Whether it says that nobody is signed in.
+    #[must_use]
+    pub fn is_unauthenticated(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
+    /// Whether it says that somebody tried too often.
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.status == StatusCode::TOO_MANY_REQUESTS
+    }
+
+    /// Its word for what is wrong.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// Something the caller may not do.
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code(ErrorKind::Forbidden), detail)
@@ -89,6 +107,12 @@ impl Problem {
     #[must_use]
     pub fn internal() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, code(ErrorKind::Internal), INTERNAL)
+    }
+
+    /// A fault of ours that is no [`Fault`]: something that cannot be, or a task that panicked.
+    pub fn broken(cause: &dyn std::error::Error) -> Self {
+        telemetry::fault(None, telemetry::chain(cause));
+        Self::internal()
     }
 
     /// The body, with members of its own beside the usual ones.
@@ -133,7 +157,7 @@ impl<E: Fault> From<E> for Problem {
     fn from(error: E) -> Self {
         let kind = error.kind();
         if kind == ErrorKind::Internal {
-            tracing::error!(error = telemetry::chain(&error), "a request failed");
+            telemetry::fault(None, telemetry::chain(&error));
             return Self::internal();
         }
         if kind == ErrorKind::Unavailable {

@@ -26,7 +26,7 @@ const TRUSTED_TYPES: &str =
 pub async fn page() -> Result<Response, Problem> {
     let nonce = access::nonce()?;
     let text = String::from_utf8_lossy(&ui::graphiql()).replace(PLACE, &nonce);
-    let policy = HeaderValue::try_from(policy(&nonce)).map_err(|_| Problem::internal())?;
+    let policy = HeaderValue::try_from(policy(&nonce)).map_err(|cause| Problem::broken(&cause))?;
     let headers: [(HeaderName, HeaderValue); 3] = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{LARGE_BODY, error::Problem, persisted};
 use crate::{
     access::Caller,
+    audit::Footprint,
     graphql::{Schema, limits},
 };
 
@@ -40,11 +41,12 @@ pub struct Asked {
 pub async fn answer(
     State(schema): State<Schema>,
     Extension(caller): Extension<Caller>,
+    Extension(footprint): Extension<Footprint>,
     request: Request,
 ) -> Result<Response, Problem> {
     let body = super::read_body(request, LARGE_BODY).await?;
     let asked = read(&body)?;
-    let query = settle(&caller, asked)?;
+    let query = settle(&caller, asked)?.data(footprint);
     let answer: Answer = schema.execute(query).await;
     Ok(Json(answer).into_response())
 }

@@ -2,11 +2,14 @@
 //!
 //! Nothing of the body is read before the gate is passed.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Instant,
+};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -14,7 +17,12 @@ use axum_extra::extract::CookieJar;
 use catalog::Action;
 
 use super::{cookie, error::Problem};
-use crate::{access::Caller, app::App};
+use crate::{
+    access::{Caller, Client},
+    app::App,
+    audit::{Entry, Footprint},
+    telemetry,
+};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,20 +53,54 @@ pub enum Length {
 pub struct Gate {
     /// The application.
     pub app: App,
+    /// The route.
+    pub path: &'static str,
     /// Who may call.
     pub audience: Audience,
     /// How long it may work.
     pub length: Length,
 }
 
-/// Lets a request through to its route, or answers why not.
+/// On an answer: what it refuses is written down already.
+#[derive(Debug, Clone, Copy)]
+pub struct IsRecorded;
+
+/// Lets a request through to its route, or answers why not. Refusals are written down.
 pub async fn gate(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let is_local = is_local(request.headers(), address(&gate.app, &request));
-    let caller = match admit(&gate, request.method(), request.headers(), is_local).await {
+    let (began, operation) = (Instant::now(), format!("{} {}", request.method(), gate.path));
+    let footprint = Footprint::of(client(&gate.app, &request));
+    let caller = match authenticate(&gate.app, request.headers()).await {
         Ok(caller) => caller,
-        Err(problem) => return problem.into_response(),
+        Err(problem) => {
+            if problem.is_unauthenticated() {
+                let refused = Entry::denied(&Caller::anonymous(), &footprint, operation).ending("UNAUTHENTICATED");
+                gate.app.audit().note_of_stranger(refused.taking(began.elapsed())).await;
+            }
+            return problem.into_response();
+        }
     };
-    request.extensions_mut().insert(caller);
+    if let (Some(trace), true) = (telemetry::trace(), caller.is_known()) {
+        trace.is_for(&caller.viewer.name);
+    }
+    let is_local = is_local(request.headers(), footprint.client.address);
+    let response = match admit(&gate, &request, &caller, is_local) {
+        Ok(()) => {
+            request.extensions_mut().insert(caller.clone());
+            request.extensions_mut().insert(footprint.clone());
+            answer(&gate, request, next).await
+        }
+        Err(problem) => problem.into_response(),
+    };
+    let is_recorded = response.extensions().get::<IsRecorded>().is_some();
+    if response.status() == StatusCode::FORBIDDEN && caller.is_known() && !is_recorded {
+        let refused = Entry::denied(&caller, &footprint, operation).taking(began.elapsed());
+        gate.app.audit().note(vec![refused]).await;
+    }
+    response
+}
+
+/// Lets the route answer, as long as it may take.
+async fn answer(gate: &Gate, request: Request, next: Next) -> Response {
     if gate.length == Length::Stream {
         return next.run(request).await;
     }
@@ -72,8 +114,8 @@ pub async fn gate(State(gate): State<Gate>, mut request: Request, next: Next) ->
     }
 }
 
-async fn admit(gate: &Gate, method: &Method, headers: &HeaderMap, is_local: bool) -> Result<Caller, Problem> {
-    let caller = authenticate(&gate.app, headers).await?;
+fn admit(gate: &Gate, request: &Request, caller: &Caller, is_local: bool) -> Result<(), Problem> {
+    let (method, headers) = (request.method(), request.headers());
     if changes_something(method) && (caller.is_browser() || gate.audience == Audience::Anyone) {
         refuse_foreign_page(&gate.app, headers)?;
     }
@@ -91,7 +133,7 @@ async fn admit(gate: &Gate, method: &Method, headers: &HeaderMap, is_local: bool
         }
     };
     match (is_allowed, caller.is_known(), audience) {
-        (true, ..) => Ok(caller),
+        (true, ..) => Ok(()),
         (false, false, _) => Err(Problem::not_signed_in()),
         (false, true, Audience::May(action) | Audience::MayOrOpenLoopback(action)) => {
             Err(catalog::Error::Forbidden { action: action.phrase().into() }.into())
@@ -169,6 +211,13 @@ pub fn address(app: &App, request: &Request) -> Option<IpAddr> {
     // A line that is no text ends what can be believed.
     let said: Vec<&str> = lines.iter().map(|line| line.to_str().unwrap_or_default()).collect();
     Some(app.config().server.trusted_proxies.client(connection, &said))
+}
+
+/// Where a request comes from, as far as that may be shown.
+#[must_use]
+pub fn client(app: &App, request: &Request) -> Client {
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    Client { address: address(app, request), agent }
 }
 
 /// Whether the caller is on this machine and says so in `Host` too, so that a foreign name that leads here does not count.

@@ -4,7 +4,7 @@
 use std::{panic::AssertUnwindSafe, time::Instant};
 
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -14,7 +14,10 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use super::error::Problem;
-use crate::telemetry;
+use crate::{
+    app::App,
+    telemetry::{self, Trace},
+};
 
 /// The policy for everything served but GraphiQL: only what comes from here runs, and only scripts of files.
 pub const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
@@ -22,22 +25,24 @@ pub const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'self
     worker-src 'self'; frame-src 'self'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types default";
 
 /// Wraps a request.
-pub async fn around(request: Request, next: Next) -> Response {
+pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = RequestId::new().to_string();
     let span = tracing::info_span!("request", request.id = %id);
-    let work = answer(request, next, id.clone()).instrument(span);
-    telemetry::within_request(id, work).await
-}
-
-async fn answer(request: Request, next: Next, id: String) -> Response {
-    let started = Instant::now();
-    let method = request.method().clone();
     // The route, not the path: a path or query may hold what nobody should read in a log.
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
+    let trace = Trace::new(&id, format!("{} {route}", request.method()), Some(app.exceptions().sink()));
+    let work = answer(request, next, id, route).instrument(span);
+    telemetry::within(trace, work).await
+}
+
+async fn answer(request: Request, next: Next, id: String, route: String) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
     let is_plain = is_plain(request.uri().path());
     let mut response = if is_plain {
-        AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|_| {
-            tracing::error!("a handler panicked");
+        AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|panic| {
+            let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref().map(String::as_str));
+            telemetry::fault(None, format!("a handler panicked: {}", said.unwrap_or("it does not say why")));
             Problem::internal().into_response()
         })
     } else {

@@ -1,12 +1,15 @@
 //! Signing in and out, and the first start, as the browser does it.
 
+use std::time::Instant;
+
 use axum::{
     Json,
     body::Bytes,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
+use catalog::Viewer;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -15,6 +18,7 @@ use super::{cookie, error::Problem, guard};
 use crate::{
     access::{Caller, Client, LEAST_PASSWORD, NewUser, SignedIn},
     app::App,
+    audit::{Entry, Footprint, Target},
 };
 
 /// What somebody signs in with.
@@ -59,27 +63,39 @@ pub async fn show(State(app): State<App>, caller: axum::Extension<Caller>) -> Re
 /// # Errors
 /// 401 for a wrong name or password, 403 for the demonstration elsewhere, 429 after too many attempts, 400 for a bad body.
 pub async fn begin(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let attempt = Attempt::begin("signIn", &app, &request);
     let (client, is_local, body) = take_apart(&app, request).await?;
     let input: SignIn = read(&body)?;
-    let signed_in = if input.demo {
+    let name = input.name.clone();
+    let outcome = sign_in(&app, input, client, is_local).await;
+    attempt.end(&app, name.as_deref(), outcome).await
+}
+
+async fn sign_in(app: &App, input: SignIn, client: Client, is_local: bool) -> Result<SignedIn, Problem> {
+    if input.demo {
         if !is_local {
             return Err(Problem::forbidden("the demonstration is for this machine only; open it at http://127.0.0.1"));
         }
-        app.access().sign_in_demo(client).await?
-    } else {
-        let name = input.name.ok_or_else(|| Problem::invalid("name", "is missing"))?;
-        let password = input.password.ok_or_else(|| Problem::invalid("password", "is missing"))?;
-        app.access().sign_in(&name, password, client).await?
-    };
-    Ok(welcome(&app, &signed_in))
+        return Ok(app.access().sign_in_demo(client).await?);
+    }
+    let name = input.name.ok_or_else(|| Problem::invalid("name", "is missing"))?;
+    let password = input.password.ok_or_else(|| Problem::invalid("password", "is missing"))?;
+    Ok(app.access().sign_in(&name, password, client).await?)
 }
 
 /// Ends the session.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn end(State(app): State<App>, caller: axum::Extension<Caller>) -> Result<Response, Problem> {
+pub async fn end(
+    State(app): State<App>,
+    caller: axum::Extension<Caller>,
+    footprint: axum::Extension<Footprint>,
+) -> Result<Response, Problem> {
     app.access().sign_out(&caller).await?;
+    if caller.is_browser() {
+        app.audit().write(vec![Entry::new(&caller.viewer, &footprint, "signOut")]).await;
+    }
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie::gone(app.config()))]).into_response())
 }
 
@@ -96,6 +112,7 @@ pub async fn show_setup(State(app): State<App>) -> Result<Json<Value>, Problem> 
 /// # Errors
 /// 403 for a link that is used up, 400 naming the field that is wrong.
 pub async fn set_up(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let attempt = Attempt::begin("setUp", &app, &request);
     let (client, _, body) = take_apart(&app, request).await?;
     let input: SetUp = read(&body)?;
     let new = NewUser {
@@ -104,8 +121,60 @@ pub async fn set_up(State(app): State<App>, request: Request) -> Result<Response
         password: input.password,
         role: catalog::Role::Admin,
     };
-    let signed_in = app.access().set_up(&input.token, new, client).await?;
-    Ok(welcome(&app, &signed_in))
+    let outcome = app.access().set_up(&input.token, new, client).await;
+    attempt.end(&app, None, outcome.map_err(Problem::from)).await
+}
+
+/// Somebody who wants to be let in: whatever comes of it is written down.
+pub(super) struct Attempt {
+    operation: &'static str,
+    footprint: Footprint,
+    began: Instant,
+}
+
+impl Attempt {
+    pub(super) fn begin(operation: &'static str, app: &App, request: &Request) -> Self {
+        Self { operation, footprint: Footprint::of(guard::client(app, request)), began: Instant::now() }
+    }
+
+    /// Answers, after what came of it is written down. `name` is what they called themselves.
+    pub(super) async fn end(
+        self,
+        app: &App,
+        name: Option<&str>,
+        outcome: Result<SignedIn, Problem>,
+    ) -> Result<Response, Problem> {
+        let problem = match outcome {
+            Ok(signed_in) => {
+                let entry = Entry::new(&signed_in.caller.viewer, &self.footprint, self.operation);
+                app.audit().write(vec![entry.taking(self.began.elapsed())]).await;
+                return Ok(welcome(app, &signed_in));
+            }
+            Err(problem) => problem,
+        };
+        if problem.code() == "INVALID" {
+            // Nobody was asked for: the form is sent again.
+            return Err(problem);
+        }
+        // What was typed for a name may be a password; only the name of an account that is there is written down.
+        let account = match name {
+            Some(name) => app.access().user_named(&Viewer::system(), name.trim()).await.ok(),
+            None => None,
+        };
+        let is_throttled = problem.is_throttled();
+        let entry = Entry::new(&Viewer::anonymous(), &self.footprint, self.operation)
+            .on(account.map(|account| Target::new("user", account.name)))
+            .taking(self.began.elapsed())
+            .ending(if is_throttled { "THROTTLED" } else { problem.code() });
+        if is_throttled {
+            app.audit().note_of_stranger(entry).await;
+        } else {
+            app.audit().note(vec![entry]).await;
+        }
+        let mut response = problem.into_response();
+        response.extensions_mut().insert(guard::IsRecorded);
+        Ok(response)
+    }
 }
 
 fn welcome(app: &App, signed_in: &SignedIn) -> Response {
@@ -130,12 +199,10 @@ fn describe(app: &App, caller: &Caller) -> Value {
 }
 
 async fn take_apart(app: &App, request: Request) -> Result<(Client, bool, Bytes), Problem> {
-    let address = guard::address(app, &request);
-    let headers: &HeaderMap = request.headers();
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let is_local = guard::is_local(headers, address);
+    let client = guard::client(app, &request);
+    let is_local = guard::is_local(request.headers(), client.address);
     let body = super::read_body(request, super::SMALL_BODY).await?;
-    Ok((Client { address, agent }, is_local, body))
+    Ok((client, is_local, body))
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {

@@ -30,7 +30,13 @@ use super::{
     guard::is_same_origin,
     stream::{Open, until_rights_change},
 };
-use crate::{access::Caller, graphql::Schema, telemetry};
+use crate::{
+    access::Caller,
+    app::App,
+    audit::{Entry, Footprint, entry},
+    graphql::Schema,
+    telemetry,
+};
 
 /// The protocol's name.
 const NAME: &str = "graphql-transport-ws";
@@ -48,6 +54,7 @@ const SILENCE: Duration = Duration::from_secs(600);
 pub async fn open(
     State(shared): State<Shared>,
     Extension(caller): Extension<Caller>,
+    Extension(footprint): Extension<Footprint>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
@@ -59,19 +66,27 @@ pub async fn open(
         return Err(Problem::invalid("Sec-WebSocket-Protocol", format!("has to offer `{NAME}`")));
     }
     let place = shared.streams.open(&caller)?;
-    let id = telemetry::request_id().unwrap_or_default();
-    let talk = move |socket| telemetry::within_request(id, converse(socket, shared, caller, place));
+    let trace = telemetry::trace().unwrap_or_default();
+    let talk = move |socket| {
+        telemetry::within(trace, async move {
+            // The place is held as long as they talk.
+            let _place: Open = place;
+            converse(socket, shared, caller, footprint).await;
+        })
+    };
     Ok(upgrade.max_message_size(MOST_BYTES).max_frame_size(MOST_BYTES).on_upgrade(talk))
 }
 
-async fn converse(socket: WebSocket, shared: Shared, caller: Caller, _place: Open) {
+async fn converse(socket: WebSocket, shared: Shared, caller: Caller, footprint: Footprint) {
     let (mut sink, incoming) = socket.split();
     let texts = incoming
         .take_while(|message| future::ready(message.is_ok()))
         .filter_map(|message| future::ready(message.ok().and_then(text_of)));
     let guarded = Guarded {
+        app: shared.app.clone(),
         schema: shared.schema,
         caller: caller.clone(),
+        footprint,
         turns: Arc::new(Semaphore::new(MOST_OPERATIONS)),
         patience: shared.app.config().server.request_timeout,
     };
@@ -118,8 +133,10 @@ fn close(code: u16, reason: String) -> Message {
 /// The schema as one socket may use it.
 #[derive(Clone)]
 struct Guarded {
+    app: App,
     schema: Schema,
     caller: Caller,
+    footprint: Footprint,
     turns: Arc<Semaphore>,
     patience: Duration,
 }
@@ -166,7 +183,12 @@ impl Guarded {
             operation_name: request.operation_name,
             variables: variables.and_then(|value| value.as_object().cloned()),
         };
-        settle(&self.caller, asked).map_err(|problem| {
+        let settled = settle(&self.caller, asked).map(|query| query.data(self.footprint.clone()));
+        settled.map_err(|problem| {
+            if problem.code() == entry::DENIED {
+                let refused = Entry::denied(&self.caller, &self.footprint, "GET /graphql/ws");
+                self.app.audit().note_later(vec![refused]);
+            }
             let body = problem.body();
             let text = |name: &str| body.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
             error(&text("code"), text("detail"))

@@ -1,9 +1,11 @@
 //! The application through its router, asked by named callers.
 
+mod audit;
 mod catalog;
 mod cost;
 mod documents;
 mod events;
+mod exceptions;
 mod forgery;
 mod graphiql;
 mod limits;

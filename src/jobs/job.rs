@@ -38,6 +38,10 @@ pub struct Work {
     pub keep_pipeline_runs: chrono::Duration,
     /// How long it is kept who used what on which day.
     pub keep_usage: chrono::Duration,
+    /// How long it is kept who did what.
+    pub keep_audit: chrono::Duration,
+    /// How long it is kept what went wrong.
+    pub keep_exceptions: chrono::Duration,
 }
 
 /// What a run came to.
@@ -67,8 +71,7 @@ impl Failure {
     /// A failure for people, with the whole chain of causes in the process's log when it is a fault of ours.
     pub fn of(fault: &dyn Fault) -> Self {
         if fault.kind() == ErrorKind::Internal {
-            let chain = crate::telemetry::chain(fault);
-            tracing::error!("a run failed: {chain}");
+            crate::telemetry::fault(None, crate::telemetry::chain(fault));
             return Self { kind: ErrorKind::Internal, message: format!("{fault}; the server's log has the details") };
         }
         Self { kind: fault.kind(), message: fault.to_string() }

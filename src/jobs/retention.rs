@@ -1,4 +1,5 @@
-//! Retention: logs and runs that nobody will look at any more are forgotten; of outside pipelines too, and use.
+//! Retention: logs and runs that nobody will look at any more are forgotten; of outside pipelines too, and use,
+//! and the logs of what was done and what went wrong.
 
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use super::{
     job::{Failure, Job, Outcome, Work},
     store,
 };
+use crate::audit::store::{audit, exception};
 
 /// How long log lines are kept.
 const LOG_DAYS: i64 = 30;
@@ -15,10 +17,13 @@ const LOG_DAYS: i64 = 30;
 const RUN_DAYS: i64 = 400;
 /// How many runs one transaction deals with, so that writers in between need not wait long.
 const BATCH: u64 = 20;
+/// How many rows of the logs one transaction forgets.
+const LOG_BATCH: u64 = 5_000;
 /// How many runs of outside pipelines one transaction deals with; they are small.
 const OUTSIDE_BATCH: u64 = 1000;
 
-/// Forgets log lines after 30 days and runs after 400; those of outside pipelines, and use, when the settings say.
+/// Forgets log lines after 30 days and runs after 400; those of outside pipelines, use, and the logs of what was done
+/// and what went wrong when the settings say.
 #[derive(Debug)]
 pub(super) struct Retention;
 
@@ -51,8 +56,10 @@ impl Job for Retention {
         }
         let outside = forget_outside(&work).await?;
         let used = work.catalog.forget_usage((now - work.keep_usage).date_naive()).await?;
+        let (done, wrong) = forget_logs(&work).await?;
         let message = format!(
-            "forgot old lines or the whole of {total} runs, {outside} runs of pipelines, and {used} counts of old use"
+            "forgot old lines or the whole of {total} runs, {outside} runs of pipelines, {used} counts of old use, \
+             {done} rows of the audit log and {wrong} exceptions"
         );
         Ok(Outcome { message, ..Outcome::default() })
     }
@@ -67,6 +74,24 @@ async fn forget_outside(work: &Work) -> Result<u64, Failure> {
         total += done;
         if done < OUTSIDE_BATCH {
             return Ok(total);
+        }
+    }
+}
+
+/// Forgets what was done and what went wrong long ago; returns how many rows of each.
+async fn forget_logs(work: &Work) -> Result<(u64, u64), Failure> {
+    let (now, database) = (work.catalog.clock().now(), work.catalog.database());
+    let done = (now - work.keep_audit).timestamp_micros();
+    let wrong = (now - work.keep_exceptions).timestamp_micros();
+    let mut totals = (0, 0);
+    loop {
+        let write = database.write().await?;
+        let forgotten = audit::forget(&*write, done, LOG_BATCH).await?;
+        let cleared = exception::forget(&*write, wrong, LOG_BATCH).await?;
+        write.commit().await?;
+        totals = (totals.0 + forgotten, totals.1 + cleared);
+        if forgotten < LOG_BATCH && cleared < LOG_BATCH {
+            return Ok(totals);
         }
     }
 }

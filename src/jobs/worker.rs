@@ -12,6 +12,7 @@ use super::{
     run::{Level, Run, Status},
     store::{self, Beat},
 };
+use crate::telemetry::{self, Trace};
 
 /// The longest pause before another attempt.
 const MAX_BACK_OFF: Duration = Duration::from_secs(15 * 60);
@@ -48,10 +49,10 @@ impl Jobs {
         let tasks = TaskTracker::new();
         while !stop.is_cancelled() {
             if let Err(cause) = self.fire_due().await {
-                tracing::warn!("cannot look at the schedules: {}", crate::telemetry::chain(&cause));
+                tracing::warn!("cannot look at the schedules: {}", telemetry::chain(&cause));
             }
             if let Err(cause) = self.fill(&places, &tasks, &stop).await {
-                tracing::warn!("cannot look at the queue: {}", crate::telemetry::chain(&cause));
+                tracing::warn!("cannot look at the queue: {}", telemetry::chain(&cause));
             }
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -151,8 +152,16 @@ impl Jobs {
             live: live.clone(),
             keep_pipeline_runs: self.0.settings.keep_pipeline_runs,
             keep_usage: self.0.settings.keep_usage,
+            keep_audit: self.0.settings.keep_audit,
+            keep_exceptions: self.0.settings.keep_exceptions,
         };
-        let mut task = tokio::spawn(async move { tokio::time::timeout(job.timeout(), job.run(work)).await });
+        let run = live.now();
+        let trace = Trace::new(run.id.to_string(), format!("job {}", run.job), self.0.settings.faults.clone());
+        trace.is_for(&run.actor);
+        let running = Arc::clone(&trace);
+        let mut task = tokio::spawn(telemetry::within(running, async move {
+            tokio::time::timeout(job.timeout(), job.run(work)).await
+        }));
         let cancel = live.cancellation();
         let ended = tokio::select! {
             ended = &mut task => ended,
@@ -166,10 +175,14 @@ impl Jobs {
                 kind: ErrorKind::Unavailable,
                 message: format!("took longer than {} s", job.timeout().as_secs()),
             }),
-            Err(_) => Ended::Failed(Failure {
-                kind: ErrorKind::Internal,
-                message: "the job broke off; the server's log has the details".into(),
-            }),
+            Err(cause) => {
+                let chain = telemetry::chain(&cause);
+                telemetry::within(trace, async { telemetry::fault(None, chain) }).await;
+                Ended::Failed(Failure {
+                    kind: ErrorKind::Internal,
+                    message: "the job broke off; the server's log has the details".into(),
+                })
+            }
         }
     }
 
@@ -181,7 +194,7 @@ impl Jobs {
                 Ok(Beat::Working) => {}
                 Ok(Beat::Cancelling | Beat::Lost) => return live.cancellation().cancel(),
                 // The lease has time; the next beat may get through.
-                Err(cause) => tracing::warn!("a run cannot say that it works: {}", crate::telemetry::chain(&cause)),
+                Err(cause) => tracing::warn!("a run cannot say that it works: {}", telemetry::chain(&cause)),
             }
         }
     }
@@ -213,7 +226,7 @@ impl Jobs {
             match self.store_end(&run, &lines).await {
                 Ok(()) => break,
                 Err(cause) => {
-                    tracing::warn!("cannot write down how a run ended: {}", crate::telemetry::chain(&cause));
+                    tracing::warn!("cannot write down how a run ended: {}", telemetry::chain(&cause));
                     tokio::time::sleep(Duration::from_millis(200)).await;
                 }
             }

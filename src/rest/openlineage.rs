@@ -99,6 +99,6 @@ async fn read(request: Request) -> Result<Value, Problem> {
         Ok(Ok(value)) => Ok(value),
         // What it says has the place of the fault and none of the text.
         Ok(Err(cause)) => Err(Problem::invalid("body", format!("is not JSON: {cause}"))),
-        Err(_) => Err(Problem::internal()),
+        Err(cause) => Err(Problem::broken(&cause)),
     }
 }

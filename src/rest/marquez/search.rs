@@ -54,7 +54,7 @@ pub async fn search(
     };
     let (index, viewer) = (app.index().clone(), caller.viewer.clone());
     let found = tokio::task::spawn_blocking(move || index.search(&viewer, &request)).await;
-    let answer = found.map_err(|_| Problem::internal())??;
+    let answer = found.map_err(|cause| Problem::broken(&cause))??;
     let ids: Vec<AssetId> = answer.hits.iter().map(|hit| hit.asset).collect();
     let mut assets = app.catalog().assets(&caller.viewer, &ids, None).await?;
     assets.sort_by_key(|asset| ids.iter().position(|id| *id == asset.id));
