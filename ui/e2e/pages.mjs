@@ -36,6 +36,9 @@ export async function pages(admin, { table, view, pipelineRun }) {
     { name: 'held removals', path: '/held' },
     { name: 'users', path: '/admin/users' },
     { name: 'sessions', path: '/admin/sessions' },
+    { name: 'audit log', path: '/admin/audit' },
+    { name: 'audit log without a hit', path: '/admin/audit?user=nobody' },
+    { name: 'exceptions', path: '/admin/exceptions' },
     { name: 'account', path: '/me' },
   ];
 }

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { Browser } from './browser.mjs';
 import { Harness } from './harness.mjs';
 import { accessibility } from './journeys/accessibility.mjs';
+import { audit } from './journeys/audit.mjs';
 import { breakage } from './journeys/break.mjs';
 import { crawl } from './journeys/crawl.mjs';
 import { edit } from './journeys/edit.mjs';
@@ -41,7 +42,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, held, explore, graphiql, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, held, explore, graphiql, audit, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

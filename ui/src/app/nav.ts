@@ -29,5 +29,7 @@ export const NAV: readonly (readonly NavEntry[])[] = [
   [
     { to: '/admin/users', label: 'users', icon: 'admin', key: 'u', needs: 'administer' },
     { to: '/admin/sessions', label: 'sessions', icon: 'key', key: 'o', needs: 'administer' },
+    { to: '/admin/audit', label: 'audit', icon: 'history', key: 'a', needs: 'administer' },
+    { to: '/admin/exceptions', label: 'exceptions', icon: 'error', key: 'x', needs: 'administer' },
   ],
 ];

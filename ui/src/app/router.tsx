@@ -8,6 +8,7 @@ import { adminRoutes } from '../features/admin/routes';
 import { assetRoutes } from '../features/asset/routes';
 import { changesRoutes } from '../features/changes/routes';
 import { holdsRoutes } from '../features/holds/routes';
+import { auditRoutes } from '../features/audit/routes';
 import { authRoutes } from '../features/auth/routes';
 import { browseRoutes } from '../features/browse/routes';
 import { homeRoutes } from '../features/home/routes';
@@ -24,7 +25,7 @@ import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...sessionsRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...whatIfRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

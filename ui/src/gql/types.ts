@@ -52,6 +52,22 @@ export type AssetKind =
   /** An enumeration, composite type or domain that a database defines. */
   | 'USER_TYPE';
 
+/** Which rows of the log are wanted; what is left out admits everything. */
+export type AuditFilter = {
+  /** From when on. */
+  from?: string | null | undefined;
+  /** What was done, exactly. */
+  operation?: string | null | undefined;
+  /** How it ended, exactly. */
+  result?: string | null | undefined;
+  /** To what: the beginning of its name or identifier, or its sort. */
+  target?: string | null | undefined;
+  /** Until when, that moment not included. */
+  until?: string | null | undefined;
+  /** Who did it, with their tokens: the name of an account, `system` or `anonymous`. */
+  user?: string | null | undefined;
+};
+
 /** What a constraint demands. */
 export type ConstraintType =
   /** A condition holds. */
@@ -115,6 +131,18 @@ export type EditAssetInput = {
   tags?: Array<string> | null | undefined;
   /** `tier1` to `tier5`. */
   tier?: string | null | undefined;
+};
+
+/** Which faults are wanted; what is left out admits everything. */
+export type ExceptionFilter = {
+  /** From when on. */
+  from?: string | null | undefined;
+  /** A part of where or what, in any case. */
+  text?: string | null | undefined;
+  /** The request identifier that a client was told. */
+  traceId?: string | null | undefined;
+  /** Until when, that moment not included. */
+  until?: string | null | undefined;
 };
 
 /** What became of a hold. */
@@ -959,6 +987,27 @@ export type AssetUsageQueryVariables = Exact<{
 
 
 export type AssetUsageQuery = { asset: { id: string, usage: { queries: number, reads: number, writes: number, users: number, totalTimeMs: number | null, lastReadAt: string | null, lastReadBy: string | null, lastWrittenAt: string | null, lastWrittenBy: string | null, days: Array<{ day: string, queries: number, reads: number, writes: number, users: number }>, topUsers: Array<{ name: string | null, queries: number, reads: number, writes: number, lastAt: string | null }>, topQueries: Array<{ fingerprint: string, sql: string, isWrite: boolean, queries: number, rows: number | null, totalTimeMs: number | null, lastSeenAt: string }> }, joins: Array<{ queries: number, lastDay: string, column: { id: string, displayName: string }, otherColumn: { id: string, displayName: string }, otherTable: { id: string, kind: AssetKind, displayName: string } }> } | null };
+
+export type AuditLogQueryVariables = Exact<{
+  filter?: AuditFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, at: string, actor: string, address: string | null, agent: string | null, operation: string, targetKind: string | null, target: string | null, arguments: string | null, milliseconds: number, result: string, requestId: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ExceptionsQueryVariables = Exact<{
+  filter?: ExceptionFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExceptionsQuery = { exceptions: { nodes: Array<{ id: string, at: string, lastAt: string, count: number, traceId: string, lastTraceId: string, place: string, actor: string | null, message: string, chain: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ClearExceptionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ClearExceptionsMutation = { clearExceptions: number };
 
 export type BrowseNodeFragment = { id: string, kind: AssetKind, name: string, displayName: string, isRemoved: boolean, isPlaceholder: boolean, childCounts: Array<{ kind: AssetKind, count: number }>, details:
     | { __typename: 'DatabaseDetails' }
