@@ -8,11 +8,13 @@ pub mod column;
 pub mod container;
 pub mod dashboard;
 pub mod database;
+pub mod metric;
 pub mod ml_model;
 pub mod pipeline;
 pub mod procedure;
 pub mod query;
 pub mod schema;
+pub mod semantic_model;
 pub mod table;
 pub mod topic;
 pub mod user_type;
@@ -112,6 +114,10 @@ kinds! {
     ApiCollection = 18 "api_collection" => api::ApiCollectionDetails, "api", "接口集";
     /// An endpoint of an API.
     ApiEndpoint = 19 "api_endpoint" => api::ApiEndpointDetails, "endpoint", "接口";
+    /// A figure of the business, computed from measures or other metrics.
+    Metric = 20 "metric" => metric::MetricDetails, "metric", "指标";
+    /// The business meaning of a table's columns: entities, dimensions and measures.
+    SemanticModel = 21 "semantic_model" => semantic_model::SemanticModelDetails, "semantic model", "语义模型";
 }
 
 impl AssetKind {

@@ -65,7 +65,8 @@ pub fn folded(spelling: &str) -> String {
 #[must_use]
 pub fn ancestor_kinds(kind: AssetKind, parts: usize) -> Vec<AssetKind> {
     use AssetKind::{
-        ApiCollection, ApiEndpoint, Chart, Column, Container, Dashboard, Database, File, Pipeline, Schema, Table, Task,
+        ApiCollection, ApiEndpoint, Chart, Column, Container, Dashboard, Database, File, Metric, Pipeline, Schema,
+        SemanticModel, Table, Task,
     };
     let depth = parts.saturating_sub(1);
     match kind {
@@ -78,7 +79,7 @@ pub fn ancestor_kinds(kind: AssetKind, parts: usize) -> Vec<AssetKind> {
             }
         },
         Schema | Database => vec![Database; depth],
-        Task => vec![Pipeline; depth],
+        Task | Metric | SemanticModel => vec![Pipeline; depth],
         Chart => vec![Dashboard; depth],
         ApiEndpoint => vec![ApiCollection; depth],
         File | Container => vec![Container; depth],

@@ -134,6 +134,12 @@ impl From<RunRecord> for Record {
     }
 }
 
+impl From<LineageRecord> for Record {
+    fn from(record: LineageRecord) -> Self {
+        Self::Lineage(record)
+    }
+}
+
 impl From<AssetRecord> for Record {
     fn from(record: AssetRecord) -> Self {
         Self::Asset(Box::new(record))

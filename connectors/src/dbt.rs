@@ -1,5 +1,5 @@
-//! dbt projects, by the files that dbt leaves behind: models, seeds, snapshots, tests and exposures, what depends on what,
-//! column by column where the SQL is there, what people wrote about relations, and how the last run went.
+//! dbt projects, by the files that dbt leaves behind: models, seeds, snapshots, tests and exposures, semantic models, metrics
+//! and saved queries, what depends on what, column by column where the SQL is there, what people wrote about relations, and how the last run went.
 //!
 //! The project becomes a pipeline with a task for each node; names are `[place of the files or chosen name, dbt's own
 //! identifier]` in the namespace `dbt`. Relations are said in the namespace of the warehouse, which the operator names,
@@ -26,19 +26,30 @@ use crate::{
 };
 
 mod artifacts;
+mod contract;
+mod declared;
+mod dimensions;
 mod location;
+mod metric;
 mod project;
 mod relation;
 mod results;
+mod saved_query;
 mod say;
+mod semantic_model;
+mod semantics;
 pub mod state;
 mod template;
+mod ties;
 
 use artifacts::Manifest;
 use location::Location;
 use project::Project;
 use relation::Warehouse;
+use semantics::Semantics;
 
+/// The tool whose word the edges are.
+const TOOL: &str = "dbt";
 /// The namespace of every project.
 const NAMESPACE: &str = "dbt";
 /// The oldest and the newest version of manifests that is known.
@@ -187,12 +198,14 @@ impl Dbt {
     }
 
     async fn read(&self, sink: Sink) -> Result<()> {
-        let manifest = self.manifest().await?;
+        let mut manifest = self.manifest().await?;
         let newest = VERSIONS.1;
         if let Some(version) = manifest.metadata.version().filter(|version| *version > newest) {
             let message = format!("the manifest has version {version}; what is new since {newest} is not read");
             sink.note(self.pipeline.clone(), message, true).await;
         }
+        let beside = self.location.read("semantic_manifest.json").await?.unwrap_or_default();
+        let semantics = Semantics::new(&mut manifest, beside);
         let project = Project {
             pipeline: self.pipeline.clone(),
             warehouse: Warehouse {
@@ -204,6 +217,7 @@ impl Dbt {
             results: self.location.read("run_results.json").await?.unwrap_or_default(),
             freshness: self.location.read("sources.json").await?.unwrap_or_default(),
             manifest,
+            semantics,
         };
         say::say(&project, &sink).await;
         Ok(())

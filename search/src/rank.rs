@@ -112,6 +112,7 @@ const fn kind_weight(kind: AssetKind) -> u16 {
         | AssetKind::Dashboard
         | AssetKind::BiDataset
         | AssetKind::Pipeline
+        | AssetKind::Metric
         | AssetKind::MlModel => 80,
         AssetKind::Database | AssetKind::Schema | AssetKind::ApiCollection | AssetKind::Container => 60,
         AssetKind::Column => 20,

@@ -57,4 +57,28 @@ pub struct TaskDetails {
     /// What of it is missing, was left open, or was not understood, for people.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
+    /// What it promises of the table that it fills, where its tool sees to that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contract: Option<TableContract>,
+}
+
+/// What a task promises of the table that it fills: these columns, with these types.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(default)]
+pub struct TableContract {
+    /// The columns.
+    pub columns: Vec<PromisedColumn>,
+}
+
+/// A column of a contract.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, SimpleObject)]
+#[serde(default)]
+pub struct PromisedColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type, as the contract writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_type: Option<String>,
+    /// Whether every row has a value there.
+    pub is_required: bool,
 }

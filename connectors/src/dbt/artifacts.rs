@@ -1,5 +1,5 @@
 //! The files that dbt leaves behind, as far as they are read: `manifest.json` (versions 9 to 12), `catalog.json`,
-//! `run_results.json` and `sources.json`.
+//! `run_results.json` and `sources.json`; the semantic layer is in `semantics`.
 //!
 //! What is not named here is skipped while reading, so that a manifest of hundreds of megabytes costs little more memory
 //! than its text.
@@ -8,11 +8,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
+use super::{
+    contract::{Constraint, ContractConfig},
+    semantics::{Metric, SavedQuery, SemanticModel},
+};
+
 /// Identifiers of dbt, such as `model.shop.orders`, with what they stand for.
 pub(super) type ById<T> = BTreeMap<String, T>;
 
 /// A field that some versions write as null.
-fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(from)?.unwrap_or_default())
 }
 
@@ -43,6 +48,10 @@ pub(super) struct Manifest {
     pub(super) groups: ById<Group>,
     #[serde(deserialize_with = "or_default")]
     pub(super) disabled: ById<serde::de::IgnoredAny>,
+    /// The semantic layer; old manifests do not have all of it.
+    pub(super) semantic_models: Option<ById<SemanticModel>>,
+    pub(super) metrics: Option<ById<Metric>>,
+    pub(super) saved_queries: Option<ById<SavedQuery>>,
 }
 
 /// A node, source or exposure: they share most of their fields.
@@ -80,6 +89,10 @@ pub(super) struct Node {
     pub(super) freshness: Option<serde::de::IgnoredAny>,
     pub(super) column_name: Option<String>,
     pub(super) attached_node: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) contract: ContractConfig,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) constraints: Vec<Constraint>,
     /// Exposures alone.
     #[serde(rename = "type")]
     pub(super) exposure_type: Option<String>,
@@ -96,9 +109,11 @@ pub(super) struct Column {
     pub(super) description: Option<String>,
     #[serde(deserialize_with = "or_default")]
     pub(super) tags: Tags,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) constraints: Vec<Constraint>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Config {
     pub(super) materialized: Option<String>,
@@ -107,16 +122,21 @@ pub(super) struct Config {
     #[serde(deserialize_with = "or_default")]
     pub(super) tags: Tags,
     pub(super) enabled: Option<bool>,
+    pub(super) group: Option<String>,
+    #[serde(deserialize_with = "or_default")]
+    pub(super) contract: ContractConfig,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Meta {
     #[serde(deserialize_with = "texts")]
     pub(super) owner: Vec<String>,
+    #[serde(deserialize_with = "texts")]
+    pub(super) unit: Vec<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct DependsOn {
     #[serde(deserialize_with = "or_default")]
@@ -148,7 +168,7 @@ impl Owner {
 }
 
 /// Labels; written as one text or as a list.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Tags(pub(super) Vec<String>);
 
 impl<'de> Deserialize<'de> for Tags {

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use catalog::Name;
+use catalog::{AssetKind, Name};
 
 use super::{
     artifacts::{Catalog, CatalogTable, Manifest, Node, Results},
     relation::Warehouse,
+    semantics::Semantics,
     template::{References, filled},
 };
 
@@ -17,6 +18,7 @@ pub(super) struct Project {
     pub(super) pipeline: Name,
     pub(super) warehouse: Warehouse,
     pub(super) manifest: Manifest,
+    pub(super) semantics: Semantics,
     pub(super) catalog: Catalog,
     pub(super) results: Results,
     pub(super) freshness: Results,
@@ -60,8 +62,8 @@ impl Project {
         columns.into_iter().map(|column| column.name.clone()).filter(|name| !name.is_empty()).collect()
     }
 
-    /// The relations that a node depends on; what has no relation of its own stands for what it depends on itself.
-    pub(super) fn upstream(&self, node: &Node) -> BTreeSet<Name> {
+    /// The relations, metrics and other assets that a node depends on; what is none itself stands for what it depends on.
+    pub(super) fn upstream(&self, node: &Node) -> BTreeSet<(Name, AssetKind)> {
         let mut found = BTreeSet::new();
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut open: Vec<&str> = node.depends_on.nodes.iter().map(String::as_str).collect();
@@ -69,15 +71,31 @@ impl Project {
             if !seen.insert(id) {
                 continue;
             }
+            if let Some(kind) = self.semantic_kind(id) {
+                found.insert((self.pipeline.child(id), kind));
+                continue;
+            }
             match (self.relation(id), self.node(id)) {
                 (Some(relation), _) => {
-                    found.insert(relation);
+                    found.insert((relation, AssetKind::Table));
                 }
                 (None, Some(inner)) => open.extend(inner.depends_on.nodes.iter().map(String::as_str)),
                 (None, None) => {}
             }
         }
         found
+    }
+
+    /// What something of the semantic layer is.
+    fn semantic_kind(&self, id: &str) -> Option<AssetKind> {
+        let all = &self.semantics;
+        if all.metrics.contains_key(id) {
+            return Some(AssetKind::Metric);
+        }
+        let is_model = all.models.contains_key(id);
+        is_model
+            .then_some(AssetKind::SemanticModel)
+            .or_else(|| all.saved_queries.contains_key(id).then_some(AssetKind::Query))
     }
 
     /// Which tasks wait for which.
@@ -97,12 +115,13 @@ impl Project {
             self.node(id).is_some()
                 || self.manifest.exposures.contains_key(id)
                 || self.manifest.disabled.contains_key(id)
+                || self.semantics.has(id)
                 // These have lists of their own, which are not read.
-                || ["metric.", "semantic_model.", "saved_query.", "function.", "unit_test."].iter().any(|kind| id.starts_with(kind))
+                || ["function.", "unit_test."].iter().any(|kind| id.starts_with(kind))
         };
         let exposures = self.manifest.exposures.values();
-        let all = self.nodes().map(|(_, node)| node).chain(exposures);
-        let missing: BTreeSet<&String> = all.flat_map(|node| &node.depends_on.nodes).filter(|id| !known(id)).collect();
+        let all = self.nodes().map(|(_, node)| node).chain(exposures).flat_map(|node| &node.depends_on.nodes);
+        let missing: BTreeSet<&String> = all.chain(self.semantics.needs()).filter(|id| !known(id)).collect();
         missing.len()
     }
 

@@ -13,11 +13,8 @@ use catalog::{
     record::{DeclaredEdge, DeclaredQuery, LineageRecord},
 };
 
-use super::{artifacts::Node, project::Project, results};
+use super::{TOOL, artifacts::Node, contract, metric, project::Project, results, saved_query, semantic_model, ties};
 use crate::crawl::Sink;
-
-/// The tool whose word the edges are.
-const TOOL: &str = "dbt";
 
 /// Says everything.
 pub(super) async fn say(project: &Project, sink: &Sink) {
@@ -32,6 +29,7 @@ pub(super) async fn say(project: &Project, sink: &Sink) {
     sink.say(pipeline.described(name.map(|name| format!("dbt project `{name}`")))).await;
     let mut texts = Texts::new();
     say_tasks(project, sink, &mut texts).await;
+    say_semantics(project, sink).await;
     for (id, node) in &project.manifest.exposures {
         say_exposure(project, id, node, sink).await;
     }
@@ -59,6 +57,30 @@ pub(super) async fn say(project: &Project, sink: &Sink) {
     }
 }
 
+/// The semantic layer: whatever is referred to comes before what refers to it.
+async fn say_semantics(project: &Project, sink: &Sink) {
+    let all = &project.semantics;
+    for (id, model) in &all.models {
+        semantic_model::say(project, (id, model), sink).await;
+    }
+    for (id, metric) in &all.metrics {
+        metric::say(project, (id, metric), sink).await;
+    }
+    for (id, metric) in &all.metrics {
+        metric::say_lineage(project, (id, metric), sink).await;
+    }
+    for (id, query) in &all.saved_queries {
+        saved_query::say(project, (id, query), sink).await;
+    }
+    if all.strangers > 0 {
+        let message = format!(
+            "`semantic_manifest.json` has {} models, metrics or queries that the manifest does not have; the manifest counts",
+            all.strangers
+        );
+        sink.note(project.pipeline.clone(), message, true).await;
+    }
+}
+
 async fn say_tasks(project: &Project, sink: &Sink, texts: &mut Texts) {
     let sql = project.sql();
     let mut waiting = project.waiting();
@@ -67,7 +89,7 @@ async fn say_tasks(project: &Project, sink: &Sink, texts: &mut Texts) {
         let code = sql.get(id);
         let details = details(project, node, code, waiting.remove(id).unwrap_or_default());
         sink.say(AssetRecord::new(name.clone(), Details::Task(details)).described(description(node))).await;
-        say_ties(project, (&name, AssetKind::Task), node, sink).await;
+        ties::say(project, (&name, AssetKind::Task), node.into(), sink).await;
         if let Some(relation) = project.relation(id) {
             say_relation(project, id, node, sink, texts).await;
             sink.say(lineage(project, (id, node), relation, code)).await;
@@ -96,6 +118,7 @@ fn details(project: &Project, node: &Node, sql: Option<&String>, next_tasks: Vec
         tables: Vec::new(),
         next_tasks,
         problems: missing.map(str::to_owned).into_iter().collect(),
+        contract: contract::of(node).filter(|_| node.resource_type == "model"),
     }
 }
 
@@ -106,22 +129,6 @@ fn description(node: &Node) -> Option<String> {
         let (attached, column) = (node.attached_node.as_ref()?, node.column_name.as_ref()?);
         Some(format!("`{column}` of `{attached}`"))
     })
-}
-
-/// Says the tags and owners of a node for an asset.
-async fn say_ties(project: &Project, (name, kind): (&Name, AssetKind), node: &Node, sink: &Sink) {
-    let tags = node.tags.0.iter().chain(&node.config.tags.0).map(|tag| (RelationKind::Tag, tag));
-    let group = project.manifest.groups.values().find(|group| Some(&group.name) == node.group.as_ref());
-    let group = group.and_then(|group| group.owner.as_ref()).map(|owner| owner.accounts()).unwrap_or_default();
-    let exposed = node.owner.as_ref().map(|owner| owner.accounts()).unwrap_or_default();
-    let owners = node.meta.owner.iter().chain(&node.config.meta.owner).chain(group).chain(exposed);
-    let mut said: Vec<(RelationKind, &String)> = tags.chain(owners.map(|owner| (RelationKind::Owner, owner))).collect();
-    said.sort();
-    said.dedup();
-    for (relation, target) in said {
-        let (name, target) = (name.clone(), target.clone());
-        sink.say(Record::Relation { name, kind, relation, target }).await;
-    }
 }
 
 /// What people wrote about relations and their columns; a relation that is a seed here and a source there has one text.
@@ -138,7 +145,7 @@ async fn say_relation(project: &Project, id: &str, node: &Node, sink: &Sink, tex
         }
     };
     describe(&table, AssetKind::Table, node.description.as_ref());
-    say_ties(project, (&table, AssetKind::Table), node, sink).await;
+    ties::say(project, (&table, AssetKind::Table), node.into(), sink).await;
     for column in node.columns.values().filter(|column| !column.name.is_empty() && !column.name.contains('\0')) {
         let name = table.child(project.warehouse.column(&column.name, project.told(id)));
         describe(&name, AssetKind::Column, column.description.as_ref());
@@ -152,9 +159,9 @@ async fn say_relation(project: &Project, id: &str, node: &Node, sink: &Sink, tex
 /// Where the data of a node's relation comes from: tables by what dbt says, columns by its SQL.
 fn lineage(project: &Project, (id, node): (&str, &Node), relation: Name, sql: Option<&String>) -> Record {
     let task = project.pipeline.child(id);
-    let edge = |upstream: Name| DeclaredEdge {
+    let edge = |(upstream, upstream_kind): (Name, AssetKind)| DeclaredEdge {
         upstream,
-        upstream_kind: AssetKind::Table,
+        upstream_kind,
         downstream: relation.clone(),
         downstream_kind: AssetKind::Table,
         columns: Vec::new(),
@@ -193,10 +200,10 @@ async fn say_exposure(project: &Project, id: &str, node: &Node, sink: &Sink) {
     };
     let kind = details.kind();
     sink.say(AssetRecord::new(name.clone(), details).described(description(node))).await;
-    say_ties(project, (&name, kind), node, sink).await;
-    let edge = |upstream: Name| DeclaredEdge {
+    ties::say(project, (&name, kind), node.into(), sink).await;
+    let edge = |(upstream, upstream_kind): (Name, AssetKind)| DeclaredEdge {
         upstream,
-        upstream_kind: AssetKind::Table,
+        upstream_kind,
         downstream: name.clone(),
         downstream_kind: kind,
         columns: Vec::new(),

@@ -10,6 +10,7 @@ use super::{
     artifacts::{Manifest, Node},
     project::Project,
     relation::Warehouse,
+    semantics::{SemanticManifest, Semantics},
 };
 use crate::error::{Error, Result};
 
@@ -68,7 +69,8 @@ pub fn adapter_of(field: &'static str, manifest: &[u8]) -> Result<String> {
 /// # Errors
 /// [`Error::Invalid`] naming `field` for what is no manifest, too long, or of a version that is not read.
 pub fn project_state(field: &'static str, manifest: &[u8], place: Place<'_>) -> Result<ProjectState> {
-    let manifest = read(field, manifest)?;
+    let mut manifest = read(field, manifest)?;
+    let semantics = Semantics::new(&mut manifest, SemanticManifest::default());
     let adapter = manifest.metadata.adapter_type.clone().unwrap_or_default().to_ascii_lowercase();
     let project = Project {
         pipeline: Name::new(super::NAMESPACE, ["proposal"]),
@@ -81,6 +83,7 @@ pub fn project_state(field: &'static str, manifest: &[u8], place: Place<'_>) -> 
         results: super::artifacts::Results::default(),
         freshness: super::artifacts::Results::default(),
         manifest,
+        semantics,
     };
     let sql = project.sql();
     let mut state =

@@ -137,7 +137,9 @@ impl Rows<'_> {
     }
 
     fn land(&self, listener: &mut Listener<'_, Text<'_>>, target: &sql::Target) -> Option<Landing> {
-        let Some(column) = target.column.as_deref() else {
+        // A metric is one value, and has no columns.
+        let is_value = self.query.downstream_kind == AssetKind::Metric;
+        let Some(column) = target.column.as_deref().filter(|_| !is_value) else {
             return Some(Landing::plain(End::whole(self.target), self.through));
         };
         let place = self.place(column)?;

@@ -698,6 +698,7 @@ async fn c8_task_and_query_tell_where_their_tables_live() {
             dialect: Some("postgres".into()),
             namespace,
             defaults,
+            ..QueryDetails::default()
         };
         world.push(AssetRecord::new(crate::testing::name("best"), Details::Query(query)).into()).await;
         assert_eq!(world.edges("best", Level::Table, None).await, set(&["orders > daily", "daily > best"]));

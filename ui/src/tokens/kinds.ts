@@ -31,6 +31,7 @@ const LOOKS: Record<string, KindLook> = {
   api_collection: { tone: 'topic', icon: 'api' },
   api_endpoint: { tone: 'topic', icon: 'api' },
   metric: { tone: 'metric', icon: 'metric' },
+  semantic_model: { tone: 'metric', icon: 'semantics' },
   user: { tone: 'file', icon: 'user' },
   team: { tone: 'file', icon: 'users' },
   tag: { tone: 'metric', icon: 'tag' },
