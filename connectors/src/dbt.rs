@@ -23,6 +23,7 @@ use crate::{
     crawl::{self, Sink},
     error::{Error, Result},
     outbound::Outbound,
+    web::Web,
 };
 
 mod artifacts;
@@ -102,6 +103,14 @@ pub(crate) struct DbtConfig {
         extend("x-order" = 6, "writeOnly" = true, "format" = "password", "x-title-zh" = "令牌", "x-description-zh" = "访问该地址所需的令牌，以 `Authorization: Bearer` 发送。")
     )]
     token: Option<SecretString>,
+    /// The file with the certificates of the authorities to trust for an `https://` address, on the machine that runs
+    /// Cadastre; those that browsers trust if nothing is given.
+    #[serde(default)]
+    #[schemars(
+        title = "Authorities",
+        extend("x-order" = 7, "x-title-zh" = "证书颁发机构", "x-description-zh" = "访问 `https://` 地址时信任的证书颁发机构的证书文件，位于运行 Cadastre 的机器上；为空则信任浏览器所信任的机构。")
+    )]
+    ca_file: Option<String>,
 }
 
 /// A dbt project as a source.
@@ -134,7 +143,7 @@ impl Define for Dbt {
         };
         let mut fields = Map::new();
         fields.insert("location".to_owned(), location.into());
-        options_of(url, &["namespace", "database", "project", "name"], &mut fields)?;
+        options_of(url, &["namespace", "database", "project", "name", "ca_file"], &mut fields)?;
         if let Some(token) = url.password() {
             fields.insert("token".to_owned(), decoded("token", token)?.into());
         }
@@ -143,7 +152,8 @@ impl Define for Dbt {
 
     fn new(config: DbtConfig, outbound: Outbound) -> Result<Self> {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        let location = Location::new(&config.location, config.token, outbound)?;
+        let (token, ca_file) = (config.token, given(config.ca_file));
+        let location = Location::new(&config.location, Web { token, ca_file, outbound, field: "location" })?;
         let pipeline = Name::new(NAMESPACE, [given(config.name).unwrap_or_else(|| location.shown())]);
         let (database, project) = (given(config.database), given(config.project));
         Ok(Self { location, namespace: config.namespace, database, project, pipeline })

@@ -10,6 +10,7 @@ mod support {
 mod projects {
     mod semantics;
     mod versions;
+    mod web;
 }
 
 use std::path::Path;
@@ -18,10 +19,9 @@ use catalog::{
     AssetKind, Details, ErrorKind, Fault, Name, Record, RelationKind, RunStatus, kinds::pipeline::TaskDetails,
     record::LineageRecord,
 };
-use connectors::{Connector, Outbound, build_connector, from_url};
+use connectors::{Connector, Outbound, build_connector};
 use serde_json::{Value, json};
 use support::records::{Assets, crawl, crawl_until_failure};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const FILES: [&str; 5] =
     ["manifest.json", "catalog.json", "run_results.json", "sources.json", "semantic_manifest.json"];
@@ -287,60 +287,4 @@ async fn threat_20_what_is_no_manifest_is_refused_without_repeating_it() {
         assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("location")));
         assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
     }
-}
-
-/// Serves the fixtures to whoever sends the token; gives the address.
-async fn serve(token: &'static str) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut request = vec![0; 8192];
-            let length = stream.read(&mut request).await.unwrap();
-            let request = String::from_utf8_lossy(&request[..length]).to_ascii_lowercase();
-            let path = request.split_whitespace().nth(1).unwrap().to_owned();
-            let body = std::fs::read(format!("{}/{}", fixtures(), path.trim_start_matches("/dbt/")));
-            let (status, body) = match body {
-                _ if !request.contains(&format!("authorization: bearer {token}")) => ("403 Forbidden", Vec::new()),
-                _ if path.starts_with("/moved/") => ("302 Found\r\nLocation: /dbt/manifest.json", Vec::new()),
-                Ok(body) => ("200 OK", body),
-                Err(_) => ("404 Not Found", Vec::new()),
-            };
-            let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-            stream.write_all(head.as_bytes()).await.unwrap();
-            stream.write_all(&body).await.unwrap();
-        }
-    });
-    format!("127.0.0.1:{}", address.port())
-}
-
-#[tokio::test]
-async fn i3_files_are_read_from_the_web_with_a_token() {
-    let address = serve("canary-token").await;
-    let url = format!("dbt+http://any:canary-token@{address}/dbt?namespace={WAREHOUSE}&name=shop");
-    let (definition, config) = from_url(&url, None).unwrap();
-    let source = (definition.build)(config, Outbound::default()).unwrap();
-    assert_eq!(source.check().await.unwrap().version, "1.11.16");
-    let records = crawl(&*source).await;
-    assert_eq!(records, fixture().await);
-    assert!(!format!("{records:?}").contains("canary-token"));
-}
-
-#[tokio::test]
-async fn threat_18_web_is_asked_within_the_rules_for_addresses() {
-    let address = serve("right").await;
-    let at = |path: &str, token: &str, outbound: Outbound| {
-        let config = json!({ "location": format!("http://{address}/{path}"), "namespace": "x", "token": token });
-        build_connector("dbt", config, outbound).unwrap()
-    };
-    let denied = at("dbt", "right", Outbound { allow_private: false }).check().await.unwrap_err();
-    assert_eq!((denied.kind(), denied.field()), (ErrorKind::Invalid, Some("location")));
-    let refused = at("dbt", "canary-wrong", Outbound::default()).check().await.unwrap_err();
-    assert_eq!(refused.kind(), ErrorKind::Forbidden);
-    assert!(!format!("{refused} {refused:?}").contains("canary"));
-    let moved = at("moved", "right", Outbound::default()).check().await.unwrap_err();
-    assert_eq!(moved.kind(), ErrorKind::Unavailable, "{moved}");
-    let config = json!({ "location": "http://a:canary@h/x", "namespace": "x" });
-    let Err(error) = build_connector("dbt", config, Outbound::default()) else { panic!("it was taken") };
-    assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
 }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -10,8 +9,7 @@ use crate::{
     config::filter::Filter,
     error::{Error, Result},
     files::{Folder, closed, read_bounded},
-    outbound::Outbound,
-    web,
+    web::Web,
 };
 
 /// The largest file that is read, in bytes; manifests of thousands of models have tens of megabytes.
@@ -21,15 +19,8 @@ const MAX_BYTES: u64 = 256 * 1024 * 1024;
 #[derive(Debug)]
 pub(super) enum Location {
     Folder(Folder),
-    Web(Web),
-}
-
-/// A folder on the web.
-#[derive(Debug)]
-pub(super) struct Web {
-    base: Url,
-    token: Option<SecretString>,
-    outbound: Outbound,
+    /// A folder on the web, and how its files are asked for.
+    Web(Url, Web),
 }
 
 impl Location {
@@ -37,10 +28,10 @@ impl Location {
     ///
     /// # Errors
     /// `Invalid` naming the field.
-    pub(super) fn new(text: &str, token: Option<SecretString>, outbound: Outbound) -> Result<Self> {
+    pub(super) fn new(text: &str, web: Web) -> Result<Self> {
         if !text.starts_with("http://") && !text.starts_with("https://") {
             let everything = Filter::new(("location", &[]), ("location", &[]))?;
-            return Ok(Self::Folder(Folder::new(text, everything, outbound)?));
+            return Ok(Self::Folder(Folder::new(text, everything, web.outbound)?));
         }
         let mut base = Url::parse(text).map_err(|problem| Error::invalid("location", problem.to_string()))?;
         if !base.username().is_empty() || base.password().is_some() || base.query().is_some() {
@@ -53,14 +44,14 @@ impl Location {
             base.set_path(&format!("{}/", base.path()));
         }
         base.set_fragment(None);
-        Ok(Self::Web(Web { base, token, outbound }))
+        Ok(Self::Web(base, web))
     }
 
     /// The place as people read it.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Folder(folder) => folder.path(),
-            Self::Web(web) => web.base.to_string(),
+            Self::Web(base, _) => base.to_string(),
         }
     }
 
@@ -71,7 +62,10 @@ impl Location {
     pub(super) async fn read<T: DeserializeOwned + Send + 'static>(&self, file: &'static str) -> Result<Option<T>> {
         let bytes = match self {
             Self::Folder(folder) => from_folder(folder, file).await?,
-            Self::Web(web) => web.get(file).await?,
+            Self::Web(base, web) => {
+                let url = base.join(file).map_err(|problem| Error::invalid("location", problem.to_string()))?;
+                web.get(&url, MAX_BYTES).await?
+            }
         };
         let Some(bytes) = bytes else { return Ok(None) };
         let parsed = tokio::task::spawn_blocking(move || serde_json::from_slice::<T>(&bytes)).await;
@@ -103,11 +97,4 @@ async fn from_folder(folder: &Folder, file: &str) -> Result<Option<Vec<u8>>> {
         }
     }
     Ok(None)
-}
-
-impl Web {
-    async fn get(&self, file: &str) -> Result<Option<Vec<u8>>> {
-        let url = self.base.join(file).map_err(|problem| Error::invalid("location", problem.to_string()))?;
-        web::get(&url, self.token.as_ref(), self.outbound, MAX_BYTES, "location").await
-    }
 }
