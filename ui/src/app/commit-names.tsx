@@ -13,7 +13,7 @@ const MOST_CHANGES = 100;
 const MOST_NAMES = 3;
 const KINDS: AssetKind[] = [
   'DATABASE', 'SCHEMA', 'TABLE', 'PROCEDURE', 'USER_TYPE', 'QUERY', 'TOPIC', 'CONTAINER', 'FILE', 'DASHBOARD', 'CHART', 'BI_DATASET',
-  'PIPELINE', 'TASK', 'ML_MODEL', 'NOTEBOOK', 'API_COLLECTION', 'API_ENDPOINT',
+  'PIPELINE', 'TASK', 'ML_MODEL', 'NOTEBOOK', 'API_COLLECTION', 'API_ENDPOINT', 'METRIC', 'SEMANTIC_MODEL',
 ];
 
 /** The names per commit, each once, in the order of the changes. */

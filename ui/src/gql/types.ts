@@ -31,6 +31,8 @@ export type AssetKind =
   | 'DATABASE'
   /** A file. */
   | 'FILE'
+  /** A figure of the business, computed from measures or other metrics. */
+  | 'METRIC'
   /** A machine-learning model. */
   | 'ML_MODEL'
   /** A notebook. */
@@ -43,6 +45,8 @@ export type AssetKind =
   | 'QUERY'
   /** A schema of a database. */
   | 'SCHEMA'
+  /** The business meaning of a table's columns: entities, dimensions and measures. */
+  | 'SEMANTIC_MODEL'
   /** A table; views and external tables are tables with a type. */
   | 'TABLE'
   /** A task of a pipeline, or a job on its own. */
@@ -311,6 +315,32 @@ export type ManualLineageInput = {
   upstream: string;
 };
 
+/** What a metric does with something that its value comes from. */
+export type MetricInputRole =
+  /** It is the event that may be followed by another. */
+  | 'BASE'
+  /** It is the event that follows. */
+  | 'CONVERSION'
+  /** It is what is divided by. */
+  | 'DENOMINATOR'
+  /** It is what is divided. */
+  | 'NUMERATOR'
+  /** Its value counts. */
+  | 'VALUE';
+
+/** How a metric comes by its value. */
+export type MetricType =
+  /** How many of one event are followed by another. */
+  | 'CONVERSION'
+  /** One measure, summed up over time. */
+  | 'CUMULATIVE'
+  /** An expression over other metrics. */
+  | 'DERIVED'
+  /** One value divided by another. */
+  | 'RATIO'
+  /** One measure, or one expression over rows. */
+  | 'SIMPLE';
+
 /** What to do about times that passed while no server ran. */
 export type MissedRuns =
   /** Crawl once, however many passed. */
@@ -502,6 +532,15 @@ export type SearchSort =
   | 'RELEVANCE'
   /** Last changed first. */
   | 'UPDATED';
+
+/** What a part of a semantic model is for. */
+export type SemanticRole =
+  /** Divides rows. */
+  | 'DIMENSION'
+  /** Tells what a row is about, and joins models. */
+  | 'ENTITY'
+  /** Is aggregated. */
+  | 'MEASURE';
 
 /** How a source is doing. */
 export type SourceHealth =
@@ -749,7 +788,7 @@ export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, dis
     | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, collation: string | null, dataType: { text: string } }
     | { __typename: 'ProcedureDetails', procedureType: string, language: string | null, arguments: string, returns: string | null, definition: string | null }
     | { __typename: 'UserTypeDetails', check: string | null, dataType: { text: string, values: Array<string> } }
-    | { __typename: 'QueryDetails' }
+    | { __typename: 'QueryDetails', metrics: Array<string>, groupBy: Array<string>, filters: Array<string> }
     | { __typename: 'TopicDetails' }
     | { __typename: 'ContainerDetails' }
     | { __typename: 'FileDetails' }
@@ -757,11 +796,13 @@ export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, dis
     | { __typename: 'ChartDetails' }
     | { __typename: 'BiDatasetDetails' }
     | { __typename: 'PipelineDetails' }
-    | { __typename: 'TaskDetails' }
+    | { __typename: 'TaskDetails', contract: { columns: Array<{ name: string, dataType: string | null, isRequired: boolean }> } | null }
     | { __typename: 'MlModelDetails' }
     | { __typename: 'NotebookDetails' }
     | { __typename: 'ApiCollectionDetails' }
     | { __typename: 'ApiEndpointDetails' }
+    | { __typename: 'MetricDetails', metricType: MetricType, label: string | null, expression: string | null, aggregation: string | null, filter: string | null, unit: string | null, window: string | null, grainToDate: string | null, timeDimension: string | null, dimensions: Array<string>, inputs: Array<{ name: string, isMetric: boolean, role: MetricInputRole, alias: string | null, filter: string | null, offset: string | null }> }
+    | { __typename: 'SemanticModelDetails', model: string | null, timeDimension: string | null, parts: Array<{ name: string, role: SemanticRole, sort: string | null, expression: string | null, granularity: string | null }> }
    };
 
 export type AssetQueryVariables = Exact<{
@@ -777,7 +818,7 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, collation: string | null, dataType: { text: string } }
       | { __typename: 'ProcedureDetails', procedureType: string, language: string | null, arguments: string, returns: string | null, definition: string | null }
       | { __typename: 'UserTypeDetails', check: string | null, dataType: { text: string, values: Array<string> } }
-      | { __typename: 'QueryDetails' }
+      | { __typename: 'QueryDetails', metrics: Array<string>, groupBy: Array<string>, filters: Array<string> }
       | { __typename: 'TopicDetails' }
       | { __typename: 'ContainerDetails' }
       | { __typename: 'FileDetails' }
@@ -785,11 +826,13 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'ChartDetails' }
       | { __typename: 'BiDatasetDetails' }
       | { __typename: 'PipelineDetails' }
-      | { __typename: 'TaskDetails' }
+      | { __typename: 'TaskDetails', contract: { columns: Array<{ name: string, dataType: string | null, isRequired: boolean }> } | null }
       | { __typename: 'MlModelDetails' }
       | { __typename: 'NotebookDetails' }
       | { __typename: 'ApiCollectionDetails' }
       | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails', metricType: MetricType, label: string | null, expression: string | null, aggregation: string | null, filter: string | null, unit: string | null, window: string | null, grainToDate: string | null, timeDimension: string | null, dimensions: Array<string>, inputs: Array<{ name: string, isMetric: boolean, role: MetricInputRole, alias: string | null, filter: string | null, offset: string | null }> }
+      | { __typename: 'SemanticModelDetails', model: string | null, timeDimension: string | null, parts: Array<{ name: string, role: SemanticRole, sort: string | null, expression: string | null, granularity: string | null }> }
      } | null };
 
 export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
@@ -812,6 +855,8 @@ export type ColumnRowFragment = { id: string, name: string, fullName: string, di
     | { __typename: 'NotebookDetails' }
     | { __typename: 'ApiCollectionDetails' }
     | { __typename: 'ApiEndpointDetails' }
+    | { __typename: 'MetricDetails' }
+    | { __typename: 'SemanticModelDetails' }
    };
 
 export type ColumnsQueryVariables = Exact<{
@@ -843,6 +888,8 @@ export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: 
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ContentsQueryVariables = Exact<{
@@ -874,6 +921,8 @@ export type ContentsQuery = { asset: { id: string, children: { nodes: Array<{ id
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type AssetHistoryQueryVariables = Exact<{
@@ -916,7 +965,7 @@ export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name
       | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, collation: string | null, dataType: { text: string } }
       | { __typename: 'ProcedureDetails', procedureType: string, language: string | null, arguments: string, returns: string | null, definition: string | null }
       | { __typename: 'UserTypeDetails', check: string | null, dataType: { text: string, values: Array<string> } }
-      | { __typename: 'QueryDetails' }
+      | { __typename: 'QueryDetails', metrics: Array<string>, groupBy: Array<string>, filters: Array<string> }
       | { __typename: 'TopicDetails' }
       | { __typename: 'ContainerDetails' }
       | { __typename: 'FileDetails' }
@@ -924,11 +973,13 @@ export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name
       | { __typename: 'ChartDetails' }
       | { __typename: 'BiDatasetDetails' }
       | { __typename: 'PipelineDetails' }
-      | { __typename: 'TaskDetails' }
+      | { __typename: 'TaskDetails', contract: { columns: Array<{ name: string, dataType: string | null, isRequired: boolean }> } | null }
       | { __typename: 'MlModelDetails' }
       | { __typename: 'NotebookDetails' }
       | { __typename: 'ApiCollectionDetails' }
       | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails', metricType: MetricType, label: string | null, expression: string | null, aggregation: string | null, filter: string | null, unit: string | null, window: string | null, grainToDate: string | null, timeDimension: string | null, dimensions: Array<string>, inputs: Array<{ name: string, isMetric: boolean, role: MetricInputRole, alias: string | null, filter: string | null, offset: string | null }> }
+      | { __typename: 'SemanticModelDetails', model: string | null, timeDimension: string | null, parts: Array<{ name: string, role: SemanticRole, sort: string | null, expression: string | null, granularity: string | null }> }
      } };
 
 export type EditColumnMutationVariables = Exact<{
@@ -957,6 +1008,8 @@ export type EditColumnMutation = { editAsset: { id: string, name: string, fullNa
       | { __typename: 'NotebookDetails' }
       | { __typename: 'ApiCollectionDetails' }
       | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails' }
+      | { __typename: 'SemanticModelDetails' }
      } };
 
 export type PeopleQueryVariables = Exact<{
@@ -1029,6 +1082,8 @@ export type BrowseNodeFragment = { id: string, kind: AssetKind, name: string, di
     | { __typename: 'NotebookDetails' }
     | { __typename: 'ApiCollectionDetails' }
     | { __typename: 'ApiEndpointDetails' }
+    | { __typename: 'MetricDetails' }
+    | { __typename: 'SemanticModelDetails' }
    };
 
 export type BrowseRootsQueryVariables = Exact<{
@@ -1057,6 +1112,8 @@ export type BrowseRootsQuery = { roots: { nodes: Array<{ id: string, kind: Asset
         | { __typename: 'NotebookDetails' }
         | { __typename: 'ApiCollectionDetails' }
         | { __typename: 'ApiEndpointDetails' }
+        | { __typename: 'MetricDetails' }
+        | { __typename: 'SemanticModelDetails' }
        }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type BrowseChildrenQueryVariables = Exact<{
@@ -1086,6 +1143,8 @@ export type BrowseChildrenQuery = { asset: { id: string, children: { nodes: Arra
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type BrowsePreviewQueryVariables = Exact<{
@@ -1113,6 +1172,8 @@ export type BrowsePreviewQuery = { asset: { fullName: string, descriptionHtml: s
       | { __typename: 'NotebookDetails' }
       | { __typename: 'ApiCollectionDetails' }
       | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails' }
+      | { __typename: 'SemanticModelDetails' }
      } | null };
 
 export type CommitRowFragment = { id: string, first: number, last: number, at: string, actor: string, origin: Origin, run: string | null, reverts: string | null, summary: string };
@@ -1181,6 +1242,8 @@ export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, 
     | { __typename: 'NotebookDetails' }
     | { __typename: 'ApiCollectionDetails' }
     | { __typename: 'ApiEndpointDetails' }
+    | { __typename: 'MetricDetails' }
+    | { __typename: 'SemanticModelDetails' }
    };
 
 export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
@@ -1203,6 +1266,8 @@ export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdg
         | { __typename: 'NotebookDetails' }
         | { __typename: 'ApiCollectionDetails' }
         | { __typename: 'ApiEndpointDetails' }
+        | { __typename: 'MetricDetails' }
+        | { __typename: 'SemanticModelDetails' }
        } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> };
 
 export type LineageGraphQueryVariables = Exact<{
@@ -1235,6 +1300,8 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
       | { __typename: 'NotebookDetails' }
       | { __typename: 'ApiCollectionDetails' }
       | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails' }
+      | { __typename: 'SemanticModelDetails' }
      } | null, up?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
@@ -1255,6 +1322,8 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> }, down?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
@@ -1275,6 +1344,8 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } };
 
 export type LineageNeighboursQueryVariables = Exact<{
@@ -1302,6 +1373,8 @@ export type LineageNeighboursQuery = { lineageNeighbours: { total: number, pageI
             | { __typename: 'NotebookDetails' }
             | { __typename: 'ApiCollectionDetails' }
             | { __typename: 'ApiEndpointDetails' }
+            | { __typename: 'MetricDetails' }
+            | { __typename: 'SemanticModelDetails' }
            } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } } };
 
 export type LineageNamesQueryVariables = Exact<{
@@ -1344,6 +1417,8 @@ export type LineageImpactQuery = { impact: { total: number, truncated: boolean, 
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          } | null }> } };
 
 export type LineageColumnsQueryVariables = Exact<{
@@ -1373,6 +1448,8 @@ export type LineageColumnsQuery = { asset: { id: string, columns: { nodes: Array
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type LineageCardQueryVariables = Exact<{
@@ -1564,6 +1641,8 @@ export type SearchQuery = { search: { total: number, degraded: boolean, hits: Ar
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          } }>, facets: Array<{ name: string, values: Array<{ value: string, label: string, count: number, selected: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SessionsQueryVariables = Exact<{
@@ -1700,6 +1779,8 @@ export type WhatIfQuery = { whatIf: { total: number, truncated: boolean, notes: 
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          } }> } };
 
 export type WhatIfTablesQueryVariables = Exact<{
@@ -1734,4 +1815,6 @@ export type WhatIfColumnsQuery = { asset: { id: string, kind: AssetKind, display
           | { __typename: 'NotebookDetails' }
           | { __typename: 'ApiCollectionDetails' }
           | { __typename: 'ApiEndpointDetails' }
+          | { __typename: 'MetricDetails' }
+          | { __typename: 'SemanticModelDetails' }
          }>, pageInfo: { hasNextPage: boolean } } } | null };

@@ -1,28 +1,12 @@
 // What only one kind has: constraints and indexes of a table, type and default of
-// a column, arguments of a procedure, engine of a database.
-import type { ReactNode } from 'react';
+// a column, arguments of a procedure, engine of a database, definition of a metric.
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../../kit';
 import type { Asset } from '../model';
+import { Facts } from './facts';
+import { ContractFacts, MetricFacts, SavedQueryFacts, SemanticModelFacts } from './metric-details';
 
 type TableFacts = Extract<Asset['details'], { __typename: 'TableDetails' }>;
-
-function Facts({ title, facts }: { readonly title: string; readonly facts: readonly (readonly [string, ReactNode])[] }) {
-  const shown = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  if (shown.length === 0) return null;
-  return (
-    <Card title={title}>
-      <dl className="grid grid-cols-[minmax(120px,auto)_minmax(0,1fr)] gap-x-6 text-13">
-        {shown.map(([name, value]) => (
-          <div key={name} className="col-span-2 grid grid-cols-subgrid border-t border-line py-1.5 first:border-t-0">
-            <dt className="text-muted">{name}</dt>
-            <dd className="font-mono wrap-anywhere">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
-  );
-}
 
 function Constraints({ details }: { readonly details: TableFacts }) {
   const { t } = useTranslation('asset');
@@ -143,6 +127,14 @@ export function KindDetails({ asset }: { readonly asset: Asset }) {
       );
     case 'SchemaDetails':
       return <Facts title={t('facts.title')} facts={[[t('facts.ownerAccount'), details.ownerAccount]]} />;
+    case 'MetricDetails':
+      return <MetricFacts details={details} />;
+    case 'SemanticModelDetails':
+      return <SemanticModelFacts details={details} />;
+    case 'QueryDetails':
+      return <SavedQueryFacts details={details} />;
+    case 'TaskDetails':
+      return <ContractFacts details={details} />;
     default:
       return null;
   }
