@@ -30,6 +30,7 @@ pub mod relation;
 pub mod report;
 pub mod revert;
 pub mod run;
+pub mod scrub;
 mod source;
 mod state;
 mod store;

@@ -1,11 +1,8 @@
 //! What several news of one run add up to. The result does not depend on their order, and news that were heard before
 //! change nothing: a start that arrives behind the end does not reopen the run. Pure.
 
-use super::{
-    MAX_FACETS_BYTES, MAX_REASON_BYTES, RunRecord, RunStatus,
-    log::{cut, scrubbed},
-};
-use crate::store::run;
+use super::{MAX_FACETS_BYTES, MAX_REASON_BYTES, RunRecord, RunStatus, log::cut};
+use crate::{scrub::scrubbed, store::run};
 
 /// The row of a run of which nothing else was heard.
 pub(super) fn first(news: &RunRecord, keys: Keys<'_>) -> run::Model {
