@@ -23,7 +23,7 @@ use crate::{
     access::{Access, Sealer},
     audit::{Audit, Exceptions},
     config::Config,
-    jobs::{Jobs, Settings},
+    jobs::{Jobs, Keep, Settings},
     sources::Sources,
 };
 
@@ -84,14 +84,15 @@ impl App {
         let access = Access::new(database, clock, config.demo)?;
         let outbound = Outbound { allow_private: config.sources.allow_private_addresses };
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
-        let settings = Settings {
-            keep_pipeline_runs: config.pipelines.keep_runs,
-            keep_usage: config.usage.keep,
-            keep_audit: config.audit.keep,
-            keep_exceptions: config.audit.keep_exceptions,
-            faults: Some(exceptions.sink()),
-            ..Settings::default()
+        let keep = Keep {
+            pipeline_runs: config.pipelines.keep_runs,
+            usage: config.usage.keep,
+            audit: config.audit.keep,
+            exceptions: config.audit.keep_exceptions,
+            events: config.openlineage.keep_events,
+            events_bytes: config.openlineage.keep_events_bytes,
         };
+        let settings = Settings { keep, faults: Some(exceptions.sink()), ..Settings::default() };
         let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;

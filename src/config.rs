@@ -103,6 +103,8 @@ pub struct Config {
     pub usage: Usage,
     /// What was done and what went wrong.
     pub audit: Audit,
+    /// OpenLineage events.
+    pub openlineage: Events,
     /// Background work.
     pub jobs: Jobs,
 }
@@ -189,6 +191,15 @@ pub struct Audit {
     pub keep_exceptions: chrono::Duration,
 }
 
+/// What is kept of OpenLineage events.
+#[derive(Debug, Clone)]
+pub struct Events {
+    /// How long they are kept as they came.
+    pub keep_events: chrono::Duration,
+    /// The most bytes that they have together, packed.
+    pub keep_events_bytes: i64,
+}
+
 /// How much background work runs at a time.
 #[derive(Debug, Clone)]
 pub struct Jobs {
@@ -264,6 +275,10 @@ impl Config {
             audit: Audit {
                 keep: chrono::Duration::days(layer.get("audit.keep_days").number(1..=10_000)?),
                 keep_exceptions: chrono::Duration::days(layer.get("audit.keep_exceptions_days").number(1..=10_000)?),
+            },
+            openlineage: Events {
+                keep_events: chrono::Duration::days(layer.get("openlineage.keep_events_days").number(1..=10_000)?),
+                keep_events_bytes: layer.get("openlineage.keep_events_mib").number(0..=1_048_576)? << 20,
             },
             jobs: Jobs { workers: usize::try_from(layer.get("jobs.workers").number(1..=64)?).unwrap_or(1) },
         };

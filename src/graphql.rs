@@ -18,6 +18,7 @@ pub mod loaders;
 pub mod markdown;
 pub mod pipelines;
 pub mod report;
+pub mod run_events;
 pub mod runs;
 pub mod search;
 pub mod sessions;
@@ -44,6 +45,7 @@ pub struct Query(
     sources::SourceQuery,
     runs::RunQuery,
     pipelines::PipelineQuery,
+    run_events::RunEventQuery,
     access::AccessQuery,
     sessions::SessionQuery,
     audit::log::AuditQuery,

@@ -60,16 +60,41 @@ pub struct Settings {
     pub back_off: Duration,
     /// How late a schedule may be served before its time counts as missed.
     pub grace: Duration,
-    /// How long runs of outside pipelines are kept.
-    pub keep_pipeline_runs: chrono::Duration,
-    /// How long it is kept who used what on which day.
-    pub keep_usage: chrono::Duration,
-    /// How long it is kept who did what.
-    pub keep_audit: chrono::Duration,
-    /// How long it is kept what went wrong.
-    pub keep_exceptions: chrono::Duration,
+    /// What is forgotten when.
+    pub keep: Keep,
     /// Where faults of runs are told.
     pub faults: Option<tokio::sync::mpsc::Sender<crate::telemetry::Seen>>,
+}
+
+/// How long what happened is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keep {
+    /// Runs of outside pipelines.
+    pub pipeline_runs: chrono::Duration,
+    /// Who used what on which day.
+    pub usage: chrono::Duration,
+    /// Who did what.
+    pub audit: chrono::Duration,
+    /// What went wrong.
+    pub exceptions: chrono::Duration,
+    /// OpenLineage events as they came.
+    pub events: chrono::Duration,
+    /// The most bytes that all these events have together.
+    pub events_bytes: i64,
+}
+
+impl Default for Keep {
+    fn default() -> Self {
+        let days = chrono::Duration::days;
+        Self {
+            pipeline_runs: days(400),
+            usage: days(400),
+            audit: days(400),
+            exceptions: days(90),
+            events: days(30),
+            events_bytes: 1 << 30,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -80,10 +105,7 @@ impl Default for Settings {
             poll: Duration::from_secs(1),
             back_off: Duration::from_secs(30),
             grace: Duration::from_secs(90),
-            keep_pipeline_runs: chrono::Duration::days(400),
-            keep_usage: chrono::Duration::days(400),
-            keep_audit: chrono::Duration::days(400),
-            keep_exceptions: chrono::Duration::days(90),
+            keep: Keep::default(),
             faults: None,
         }
     }

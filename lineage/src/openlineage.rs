@@ -3,14 +3,16 @@
 //! In reading order: `event` (what a tool sent, checked), `identity` (which asset a data set is), `job` (which pipeline
 //! or task a job is), `schema` (the columns a data set is said to have), `columns` (which columns go into which), `io`
 //! (what a job reads and writes, added up over the events of its runs), `query`
-//! (SQL whose rows a job writes), `run` (what happened), `details` (what is said of assets), `take` (all of it together), [`read`]
-//! (what clients ask for).
+//! (SQL whose rows a job writes), `run` (what happened), `details` (what is said of assets), `raw` (the event as it is kept), `take` (all of it together), [`read`]
+//! and [`kept`] (what clients ask for).
 //!
 //! Events of one run come in any order and more than once; what they add up to does not depend on that. An event that
-//! cannot be read is answered alone. Facets that nobody here knows are kept. What is left out: raw events are not kept.
+//! cannot be read is answered alone. Facets that nobody here knows are kept, and so are the events
+//! themselves for a while.
 
 pub mod event;
 pub mod identity;
+pub mod kept;
 pub mod read;
 
 mod columns;
@@ -19,6 +21,7 @@ mod io;
 mod job;
 mod known;
 mod query;
+mod raw;
 mod run;
 pub(crate) mod schema;
 mod take;

@@ -7,6 +7,7 @@
 pub(crate) mod cursor;
 pub(crate) mod declare;
 pub(crate) mod dump;
+pub(crate) mod event;
 pub(crate) mod load;
 pub(crate) mod look;
 mod nodes;

@@ -15,6 +15,7 @@ mod m0004_jobs;
 mod m0005_catalog_run;
 mod m0006_lineage_openlineage;
 mod m0007_catalog_usage;
+mod m0008_lineage_event;
 mod m0010_access_audit;
 
 pub use ddl::Dialect;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_catalog_run::Migration),
             Box::new(m0006_lineage_openlineage::Migration),
             Box::new(m0007_catalog_usage::Migration),
+            Box::new(m0008_lineage_event::Migration),
             Box::new(m0010_access_audit::Migration),
         ]
     }

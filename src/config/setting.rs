@@ -91,6 +91,18 @@ pub static SETTINGS: &[Setting] = &[
         default: "90",
         about: "how long is kept what went wrong in the service",
     },
+    Setting {
+        key: "openlineage.keep_events_days",
+        variable: "CADASTRE_OPENLINEAGE_KEEP_EVENTS_DAYS",
+        default: "30",
+        about: "how long OpenLineage events are kept as they came",
+    },
+    Setting {
+        key: "openlineage.keep_events_mib",
+        variable: "CADASTRE_OPENLINEAGE_KEEP_EVENTS_MIB",
+        default: "1024",
+        about: "how many mebibytes of them, packed, are kept at most; the oldest go first, once a day",
+    },
     Setting { key: "jobs.workers", variable: "CADASTRE_WORKERS", default: "2", about: "how many runs at a time" },
 ];
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use catalog::{Catalog, ErrorKind, Fault, HoldId};
 use quality::drift;
 
-use super::live::Live;
+use super::{Keep, live::Live};
 use crate::sources::Sources;
 
 /// A recurring piece of work.
@@ -34,14 +34,8 @@ pub struct Work {
     pub sources: Sources,
     /// Its run: to say how far it is.
     pub live: Live,
-    /// How long runs of outside pipelines are kept.
-    pub keep_pipeline_runs: chrono::Duration,
-    /// How long it is kept who used what on which day.
-    pub keep_usage: chrono::Duration,
-    /// How long it is kept who did what.
-    pub keep_audit: chrono::Duration,
-    /// How long it is kept what went wrong.
-    pub keep_exceptions: chrono::Duration,
+    /// What is forgotten when.
+    pub keep: Keep,
 }
 
 /// What a run came to.

@@ -1,9 +1,10 @@
-//! Retention: logs and runs that nobody will look at any more are forgotten; of outside pipelines too, and use,
+//! Retention: logs and runs that nobody will look at any more are forgotten; of outside pipelines too, use, events,
 //! and the logs of what was done and what went wrong.
 
 use std::time::Duration;
 
 use async_trait::async_trait;
+use lineage::openlineage::OpenLineage;
 
 use super::{
     job::{Failure, Job, Outcome, Work},
@@ -22,8 +23,8 @@ const LOG_BATCH: u64 = 5_000;
 /// How many runs of outside pipelines one transaction deals with; they are small.
 const OUTSIDE_BATCH: u64 = 1000;
 
-/// Forgets log lines after 30 days and runs after 400; those of outside pipelines, use, and the logs of what was done
-/// and what went wrong when the settings say.
+/// Forgets log lines after 30 days and runs after 400; those of outside pipelines, use, events, and the logs of what was
+/// done and what went wrong when the settings say.
 #[derive(Debug)]
 pub(super) struct Retention;
 
@@ -55,11 +56,14 @@ impl Job for Retention {
             }
         }
         let outside = forget_outside(&work).await?;
-        let used = work.catalog.forget_usage((now - work.keep_usage).date_naive()).await?;
+        let used = work.catalog.forget_usage((now - work.keep.usage).date_naive()).await?;
         let (done, wrong) = forget_logs(&work).await?;
+        let openlineage = OpenLineage::new(work.catalog.clone());
+        let events = openlineage.forget_events(now - work.keep.events, work.keep.events_bytes).await;
+        let events = events.map_err(|cause| Failure::of(&cause))?;
         let message = format!(
             "forgot old lines or the whole of {total} runs, {outside} runs of pipelines, {used} counts of old use, \
-             {done} rows of the audit log and {wrong} exceptions"
+             {events} events, {done} rows of the audit log and {wrong} exceptions"
         );
         Ok(Outcome { message, ..Outcome::default() })
     }
@@ -67,7 +71,7 @@ impl Job for Retention {
 
 /// Forgets runs of outside pipelines; returns how many.
 async fn forget_outside(work: &Work) -> Result<u64, Failure> {
-    let before = work.catalog.clock().now() - work.keep_pipeline_runs;
+    let before = work.catalog.clock().now() - work.keep.pipeline_runs;
     let mut total = 0;
     loop {
         let done = work.catalog.forget_runs(before, OUTSIDE_BATCH).await?;
@@ -81,8 +85,8 @@ async fn forget_outside(work: &Work) -> Result<u64, Failure> {
 /// Forgets what was done and what went wrong long ago; returns how many rows of each.
 async fn forget_logs(work: &Work) -> Result<(u64, u64), Failure> {
     let (now, database) = (work.catalog.clock().now(), work.catalog.database());
-    let done = (now - work.keep_audit).timestamp_micros();
-    let wrong = (now - work.keep_exceptions).timestamp_micros();
+    let done = (now - work.keep.audit).timestamp_micros();
+    let wrong = (now - work.keep.exceptions).timestamp_micros();
     let mut totals = (0, 0);
     loop {
         let write = database.write().await?;

@@ -150,10 +150,7 @@ impl Jobs {
             catalog: self.0.catalog.clone(),
             sources: self.0.sources.clone(),
             live: live.clone(),
-            keep_pipeline_runs: self.0.settings.keep_pipeline_runs,
-            keep_usage: self.0.settings.keep_usage,
-            keep_audit: self.0.settings.keep_audit,
-            keep_exceptions: self.0.settings.keep_exceptions,
+            keep: self.0.settings.keep,
         };
         let run = live.now();
         let trace = Trace::new(run.id.to_string(), format!("job {}", run.job), self.0.settings.faults.clone());

@@ -106,6 +106,21 @@ pub struct Dataset {
     pub side_facets: Facets,
 }
 
+impl EventType {
+    /// The specification's word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Start => "START",
+            Self::Running => "RUNNING",
+            Self::Complete => "COMPLETE",
+            Self::Abort => "ABORT",
+            Self::Fail => "FAIL",
+            Self::Other => "OTHER",
+        }
+    }
+}
+
 impl Event {
     /// Reads an event.
     ///

@@ -159,6 +159,21 @@ impl Known {
         Ok(())
     }
 
+    /// The assets that an event names.
+    pub(super) fn named(&self, event: &Event) -> BTreeSet<Place> {
+        let (job, datasets) = parts(event);
+        let job_keys = job.into_iter().flat_map(|(job, run_facets)| {
+            run_facets.into_iter().flat_map(job::around).chain([job::key(job)]).collect::<Vec<_>>()
+        });
+        let mut named: BTreeSet<Place> = job_keys.filter_map(|key| self.jobs.get(&key).cloned()).collect();
+        for dataset in datasets {
+            named.insert(self.dataset(&dataset.namespace, &dataset.name));
+            let others = symlinks(dataset).into_iter().chain(columns::sources(dataset));
+            named.extend(others.map(|(namespace, name)| self.dataset(&namespace, &name)));
+        }
+        named
+    }
+
     /// The asset that a data set is.
     pub(super) fn dataset(&self, namespace: &str, name: &str) -> Place {
         let spelled = (namespace.to_owned(), name.to_owned());

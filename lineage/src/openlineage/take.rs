@@ -19,13 +19,18 @@ use super::{
     event::{Dataset, DatasetEvent, Event, EventType, Facets, Job, JobEvent, RunEvent},
     io::{Io, JobState, Place},
     job::{self, JobKey},
+    kept,
     known::Known,
     query::{self, Query},
+    raw::{Label, Raw},
     run,
 };
 use crate::{
     error::Result,
-    store::openlineage::{self as store, StoredJob},
+    store::{
+        event as events,
+        openlineage::{self as store, StoredJob},
+    },
 };
 
 /// How many events are taken with one set of statements.
@@ -52,6 +57,13 @@ pub struct OpenLineage {
     pub(super) catalog: Catalog,
     /// Events are taken one batch at a time, so that what runs add up to is declared in the order in which it was heard.
     turn: Arc<Mutex<()>>,
+}
+
+/// An event that can be read.
+struct Coming {
+    index: usize,
+    event: Event,
+    raw: Raw,
 }
 
 /// What an event says a job, or a data set by itself, reads and writes.
@@ -90,10 +102,11 @@ impl OpenLineage {
         viewer.must(Action::Report)?;
         let total = events.len();
         let mut errors: BTreeMap<usize, RefusedItem> = BTreeMap::new();
-        let mut good: Vec<(usize, Event)> = Vec::new();
+        let mut good: Vec<Coming> = Vec::new();
         for (index, event) in events.into_iter().enumerate() {
+            let raw = Raw::of(&event);
             match Event::read(event) {
-                Ok(event) => good.push((index, event)),
+                Ok(event) => good.push(Coming { index, event, raw }),
                 Err(error) => {
                     let field = error.field().map(str::to_owned);
                     errors.insert(index, RefusedItem { field, message: error.to_string() });
@@ -109,27 +122,39 @@ impl OpenLineage {
         Ok(Taken { accepted: total - errors.len(), errors: errors.into_iter().collect() })
     }
 
-    async fn take_batch(&self, viewer: &Viewer, batch: &[(usize, Event)]) -> Result<Vec<(usize, RefusedItem)>> {
-        let events: Vec<&Event> = batch.iter().map(|(_, event)| event).collect();
+    /// Everything that an event leaves behind is written before it is answered, its text last. Whoever gets no answer
+    /// sends it again, and what was written already is then not written twice.
+    async fn take_batch(&self, viewer: &Viewer, batch: &[Coming]) -> Result<Vec<(usize, RefusedItem)>> {
+        let events: Vec<&Event> = batch.iter().map(|coming| &coming.event).collect();
         let mut known = Known::look_up(&self.catalog, &events).await?;
         let mut reading = Reading { sheet: Sheet::default(), heard: Vec::new(), runs: Vec::new() };
-        for (index, event) in batch {
-            reading.read(*index, event, &mut known);
+        for coming in batch {
+            reading.read(coming.index, &coming.event, &mut known);
         }
         let Reading { sheet, heard, runs } = reading;
         let keys: BTreeSet<JobKey> = heard.iter().map(|heard| heard.key.clone()).collect();
         let remembered = self.remember(heard).await?;
-        let faceted = sheet.faceted();
+        let named: Vec<BTreeSet<Place>> = events.iter().map(|event| known.named(event)).collect();
+        let places = named.iter().flatten().cloned().chain(sheet.faceted()).collect();
         let (mut records, facets) = sheet.into_records();
         records.extend(remembered.iter().map(|(key, job)| (job.index, declared(key, job))));
         records.extend(runs.into_iter().map(|(index, run)| (index, Record::from(run))));
         let mut errors = self.report(viewer, records).await?;
         self.follow_others(viewer, &keys, remembered, &mut errors).await?;
-        let ids = self.ids(&faceted).await?;
+        let ids = self.ids(&places).await?;
+        let now = self.catalog.clock().now();
+        let taken =
+            std::iter::zip(batch, &named).filter(|(coming, _)| errors.iter().all(|(at, _)| *at != coming.index));
+        let kept = taken.map(|(coming, named)| {
+            let assets = named.iter().filter_map(|place| ids.get(place).copied()).collect();
+            kept::row(&coming.raw, &Label::of(&coming.event), &assets, now)
+        });
+        let kept = kept.collect();
         let write = self.catalog.database().write().await?;
         store::save_facets(&*write, by_asset(facets, &ids), MOST_FACETS).await?;
         let aliases = known.aliases.into_iter().map(|(key, place)| (key, json(&place))).collect();
         store::save_aliases(&*write, aliases).await?;
+        events::save(&*write, kept).await?;
         write.commit().await?;
         Ok(errors)
     }

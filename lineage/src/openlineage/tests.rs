@@ -1,5 +1,7 @@
 //! Events through the catalog and the graph, on SQLite and on PostgreSQL.
 
+mod kept;
+
 use std::collections::BTreeSet;
 
 use catalog::{
