@@ -27,7 +27,7 @@ use axum::{
     http::StatusCode,
     middleware::from_fn_with_state,
     response::IntoResponse as _,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, get, post, put},
 };
 use catalog::Action;
 use tokio::net::TcpListener;
@@ -82,6 +82,8 @@ const fn stream(path: &'static str, audience: Audience, methods: fn() -> MethodR
 
 /// Those who may read the catalog.
 const READERS: Audience = Audience::May(Action::ReadCatalog);
+/// Those who may edit it.
+const EDITORS: Audience = Audience::May(Action::EditCatalog);
 
 /// Every address that is not the user interface's.
 pub static ROUTES: &[Route] = &[
@@ -109,8 +111,36 @@ pub static ROUTES: &[Route] = &[
     route("/api/v1/namespaces/{namespace}/jobs", READERS, || get(marquez::jobs::list)),
     route("/api/v1/namespaces/{namespace}/jobs/{job}", READERS, || get(marquez::jobs::show)),
     route("/api/v1/namespaces/{namespace}/jobs/{job}/runs", READERS, || get(marquez::runs::list)),
+    route("/api/v1/namespaces/{namespace}/jobs/{job}/versions", READERS, || get(marquez::job_versions::list)),
+    route("/api/v1/namespaces/{namespace}/jobs/{job}/versions/{version}", READERS, || get(marquez::job_versions::show)),
+    route("/api/v1/namespaces/{namespace}/jobs/{job}/tags/{tag}", EDITORS, || {
+        post(marquez::tags::tag_job).delete(marquez::tags::untag_job)
+    }),
     route("/api/v1/namespaces/{namespace}/datasets", READERS, || get(marquez::datasets::list)),
     route("/api/v1/namespaces/{namespace}/datasets/{dataset}", READERS, || get(marquez::datasets::show)),
+    route("/api/v1/namespaces/{namespace}/datasets/{dataset}/versions", READERS, || {
+        get(marquez::dataset_versions::list)
+    }),
+    route("/api/v1/namespaces/{namespace}/datasets/{dataset}/versions/{version}", READERS, || {
+        get(marquez::dataset_versions::show)
+    }),
+    route("/api/v1/namespaces/{namespace}/datasets/{dataset}/tags/{tag}", EDITORS, || {
+        post(marquez::tags::tag_dataset).delete(marquez::tags::untag_dataset)
+    }),
+    route("/api/v1/namespaces/{namespace}/datasets/{dataset}/fields/{field}/tags/{tag}", EDITORS, || {
+        post(marquez::tags::tag_field).delete(marquez::tags::untag_field)
+    }),
+    route("/api/v1/tags", READERS, || get(marquez::tags::list)),
+    route("/api/v1/tags/{tag}", EDITORS, || put(marquez::tags::make)),
+    route("/api/v1/sources", READERS, || get(marquez::sources::list)),
+    route("/api/v1/sources/{source}", READERS, || get(marquez::sources::show)),
+    route("/api/v1/events", READERS, || get(marquez::events::list)),
+    route("/api/v1/events/lineage", READERS, || get(marquez::events::list)),
+    route("/api/v1/events/{namespace}", READERS, || get(marquez::events::list_of_namespace)),
+    route("/api/v1/stats/lineage-events", READERS, || get(marquez::stats::events)),
+    route("/api/v1/stats/jobs", READERS, || get(marquez::stats::jobs)),
+    route("/api/v1/stats/datasets", READERS, || get(marquez::stats::datasets)),
+    route("/api/v1/stats/sources", READERS, || get(marquez::stats::sources)),
     stream("/api/audit.csv", Audience::May(Action::ReadAudit), || get(audit::table)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];

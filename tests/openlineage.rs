@@ -142,6 +142,19 @@ async fn i1_python_client_sends_and_marquez_client_reads() {
     assert_eq!(names(&answers["datasets"]["datasets"]), ["shop.public.orders", "shop.public.users"]);
     assert_eq!(answers["dataset"]["name"], "/warehouse/totals");
 
+    let versions = &answers["versions"]["versions"];
+    assert_eq!((&versions[0], &versions[0]["version"]), (&answers["version"], &answers["dataset"]["currentVersion"]));
+    assert!(!versions[0]["fields"].as_array().expect("it has fields").is_empty(), "{versions}");
+    assert_eq!(names(&answers["sources"]["sources"]), &namespaces[1..]);
+    assert_eq!(answers["source"], answers["sources"]["sources"][1]);
+    assert_eq!(answers["tags"], json!({ "tags": [] }));
+    let events = answers["events"]["events"].as_array().expect("it is a list");
+    assert_eq!(answers["events"]["totalCount"], events.len());
+    let of_run = events.iter().filter(|event| event["run"]["runId"] == run.trim());
+    let mut kinds: Vec<&str> = of_run.map(|event| event["eventType"].as_str().expect("it has a type")).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["COMPLETE", "START"], "{events:?}");
+
     let graph = server.get("/api/v1/lineage?nodeId=job:etl:nightly.load").await;
     let (orders, load) = ("dataset:postgres://db.example:5432:shop.public.orders", "job:etl:nightly.load");
     let totals = "dataset:s3://lake:/warehouse/totals";

@@ -269,6 +269,14 @@ fn checked_tier(tier: Patch<String>) -> Result<Patch<String>> {
     }
 }
 
+/// A text as a tag: without blanks around it.
+///
+/// # Errors
+/// [`Error::Invalid`] for `tag` when it cannot be one.
+pub fn checked_tag(text: &str) -> Result<String> {
+    Ok(targets("tag", vec![text.to_owned()])?.swap_remove(0))
+}
+
 /// Checks and trims the names of owners or tags; each counts once.
 pub(crate) fn targets(field: &str, targets: Vec<String>) -> Result<Vec<String>> {
     if targets.len() > MAX_TIES {

@@ -3,16 +3,20 @@
 
 mod assemble;
 mod bulk;
+mod growth;
 mod list;
 mod listing;
 mod lookup;
 mod past;
+mod tags;
 mod totals;
+mod versions;
 
 pub use list::ChildFilter;
 pub use listing::Listing;
 pub use lookup::ColumnOutline;
 pub use totals::Coverage;
+pub use versions::{StateSpan, TieSpan};
 
 use std::collections::HashMap;
 

@@ -7,6 +7,7 @@
 mod apply;
 mod log;
 mod merge;
+mod newest;
 mod read;
 
 use async_graphql::Enum;

@@ -58,16 +58,16 @@ async fn answer(request: Request, next: Next, id: String, route: String) -> Resp
     response
 }
 
-/// Below here, parts of an address are names of systems, such as `postgres://host:5432`, whose slashes are written
-/// `%2F`. Whoever reads those as slashes still sees an address below here, which is for the same callers.
-const NAMES: &str = "/api/v1/namespaces/";
+/// Below these, parts of an address are names of systems, such as `postgres://host:5432`, whose slashes are written
+/// `%2F`. Whoever reads those as slashes still sees an address below the same one, which is for the same callers.
+const NAMES: [&str; 3] = ["/api/v1/namespaces/", "/api/v1/sources/", "/api/v1/events/"];
 
 /// Whether every reader of this path reads the same: no encoded separators or dots, no empty or dot segments, no
 /// parameters, no backslash, no control characters.
 fn is_plain(path: &str) -> bool {
     let mut lower = path.to_ascii_lowercase();
     let is_doubled = lower.contains("//");
-    if lower.starts_with(NAMES) {
+    if NAMES.iter().any(|names| lower.starts_with(names)) {
         lower = lower.replace("%2f", "/");
     }
     let is_odd = ["%2f", "%5c", "%2e", "%3b", "%25", "%00", ";", "\\"].iter().any(|odd| lower.contains(odd));
@@ -137,6 +137,8 @@ mod tests {
             "/api/v1/namespaces/x%252f..",
             "/api/v1/namespaces/../jobs",
             "/api/v1/namespaces//jobs",
+            "/api/v1/sources/..%2Fjobs",
+            "/api/v1/events//x",
             "/api/v1/jobs%2fruns",
         ];
         for path in tricks {

@@ -1,20 +1,27 @@
-//! Marquez' addresses for reading, so that its clients can ask Cadastre: namespaces, jobs with their runs, data sets,
-//! the graph, lineage of fields, search. What only Marquez has (its own versions, tags of fields, raw events) is left out
-//! or empty.
+//! Marquez' addresses for reading, so that its clients can ask Cadastre: namespaces, sources, jobs with their runs, data
+//! sets, versions of both, the graph, lineage of fields, events, figures, search; and for giving and taking tags. What is
+//! left out: making anything else than by events, deleting, and which run of a job a version of a data set came from.
 //!
 //! Marquez pages by offset; a page here is read by key behind it, and offsets end at `MOST_OFFSET`.
 
 pub mod columns;
+pub mod dataset_versions;
 pub mod datasets;
+pub mod events;
 pub mod graph;
+pub mod job_versions;
 pub mod jobs;
 pub mod namespaces;
 pub mod runs;
 pub mod search;
+pub mod sources;
+pub mod stats;
+pub mod tags;
+mod version;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use catalog::{Asset, AssetId, Catalog, ChangeNumber, Listing, PageRequest, Result, Viewer};
+use catalog::{Asset, AssetId, Catalog, ChangeNumber, Listing, PageRequest, RelationKind, Result, Viewer};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -98,6 +105,11 @@ fn pair((namespace, name): (String, String)) -> Value {
 /// How an asset is called as a job: its namespace and the innermost part of its name.
 fn job_name(asset: &Asset) -> (String, String) {
     (asset.name.namespace.to_string(), asset.name.last().to_owned())
+}
+
+/// The tags of an asset, whoever gave them.
+fn tags(asset: &Asset) -> BTreeSet<&str> {
+    asset.related(RelationKind::Tag).collect()
 }
 
 /// Facets of each asset, as they were said.

@@ -7,6 +7,7 @@ import sys
 from marquez_client import MarquezClient
 
 client = MarquezClient(url=os.environ["MARQUEZ_URL"], api_key=os.environ["MARQUEZ_API_KEY"])
+versions = client.list_dataset_versions("s3://lake", "/warehouse/totals")
 print(json.dumps({
     "namespaces": client.list_namespaces(),
     "namespace": client.get_namespace("postgres://db.example:5432"),
@@ -16,4 +17,10 @@ print(json.dumps({
     "run": client.get_job_run(sys.argv[1]),
     "datasets": client.list_datasets("postgres://db.example:5432"),
     "dataset": client.get_dataset("s3://lake", "/warehouse/totals"),
+    "versions": versions,
+    "version": client.get_dataset_version("s3://lake", "/warehouse/totals", versions["versions"][0]["version"]),
+    "sources": client.list_sources(),
+    "source": client.get_source("postgres://db.example:5432"),
+    "tags": client.list_tags(),
+    "events": client.list_events(),
 }))

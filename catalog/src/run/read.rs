@@ -292,7 +292,8 @@ fn condition(viewer: &Viewer, filter: &RunFilter) -> Condition {
     }
 }
 
-fn of_row(row: run::Model) -> PipelineRun {
+/// The run that a row is.
+pub(super) fn of_row(row: run::Model) -> PipelineRun {
     PipelineRun {
         id: PipelineRunId(row.id),
         asset: AssetId(row.asset_id),

@@ -9,10 +9,10 @@ use super::{
     support::{Client, World},
 };
 
-const SHOP: &str = "/api/v1/namespaces/postgres%3A%2F%2Fh%3A5432";
+pub(super) const SHOP: &str = "/api/v1/namespaces/postgres%3A%2F%2Fh%3A5432";
 
 /// A world in which a job read one table and wrote another, a module that reports, and somebody who reads.
-async fn world() -> (World, Client, Client) {
+pub(super) async fn world() -> (World, Client, Client) {
     let world = World::new().await;
     world.user("loader", Role::Editor).await;
     world.user("vera", Role::Viewer).await;
@@ -30,7 +30,7 @@ async fn world() -> (World, Client, Client) {
     (world, module, reader)
 }
 
-async fn get(client: &Client, path: &str) -> Value {
+pub(super) async fn get(client: &Client, path: &str) -> Value {
     let reply = client.get(path).await;
     assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.text());
     reply.json()

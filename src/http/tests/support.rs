@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
     response::Response,
 };
-use catalog::{AssetRecord, Clock, Details, Name, Origin, Role, RunContext, Scope, Viewer};
+use catalog::{AssetRecord, Clock, Details, Name, Origin, Role, RunContext, Scope, SourceId, Viewer};
 use chrono::DateTime;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
@@ -80,6 +80,18 @@ impl World {
     /// A program with a token of `owner`.
     pub(super) async fn program(&self, owner: &str, scopes: &[Scope]) -> Client {
         let secret = self.token(owner, "ci", scopes).await;
+        self.anonymous().with("authorization", &format!("Bearer {}", secret.expose_secret()))
+    }
+
+    /// A program whose token is limited to some sources.
+    pub(super) async fn program_of_sources(&self, owner: &str, scopes: &[Scope], sources: &[SourceId]) -> Client {
+        let new = NewToken {
+            name: "limited".into(),
+            scopes: scopes.iter().copied().collect(),
+            sources: Some(sources.iter().copied().collect()),
+            expires_at: None,
+        };
+        let secret = self.app.access().create_token_for(&Viewer::system(), owner, new).await.unwrap().1;
         self.anonymous().with("authorization", &format!("Bearer {}", secret.expose_secret()))
     }
 

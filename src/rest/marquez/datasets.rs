@@ -10,7 +10,7 @@ use catalog::{Asset, AssetId, AssetKind, Details, Listing, Viewer};
 use lineage::openlineage::{identity::spell, read::DATASETS};
 use serde_json::{Value, json};
 
-use super::{Times, Window, facets, not_found, pair, window};
+use super::{Times, Window, dataset_versions, facets, not_found, pair, tags, window};
 use crate::{access::Caller, app::App, http::error::Problem};
 
 /// A page of the data sets of a namespace.
@@ -43,8 +43,13 @@ pub async fn show(
 ) -> Result<Json<Value>, Problem> {
     let found = app.openlineage().dataset(&caller.viewer, &namespace, &name).await?;
     let asset = found.ok_or_else(|| not_found("dataset", &name))?;
-    let id = asset.id;
-    let shaped = shapes(&app, &caller.viewer, &[asset]).await?.remove(&id);
+    shown(&app, &caller.viewer, asset.id).await
+}
+
+/// One data set, by its identifier.
+pub(super) async fn shown(app: &App, viewer: &Viewer, id: AssetId) -> Result<Json<Value>, Problem> {
+    let asset = app.catalog().asset(viewer, id, None).await?;
+    let shaped = shapes(app, viewer, &[asset]).await?.remove(&id);
     Ok(Json(shaped.unwrap_or_default()))
 }
 
@@ -53,15 +58,19 @@ pub(super) async fn shapes(app: &App, viewer: &Viewer, assets: &[Asset]) -> Resu
     let times = Times::of(app.catalog(), assets).await?;
     let mut facets = facets(app, viewer, assets).await?;
     let tables: Vec<AssetId> = assets.iter().map(|asset| asset.id).collect();
-    let mut fields: HashMap<AssetId, Vec<Value>> = HashMap::new();
-    for column in app.catalog().inside(viewer, &tables, Some(AssetKind::Column)).await? {
-        if let (Some(table), None) = (column.parent, column.removed) {
-            fields.entry(table).or_default().push(field(&column));
+    let columns = app.catalog().inside(viewer, &tables, Some(AssetKind::Column)).await?;
+    let mut inside: HashMap<AssetId, Vec<&Asset>> = HashMap::new();
+    for column in &columns {
+        if let Some(table) = column.parent {
+            inside.entry(table).or_default().push(column);
         }
     }
     let shape = |asset: &Asset| {
         let (namespace, name) = spell(&asset.name);
         let facets = facets.remove(&asset.id).unwrap_or_default();
+        let columns = inside.remove(&asset.id).unwrap_or_default();
+        let fields: Vec<Value> =
+            columns.iter().filter(|column| column.removed.is_none()).map(|column| field(column)).collect();
         let value = json!({
             "id": pair((namespace.clone(), name.clone())),
             "type": if asset.kind == AssetKind::Topic { "STREAM" } else { "DB_TABLE" },
@@ -72,8 +81,8 @@ pub(super) async fn shapes(app: &App, viewer: &Viewer, assets: &[Asset]) -> Resu
             "createdAt": times.at(asset.created),
             "updatedAt": times.at(asset.changed),
             "lastModifiedAt": null,
-            "fields": fields.remove(&asset.id).unwrap_or_default(),
-            "tags": [],
+            "fields": fields,
+            "tags": tags(asset),
             "lastLifecycleState": facets
                 .get("lifecycleStateChange")
                 .and_then(|facet| facet.get("lifecycleStateChange"))
@@ -81,7 +90,7 @@ pub(super) async fn shapes(app: &App, viewer: &Viewer, assets: &[Asset]) -> Resu
                 .unwrap_or_else(|| "".into()),
             "description": asset.description(),
             "columnLineage": null,
-            "currentVersion": null,
+            "currentVersion": dataset_versions::current(asset, &columns),
             "facets": facets,
             "deleted": asset.removed.is_some(),
         });
@@ -95,5 +104,5 @@ fn field(column: &Asset) -> Value {
         Details::Column(details) => details.data_type.text.as_str(),
         _ => "",
     };
-    json!({ "name": column.name.last(), "type": data_type, "tags": [], "description": column.description() })
+    json!({ "name": column.name.last(), "type": data_type, "tags": tags(column), "description": column.description() })
 }

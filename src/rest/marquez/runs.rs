@@ -124,8 +124,11 @@ pub(super) async fn shapes(app: &App, viewer: &Viewer, runs: &[PipelineRun]) -> 
     Ok(runs.iter().map(shape).collect())
 }
 
+/// Marquez' words for how far a run is.
+pub(super) const STATES: [&str; 5] = ["NEW", "RUNNING", "COMPLETED", "FAILED", "ABORTED"];
+
 /// Marquez' word for a status.
-fn state(status: RunStatus) -> &'static str {
+pub(super) fn state(status: RunStatus) -> &'static str {
     match status {
         RunStatus::Queued => "NEW",
         RunStatus::Running => "RUNNING",
