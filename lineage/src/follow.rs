@@ -6,6 +6,7 @@
 
 mod body;
 mod evaluate;
+pub(crate) mod foresee;
 mod gather;
 pub(crate) mod known;
 pub(crate) mod observe;

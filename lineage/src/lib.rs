@@ -35,6 +35,7 @@ pub use edge::{Assertion, Edge, Flow, Span, Subtype, Transformation};
 pub use error::{Error, Result};
 pub use follow::{
     LineageFollower,
+    foresee::{Speaker, unknown_tables},
     observe::{Meaning, Touched, meanings},
 };
 pub use graph::view::{Influence, Level};

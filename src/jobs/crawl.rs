@@ -17,7 +17,9 @@ use super::{
 };
 use crate::sources::Source;
 
+mod foresee;
 mod observe;
+use foresee::Seer;
 use observe::Observer;
 
 /// How often the counts of a running crawl are shown anew.
@@ -62,7 +64,12 @@ impl Job for Crawl {
         let ingest = work.catalog.begin(context).await?;
         let position = work.catalog.position_of(source.id).await?;
         let mut observer = Observer::new(work.catalog.clone());
-        let ingest = read(connector.crawl_from(position), ingest, &mut observer, &work.live).await?;
+        let mut seer = Seer::new(work.catalog.clone());
+        let records = connector.crawl_from(position);
+        let ingest = read(records, ingest, (&mut observer, &mut seer), &work.live).await?;
+        if let Some(summary) = seer.summary() {
+            work.live.log(Level::Info, &summary);
+        }
         if let Some(summary) = observer.summary() {
             work.live.log(Level::Info, &summary);
         }
@@ -86,7 +93,7 @@ async fn find_source(work: &Work, id: Option<SourceId>) -> Result<Source, Failur
 async fn read(
     mut records: futures_util::stream::BoxStream<'_, connectors::Result<Record>>,
     mut ingest: Ingest,
-    observer: &mut Observer,
+    (observer, seer): (&mut Observer, &mut Seer),
     live: &Live,
 ) -> Result<Ingest, Failure> {
     let mut shown = Instant::now();
@@ -109,6 +116,7 @@ async fn read(
             }
             _ => {}
         }
+        seer.listen(&record, &mut ingest).await?;
         match record {
             Record::Queries(batch) => observer.take(*batch, &mut ingest).await?,
             record => ingest.push(record).await?,
@@ -119,6 +127,7 @@ async fn read(
             live.counts(counts_of(&so_far, failed(live)));
         }
     }
+    seer.foresee(&mut ingest).await?;
     Ok(ingest)
 }
 

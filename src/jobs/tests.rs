@@ -132,6 +132,8 @@ macro_rules! on_both {
     };
 }
 
+mod foreseen;
+
 on_both! {
     c10_schedule_fires_at_two_in_shanghai_once_for_all_processes => super::fires_once;
     c10_skip_leaves_a_time_out_while_a_crawl_is_open => super::skips;

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use catalog::{
-    Asset, AssetId, AssetKind, ChangeNumber, Details, Name, kinds::pipeline::TaskTable, platform::Platform,
+    Asset, AssetId, AssetKind, ChangeNumber, Details, Name,
+    kinds::pipeline::{TaskDetails, TaskTable},
+    platform::Platform,
     record::DeclaredStatement,
 };
 
@@ -89,6 +91,28 @@ impl BodySet {
         })
     }
 
+    /// The SQL of a task that is not in the catalog yet.
+    pub(super) fn of_task(name: &Name, task: &TaskDetails) -> Option<Self> {
+        let sql = task.definition.clone().filter(|sql| !sql.trim().is_empty())?;
+        Some(Self {
+            at: ChangeNumber(0),
+            asset: AssetId(uuid::Uuid::nil()),
+            name: name.clone(),
+            sql,
+            dialect: task.dialect.clone(),
+            language: None,
+            namespace: task.namespace.clone()?,
+            defaults: task.defaults.clone(),
+            parameters: None,
+            elsewhere: task.tables.clone(),
+        })
+    }
+
+    /// The length of the SQL in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.sql.len()
+    }
+
     /// A statement that moves data through `carrier`.
     pub(super) fn of_statement(at: ChangeNumber, carrier: AssetId, statement: &DeclaredStatement) -> Self {
         Self {
@@ -166,7 +190,8 @@ impl BodySet {
         self.elsewhere.iter().find(fits)
     }
 
-    fn dialect(&self) -> Option<Dialect> {
+    /// The dialect that is spoken, where it is known.
+    pub(super) fn dialect(&self) -> Option<Dialect> {
         if let Some(dialect) = &self.dialect {
             return Dialect::from_name(dialect);
         }

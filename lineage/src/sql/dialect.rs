@@ -79,6 +79,12 @@ pub(super) enum Folding {
 }
 
 impl Dialect {
+    /// Whether the name of a table has a database in front of its schema.
+    #[must_use]
+    pub const fn has_databases(self) -> bool {
+        !matches!(self, Self::MySql | Self::Sqlite | Self::Hive | Self::Spark | Self::ClickHouse | Self::StarRocks)
+    }
+
     /// Finds a dialect by the name people give it, whatever its case.
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {
