@@ -36,6 +36,7 @@ mod general;
 mod message;
 mod moments;
 mod normal;
+mod packed;
 pub(crate) mod position;
 mod server;
 mod split;
@@ -87,12 +88,12 @@ impl LogKind {
         matches!(self, Self::PgStatStatements | Self::PostgresCsvlog | Self::PostgresJsonlog)
     }
 
-    /// The files that a folder has of it, where nothing is said.
-    fn usual_files(self) -> &'static str {
+    /// The files that a folder has of it, packed ones included, where nothing is said.
+    fn usual_files(self) -> &'static [&'static str] {
         match self {
-            Self::PostgresCsvlog => "*.csv",
-            Self::PostgresJsonlog => "*.json",
-            _ => "*.log*",
+            Self::PostgresCsvlog => &["*.csv", "*.csv.gz"],
+            Self::PostgresJsonlog => &["*.json", "*.json.gz"],
+            _ => &["*.log*"],
         }
     }
 }
@@ -329,7 +330,7 @@ impl Define for QueryLog {
 fn folder(config: &QueryLogConfig, outbound: Outbound) -> Result<Folder> {
     let path = config.path.as_deref().filter(|path| !path.trim().is_empty());
     let path = path.ok_or_else(|| Error::invalid("path", "is missing; name the folder with the log files"))?;
-    let usual = [config.log.usual_files().to_owned()];
+    let usual: Vec<String> = config.log.usual_files().iter().map(|pattern| (*pattern).to_owned()).collect();
     let include = if config.include_files.is_empty() { &usual[..] } else { &config.include_files };
     let files = Filter::new(("include_files", include), ("exclude_files", &config.exclude_files))?;
     Folder::new(path, files, outbound)

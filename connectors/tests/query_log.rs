@@ -6,7 +6,7 @@ mod support {
     pub(crate) mod records;
 }
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, io::Write as _, path::Path};
 
 use catalog::{
     ErrorKind, Fault, Record,
@@ -164,6 +164,76 @@ async fn crawl_reads_no_more_than_its_limit_and_the_next_goes_on() {
         );
     }
     assert_eq!((seen, crawls), (1000, 3), "{} bytes", text.len());
+}
+
+/// What gzip makes of a text.
+fn packed(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn packed_logs_are_read_once_and_not_again_when_they_were_read_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = json!({ "log": "postgres_csvlog", "path": folder.path(), "namespace": "postgres://h:5432" });
+    let log = source(config);
+    let (one, two) = (statement("SELECT a FROM one"), statement("SELECT a FROM two"));
+    std::fs::write(folder.path().join("monday.csv"), &one).unwrap();
+    let said = Said::by(&*log, None).await;
+    assert_eq!(said.counts(), [("SELECT a FROM one", 1)].into());
+    let position = said.position().to_owned();
+
+    // It goes on, and is packed: both forms lie there for a while.
+    std::fs::write(folder.path().join("monday.csv"), format!("{one}{two}")).unwrap();
+    std::fs::write(folder.path().join("monday.csv.gz"), packed(&format!("{one}{two}"))).unwrap();
+    let said = Said::by(&*log, Some(&position)).await;
+    assert_eq!(said.counts(), [("SELECT a FROM two", 1)].into(), "each counts once");
+    let position = said.position().to_owned();
+    std::fs::remove_file(folder.path().join("monday.csv")).unwrap();
+    let older = statement("SELECT a FROM three").replace("2026-11-23 10", "2026-11-22 10");
+    std::fs::write(folder.path().join("sunday.csv.gz"), packed(&older)).unwrap();
+    std::fs::write(folder.path().join("odd.csv.gz"), "no gzip").unwrap();
+    let said = Said::by(&*log, Some(&position)).await;
+    assert_eq!(said.counts(), [("SELECT a FROM three", 1)].into());
+    assert!(said.notes.iter().any(|note| note.contains("`odd.csv.gz` cannot be read")), "{:?}", said.notes);
+    let position = said.position().to_owned();
+    assert!(Said::by(&*log, Some(&position)).await.queries().is_empty(), "all of it was read");
+}
+
+#[tokio::test]
+async fn threat_20_packed_log_of_nothing_costs_no_more_than_a_crawl_may_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..64 {
+        encoder.write_all(&vec![b'x'; 1 << 20]).unwrap();
+    }
+    let bomb = encoder.finish().unwrap();
+    assert!(bomb.len() < 1 << 20);
+    std::fs::write(folder.path().join("bomb.csv.gz"), bomb).unwrap();
+    let config = json!({ "log": "postgres_csvlog", "path": folder.path(), "namespace": "n", "max_megabytes": 2 });
+    let said = Said::by(&*source(config), None).await;
+    assert!(
+        said.notes.iter().any(|note| note.contains("2 MB were read, as many as one crawl may")),
+        "{:?}",
+        said.notes
+    );
+}
+
+#[tokio::test]
+async fn log_in_another_language_is_read_and_one_without_statements_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = [
+        line("执行时间: 1.500 ms 语句: SELECT a FROM one", "").replace(",LOG,", ",日志,"),
+        line("Dauer: 1.500 ms  Anweisung: SELECT a FROM two", ""),
+    ];
+    std::fs::write(folder.path().join("a.csv"), text.concat()).unwrap();
+    let said = Said::by(&*files("postgres_csvlog", folder.path()), None).await;
+    assert_eq!(said.counts(), [("SELECT a FROM one", 1), ("SELECT a FROM two", 1)].into());
+    assert_eq!(said.find("SELECT a FROM one").total_micros, Some(1500));
+    std::fs::write(folder.path().join("a.csv"), line("connection authorized: user=ana", "")).unwrap();
+    let said = Said::by(&*files("postgres_csvlog", folder.path()), None).await;
+    assert!(said.notes[0].starts_with("none of 1 entries tells of a statement: `log_statement`"), "{:?}", said.notes);
 }
 
 #[tokio::test]

@@ -2,23 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use tokio::{
-    fs::File,
-    io::{AsyncReadExt as _, AsyncSeekExt as _},
-};
-
 use super::{
     LogKind, QueryLog,
     gather::{Gatherer, Sighting},
     general::General,
     message, moments,
+    packed::{PIECE, Text, is_packed},
     position::{FilePosition, HEAD, Position},
     split::{Csv, Kept, Lines, Record},
 };
 use crate::{crawl::Sink, error::Result, files::Folder};
 
-/// How much is read at a time, in bytes.
-const PIECE: usize = 256 * 1024;
 /// Of so many files each is a batch of its own; of more, several are one.
 const FEW: usize = 200;
 
@@ -28,6 +22,8 @@ struct Open {
     path: PathBuf,
     head: Vec<u8>,
     start: u64,
+    /// How large it is, as it lies there.
+    size: u64,
 }
 
 /// What is known of the entries of a file.
@@ -46,6 +42,8 @@ struct Crawl<'a> {
     /// How many bytes may still be read.
     budget: u64,
     broken: usize,
+    /// How many entries were seen, and how many of them tell of a statement.
+    entries: (usize, usize),
 }
 
 impl QueryLog {
@@ -53,17 +51,29 @@ impl QueryLog {
         let listing = folder.list().await?;
         let (old, _) = Position::of(position.as_deref(), self.kind.code());
         let gatherer = Gatherer::new(self.place.clone());
-        let mut crawl = Crawl { log: self, sink, position: old.clone(), gatherer, budget: self.max_bytes, broken: 0 };
+        let mut crawl = Crawl {
+            log: self,
+            sink,
+            position: old.clone(),
+            gatherer,
+            budget: self.max_bytes,
+            broken: 0,
+            entries: (0, 0),
+        };
         crawl.position.files = Vec::new();
         let mut open = Vec::new();
         for name in listing.files {
             let path = folder.file(&name);
             match look(&path).await {
                 Ok((head, size)) => {
-                    let start = old.read_of(&name, &head, size);
+                    let packed = is_packed(&path).then_some(size);
+                    let start = packed.map_or_else(|| old.read_of(&name, &head, size), |_| old.unpacked_of(&head));
+                    let is_read = packed.map_or(start >= size, |size| old.has_unpacked(&head, size));
                     Position::note(&mut crawl.position.files, &name, &head, start);
-                    if start < size {
-                        open.push(Open { name, path, head, start });
+                    if is_read {
+                        crawl.position.end_packed(&name, packed);
+                    } else {
+                        open.push(Open { name, path, head, start, size });
                     }
                 }
                 Err(cause) => {
@@ -73,6 +83,10 @@ impl QueryLog {
                 }
             }
         }
+        // What is being packed may lie there in both forms for a while.
+        let plain: Vec<Vec<u8>> =
+            open.iter().filter(|file| !is_packed(&file.path)).map(|file| file.head.clone()).collect();
+        open.retain(|file| !is_packed(&file.path) || !plain.contains(&file.head));
         let count = open.len();
         for (index, file) in open.into_iter().enumerate() {
             if let Err(cause) = crawl.read(&file).await {
@@ -98,12 +112,18 @@ impl QueryLog {
     }
 }
 
-/// How a file begins, and how large it is.
+/// How the text of a file begins, and how large the file is.
 async fn look(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
-    let file = File::open(path).await?;
-    let size = file.metadata().await?.len();
+    let size = tokio::fs::metadata(path).await?.len();
+    let mut text = Text::open(path, 0).await?;
     let mut head = Vec::new();
-    file.take(HEAD as u64).read_to_end(&mut head).await?;
+    while head.len() < HEAD {
+        let piece = text.read(HEAD - head.len()).await?;
+        if piece.is_empty() {
+            break;
+        }
+        head.extend(piece);
+    }
     Ok((head, size))
 }
 
@@ -122,14 +142,21 @@ impl Crawl<'_> {
             let message = format!("{} entries are left out: they are no entries of this sort of log", self.broken);
             self.say(message, false).await;
         }
+        if let (entries @ 1.., 0) = self.entries {
+            let message = format!(
+                "none of {entries} entries tells of a statement: `log_statement` or `log_min_duration_statement` has to be \
+                 set, and messages (`lc_messages`) have to be in English, German, Spanish, French, Italian, Japanese, \
+                 Korean, Russian, Swedish, Ukrainian or Chinese"
+            );
+            self.say(message, true).await;
+        }
         self.log.say_unclear(self.sink, self.gatherer.unclear).await;
         self.say_batch(Some(self.log.keep)).await;
     }
 
     /// Reads a file on to its end, or to the limit of the crawl.
     async fn read(&mut self, open: &Open) -> std::io::Result<()> {
-        let mut file = File::open(&open.path).await?;
-        file.seek(std::io::SeekFrom::Start(open.start)).await?;
+        let mut text = Text::open(&open.path, open.start).await?;
         let mut entries = match self.log.kind {
             LogKind::PostgresCsvlog => Entries::Csv(Csv::default()),
             LogKind::PostgresJsonlog => Entries::Json(Lines::default()),
@@ -139,15 +166,15 @@ impl Crawl<'_> {
                 Entries::General(Lines::default(), Box::new(General::new(self.log.zone, &resumed)))
             }
         };
-        let mut piece = vec![0; PIECE];
         while self.budget > 0 {
-            let most = PIECE.min(usize::try_from(self.budget).unwrap_or(PIECE));
-            let count = file.read(&mut piece[..most]).await?;
-            if count == 0 {
+            let piece = text.read(usize::try_from(self.budget).unwrap_or(PIECE)).await?;
+            if piece.is_empty() {
+                // What is packed does not grow: its last entry is as complete as it gets.
+                self.position.end_packed(&open.name, is_packed(&open.path).then_some(open.size));
                 break;
             }
-            self.budget -= count as u64;
-            let done = self.take(&mut entries, &piece[..count]);
+            self.budget -= piece.len() as u64;
+            let done = self.take(&mut entries, &piece);
             self.note(open, open.start + done);
             if self.gatherer.is_full() {
                 self.say_batch(None).await;
@@ -170,14 +197,21 @@ impl Crawl<'_> {
     /// Takes bytes; says how many belong to complete entries so far.
     fn take(&mut self, entries: &mut Entries, bytes: &[u8]) -> u64 {
         let (zone, gatherer, position) = (self.log.zone, &mut self.gatherer, &mut self.position);
+        let mut count = |told: Told| {
+            self.entries.0 += usize::from(told != Told::Nothing);
+            self.entries.1 += usize::from(told == Told::Statement);
+        };
         match entries {
             Entries::Csv(csv) => {
-                csv.feed(bytes, |record| see_csv(record, zone, gatherer));
+                csv.feed(bytes, |record| count(see_csv(record, zone, gatherer)));
                 csv.done
             }
             Entries::Json(lines) => {
                 let mut broken = 0;
-                lines.feed(bytes, |line, _| broken += usize::from(see_json(line, zone, gatherer).is_none()));
+                lines.feed(bytes, |line, _| match see_json(line, zone, gatherer) {
+                    Some(told) => count(told),
+                    None => broken += 1,
+                });
                 self.broken += broken;
                 lines.done
             }
@@ -200,9 +234,20 @@ struct Entry<'a> {
     is_cut: bool,
 }
 
-fn see_csv(record: &Record, zone: chrono_tz::Tz, gatherer: &mut Gatherer) {
-    if record.severity().bytes() != b"LOG" {
-        return;
+/// What an entry tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// There is none.
+    Nothing,
+    /// Something else.
+    Other,
+    /// That a statement ran.
+    Statement,
+}
+
+fn see_csv(record: &Record, zone: chrono_tz::Tz, gatherer: &mut Gatherer) -> Told {
+    if !message::is_log(&record.severity().text()) {
+        return Told::Other;
     }
     // The text is in the encoding of its database, in which quotes are what they are everywhere.
     see(
@@ -210,20 +255,20 @@ fn see_csv(record: &Record, zone: chrono_tz::Tz, gatherer: &mut Gatherer) {
             time: &record.time().text(),
             user: &record.user().text(),
             database: &record.database().text(),
-            severity: "LOG",
+            severity: &record.severity().text(),
             message: &record.message().text(),
             detail: &record.detail().text(),
             is_cut: record.message().is_cut,
         },
         zone,
         gatherer,
-    );
+    )
 }
 
 /// Sees a line of JSON; nothing when it is none.
-fn see_json(line: &Kept, zone: chrono_tz::Tz, gatherer: &mut Gatherer) -> Option<()> {
+fn see_json(line: &Kept, zone: chrono_tz::Tz, gatherer: &mut Gatherer) -> Option<Told> {
     if line.bytes().is_empty() {
-        return Some(());
+        return Some(Told::Nothing);
     }
     let value: serde_json::Value = serde_json::from_str(&line.text()).ok()?;
     let text = |field: &str| value[field].as_str().unwrap_or_default();
@@ -236,16 +281,15 @@ fn see_json(line: &Kept, zone: chrono_tz::Tz, gatherer: &mut Gatherer) -> Option
         detail: text("detail"),
         is_cut: false,
     };
-    see(&entry, zone, gatherer);
-    value.is_object().then_some(())
+    value.is_object().then(|| see(&entry, zone, gatherer))
 }
 
-fn see(entry: &Entry<'_>, zone: chrono_tz::Tz, gatherer: &mut Gatherer) {
-    if entry.severity != "LOG" {
-        return;
+fn see(entry: &Entry<'_>, zone: chrono_tz::Tz, gatherer: &mut Gatherer) -> Told {
+    if !message::is_log(entry.severity) {
+        return Told::Other;
     }
-    let Some(said) = message::read(entry.message, entry.detail) else { return };
-    let Some(at) = moments::postgres(entry.time, zone) else { return };
+    let Some(said) = message::read(entry.message, entry.detail) else { return Told::Other };
+    let Some(at) = moments::postgres(entry.time, zone) else { return Told::Other };
     gatherer.see(&Sighting {
         is_cut: entry.is_cut,
         actor: Some(entry.user),
@@ -253,4 +297,5 @@ fn see(entry: &Entry<'_>, zone: chrono_tz::Tz, gatherer: &mut Gatherer) {
         total_micros: said.micros,
         ..Sighting::once(said.sql, at)
     });
+    Told::Statement
 }

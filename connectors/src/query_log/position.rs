@@ -41,8 +41,11 @@ pub(super) struct FilePosition {
     /// How much of its beginning the hash is of, in bytes.
     pub(super) head: usize,
     pub(super) hash: String,
-    /// How much of it was read, in bytes.
+    /// How much of its text was read, in bytes.
     pub(super) read: u64,
+    /// How large it was when all of it had been read, where it is packed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) packed: Option<u64>,
 }
 
 /// A counter as it was last.
@@ -75,10 +78,31 @@ impl Position {
         same_name.or_else(|| self.files.iter().find(fits)).map_or(0, |known| known.read)
     }
 
+    /// How far the text was read that begins with `head`, whatever the file was called and whether it was packed then.
+    pub(super) fn unpacked_of(&self, head: &[u8]) -> u64 {
+        let begins_so = |known: &&FilePosition| {
+            known.head > 0 && head.len() >= known.head && hash(&head[..known.head]) == known.hash
+        };
+        self.files.iter().filter(begins_so).map(|known| known.read).max().unwrap_or(0)
+    }
+
+    /// Whether all of the packed file was read whose text begins with `head` and that has `size` bytes.
+    pub(super) fn has_unpacked(&self, head: &[u8], size: u64) -> bool {
+        let begins_so = |known: &FilePosition| head.len() >= known.head && hash(&head[..known.head]) == known.hash;
+        self.files.iter().any(|known| known.packed == Some(size) && known.head > 0 && begins_so(known))
+    }
+
+    /// Notes that all of a file was read that is packed and has this size.
+    pub(super) fn end_packed(&mut self, name: &str, size: Option<u64>) {
+        if let Some(known) = self.files.iter_mut().find(|known| known.name == name) {
+            known.packed = size;
+        }
+    }
+
     /// Notes how far a file was read.
     pub(super) fn note(files: &mut Vec<FilePosition>, name: &str, head: &[u8], read: u64) {
         files.retain(|known| known.name != name);
-        files.push(FilePosition { name: name.to_owned(), head: head.len(), hash: hash(head), read });
+        files.push(FilePosition { name: name.to_owned(), head: head.len(), hash: hash(head), read, packed: None });
     }
 
     /// Notes who is at the other end of a connection; of too many, the oldest are forgotten.
