@@ -5,7 +5,7 @@ use axum::{
     http::{Method, StatusCode},
 };
 use catalog::{Role, Scope};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     marquez::{SHOP, get, world},
@@ -40,6 +40,16 @@ async fn i1_tags_are_given_and_taken_by_who_may_edit() {
         assert_eq!(call(&Method::DELETE, path).await.status, StatusCode::OK, "{path}");
         assert_eq!(call(&Method::DELETE, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+    let admin = world.browser("ada", Role::Admin).await;
+    let log = admin.run("{ auditLog(filter: { result: \"OK\" }) { nodes { operation targetKind arguments } } }").await;
+    let all = log["data"]["auditLog"]["nodes"].as_array().unwrap_or_else(|| panic!("{log}"));
+    let is_tag = |row: &&Value| row["operation"].as_str().is_some_and(|operation| operation.ends_with("tagAsset"));
+    let done: Vec<&Value> = all.iter().filter(is_tag).collect();
+    let row = |operation: &str, kind: &str, tag: &str| json!({ "operation": operation, "targetKind": kind, "arguments": json!({ "tag": tag }).to_string() });
+    let expected = ["untagAsset", "tagAsset"].map(|operation| {
+        [row(operation, "pipeline", "nightly"), row(operation, "column", "key"), row(operation, "table", "pii")]
+    });
+    assert_eq!(json!(done), json!(expected.concat()));
     assert_eq!(get(&reader, "/api/v1/tags").await, json!({ "tags": [] }));
     assert_eq!(get(&reader, &totals).await["fields"][0]["tags"], json!([]));
 }

@@ -1,11 +1,13 @@
-//! Tags: which there are, and giving and taking them. They are those that people give in the catalog; a tag is there as
+//! Tags: which there are, and giving and taking them; each is a row of the audit log. They are those that people give in the catalog; a tag is there as
 //! soon as something has it, and has no description.
+
+use std::time::Instant;
 
 use axum::{
     Extension, Json,
     extract::{Path, Query, Request, State},
 };
-use catalog::{Asset, AssetKind, BulkEdit, Layer, PageRequest, RelationKind, Viewer};
+use catalog::{Asset, AssetKind, BulkEdit, Fault as _, Layer, PageRequest, RelationKind, Viewer};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -13,8 +15,16 @@ use super::{MOST_ITEMS, Window, datasets, jobs, not_found};
 use crate::{
     access::Caller,
     app::App,
-    http::{SMALL_BODY, error::Problem, read_body},
+    audit::{Entry, Footprint, Target, entry::OK},
+    http::{
+        SMALL_BODY,
+        error::{Problem, code},
+        read_body,
+    },
 };
+
+/// Who edits, and from where.
+type Editor = (Extension<Caller>, Extension<Footprint>);
 
 /// A page of tags, by their text.
 ///
@@ -75,11 +85,11 @@ pub async fn make(Path(name): Path<String>, request: Request) -> Result<Json<Val
 /// 404 when there is no such data set that the caller may know of; 400 for a text that cannot be a tag.
 pub async fn tag_dataset(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    (Extension(caller), Extension(footprint)): Editor,
     Path((namespace, name, tag)): Path<(String, String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let asset = dataset(&app, &caller.viewer, &namespace, &name).await?;
-    edit(&app, &caller.viewer, &asset, giving(tag)).await?;
+    edit(&app, (&caller.viewer, &footprint), &asset, Change::Give(tag)).await?;
     datasets::shown(&app, &caller.viewer, asset.id).await
 }
 
@@ -90,11 +100,11 @@ pub async fn tag_dataset(
 /// gives.
 pub async fn untag_dataset(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    (Extension(caller), Extension(footprint)): Editor,
     Path((namespace, name, tag)): Path<(String, String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let asset = dataset(&app, &caller.viewer, &namespace, &name).await?;
-    edit(&app, &caller.viewer, &asset, taking(&asset, tag)?).await?;
+    edit(&app, (&caller.viewer, &footprint), &asset, Change::Take(tag)).await?;
     datasets::shown(&app, &caller.viewer, asset.id).await
 }
 
@@ -104,11 +114,11 @@ pub async fn untag_dataset(
 /// As [`tag_dataset`].
 pub async fn tag_field(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    (Extension(caller), Extension(footprint)): Editor,
     Path((namespace, name, field, tag)): Path<(String, String, String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let (asset, column) = self::field(&app, &caller.viewer, (&namespace, &name, &field)).await?;
-    edit(&app, &caller.viewer, &column, giving(tag)).await?;
+    edit(&app, (&caller.viewer, &footprint), &column, Change::Give(tag)).await?;
     datasets::shown(&app, &caller.viewer, asset.id).await
 }
 
@@ -118,11 +128,11 @@ pub async fn tag_field(
 /// As [`untag_dataset`].
 pub async fn untag_field(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    (Extension(caller), Extension(footprint)): Editor,
     Path((namespace, name, field, tag)): Path<(String, String, String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let (asset, column) = self::field(&app, &caller.viewer, (&namespace, &name, &field)).await?;
-    edit(&app, &caller.viewer, &column, taking(&column, tag)?).await?;
+    edit(&app, (&caller.viewer, &footprint), &column, Change::Take(tag)).await?;
     datasets::shown(&app, &caller.viewer, asset.id).await
 }
 
@@ -132,11 +142,11 @@ pub async fn untag_field(
 /// As [`tag_dataset`].
 pub async fn tag_job(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    (Extension(caller), Extension(footprint)): Editor,
     Path((namespace, name, tag)): Path<(String, String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let asset = job(&app, &caller.viewer, &namespace, &name).await?;
-    edit(&app, &caller.viewer, &asset, giving(tag)).await?;
+    edit(&app, (&caller.viewer, &footprint), &asset, Change::Give(tag)).await?;
     jobs::shown(&app, &caller.viewer, asset.id).await
 }
 
@@ -146,11 +156,11 @@ pub async fn tag_job(
 /// As [`untag_dataset`].
 pub async fn untag_job(
     State(app): State<App>,
-    Extension(caller): Extension<Caller>,
+    (Extension(caller), Extension(footprint)): Editor,
     Path((namespace, name, tag)): Path<(String, String, String)>,
 ) -> Result<Json<Value>, Problem> {
     let asset = job(&app, &caller.viewer, &namespace, &name).await?;
-    edit(&app, &caller.viewer, &asset, taking(&asset, tag)?).await?;
+    edit(&app, (&caller.viewer, &footprint), &asset, Change::Take(tag)).await?;
     jobs::shown(&app, &caller.viewer, asset.id).await
 }
 
@@ -176,23 +186,63 @@ async fn field(
     Ok((asset, column))
 }
 
-fn giving(tag: String) -> BulkEdit {
-    BulkEdit { add_tags: vec![tag], ..BulkEdit::default() }
+/// What is done with a tag.
+enum Change {
+    Give(String),
+    Take(String),
 }
 
-fn taking(asset: &Asset, tag: String) -> Result<BulkEdit, Problem> {
+impl Change {
+    fn operation(&self) -> &'static str {
+        match self {
+            Self::Give(_) => "tagAsset",
+            Self::Take(_) => "untagAsset",
+        }
+    }
+
+    fn tag(&self) -> &str {
+        let (Self::Give(tag) | Self::Take(tag)) = self;
+        tag
+    }
+
+    async fn write(&self, app: &App, viewer: &Viewer, asset: &Asset) -> catalog::Result<()> {
+        let edit = match self {
+            Self::Give(tag) => BulkEdit { add_tags: vec![tag.clone()], ..BulkEdit::default() },
+            Self::Take(tag) => {
+                is_to_take(asset, tag)?;
+                BulkEdit { remove_tags: vec![tag.clone()], ..BulkEdit::default() }
+            }
+        };
+        app.catalog().edit_all(viewer, &[asset.id], edit).await?;
+        Ok(())
+    }
+}
+
+/// Whether a person gave the tag, so that it can be taken back.
+fn is_to_take(asset: &Asset, tag: &str) -> catalog::Result<()> {
     let given = || asset.relations.iter().filter(|tie| tie.kind == RelationKind::Tag && tie.target == tag);
     if given().any(|tie| tie.layer == Layer::Curated) {
-        return Ok(BulkEdit { remove_tags: vec![tag], ..BulkEdit::default() });
+        return Ok(());
     }
     if given().next().is_some() {
         let problem = format!("the tag `{tag}` comes from the source; it can be taken away there only");
-        return Err(catalog::Error::conflict(problem).into());
+        return Err(catalog::Error::conflict(problem));
     }
-    Err(not_found("tag", &tag))
+    Err(catalog::Error::not_found("tag", tag))
 }
 
-async fn edit(app: &App, viewer: &Viewer, asset: &Asset, edit: BulkEdit) -> Result<(), Problem> {
-    app.catalog().edit_all(viewer, &[asset.id], edit).await?;
-    Ok(())
+async fn edit(
+    app: &App,
+    (viewer, footprint): (&Viewer, &Footprint),
+    asset: &Asset,
+    change: Change,
+) -> Result<(), Problem> {
+    let began = Instant::now();
+    let outcome = change.write(app, viewer, asset).await;
+    let result = outcome.as_ref().map_or_else(|error| code(error.kind()), |()| OK);
+    let mut entry = Entry::new(viewer, footprint, change.operation()).ending(result).taking(began.elapsed());
+    entry.target = Some(Target::new(asset.kind.to_string(), asset.name.to_string()));
+    entry.arguments = Some(json!({ "tag": change.tag() }));
+    app.audit().write(vec![entry]).await;
+    Ok(outcome?)
 }
