@@ -131,7 +131,7 @@ async fn crawl_of_a_server_answers_as_one_without() {
     .await;
     let answer = done(&served.crawl("shop", "ed"));
     assert_eq!((&answer["status"], &answer["source"]), (&"succeeded".into(), &"shop".into()), "{answer}");
-    assert_eq!((&answer["seen"], &answer["added"], &answer["removed"]), (&6.into(), &3.into(), &0.into()), "{answer}");
+    assert_eq!((&answer["seen"], &answer["added"], &answer["removed"]), (&7.into(), &3.into(), &0.into()), "{answer}");
     for key in ["run", "changed", "held", "duration_ms"] {
         assert!(!answer[key].is_null(), "{key} is missing in {answer}");
     }
