@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test's own helpers may fail the test")]
 
 use catalog::{
-    AssetId, AssetKind, AssetRecord, Catalog, Clock, Database, Details, Name, Origin, Record, RunContext, RunId,
-    SourceId, Viewer, Visibility,
+    AssetId, AssetKind, AssetRecord, Catalog, Clock, Database, Details, Name, Origin, Page, PageRequest, Record,
+    RunContext, RunId, SourceId, Viewer, Visibility,
     record::{DeclaredStatement, LineageRecord},
-    usage::{ColumnOf, JoinUse, Observed, Period, QUERY_LOG, QueryUse, ReportedUse, Use, UseCounts, fingerprint},
+    usage::{
+        ColumnOf, JoinUse, Observed, Period, QUERY_LOG, QueryUse, ReportedUse, Use, UseCounts, UserUsage, fingerprint,
+    },
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -115,6 +117,7 @@ on_both_engines! {
     f9_module_that_reports_twice_counts_once
     f9_last_use_outlives_the_days
     joins_are_seen_from_both_sides
+    queries_are_paged_by_how_often_they_ran
     threat_10_use_of_another_source_is_not_seen
     j4_query_that_is_not_seen_for_long_declares_nothing
     threat_32_position_moves_with_what_it_counts
@@ -196,14 +199,21 @@ async fn f9_use_is_counted_by_day_and_user_and_adds_up(bench: Bench) {
     assert_eq!((usage.total.queries, usage.total.total_micros, usage.users), (11, Some(110), 2));
     assert_eq!((usage.last.read_at, usage.last.read_by), (Some(days_ago(0)), None));
     assert_eq!((usage.last.write_at, usage.last.write_by.as_deref()), (Some(days_ago(1)), Some("ben")));
-    let users = bench.catalog.users_of(&viewer, bench.orders, last(30), 2).await.unwrap();
-    let users: Vec<(Option<&str>, i64)> =
-        users.iter().map(|user| (user.actor.as_deref(), user.counts.queries)).collect();
-    assert_eq!(users, [(Some("ana"), 8), (None, 2)], "the most frequent first, cut at two");
-    assert_eq!(
-        bench.catalog.users_of(&viewer, bench.orders, last(30), 0).await.unwrap_err().to_string(),
-        "`first`: is 0; 1 to 100 are allowed"
-    );
+    let mut page = PageRequest { first: 2, after: None };
+    let users = bench.catalog.users_of(&viewer, bench.orders, last(30), &page).await.unwrap();
+    let counts = |users: &Page<UserUsage>| -> Vec<(Option<String>, i64)> {
+        users.items.iter().map(|(_, user)| (user.actor.clone(), user.counts.queries)).collect()
+    };
+    assert_eq!(counts(&users), [(Some("ana".to_owned()), 8), (None, 2)], "the most frequent first, cut at two");
+    page.after = users.next().map(str::to_owned);
+    let users = bench.catalog.users_of(&viewer, bench.orders, last(30), &page).await.unwrap();
+    assert_eq!((counts(&users), users.has_more), (vec![(Some("ben".to_owned()), 1)], false));
+    let refused = async |page: PageRequest| {
+        bench.catalog.users_of(&viewer, bench.orders, last(30), &page).await.unwrap_err().to_string()
+    };
+    assert_eq!(refused(PageRequest { first: 0, after: None }).await, "`first`: is 0; 1 to 100 are allowed");
+    let odd = PageRequest { first: 1, after: Some("00".into()) };
+    assert_eq!(refused(odd).await, "`after`: is not a cursor of this list");
     assert!(Period::last(401, now().date_naive()).is_err());
 }
 
@@ -244,8 +254,8 @@ async fn f9_last_use_outlives_the_days(bench: Bench) {
     assert_eq!(usage[&bench.orders].total.queries, 1);
     let last_use = &bench.catalog.last_use(&viewer, &[bench.orders]).await.unwrap()[&bench.orders];
     assert_eq!((last_use.read_at, last_use.read_by.as_deref()), (Some(days_ago(300)), Some("ana")));
-    let queries = bench.catalog.queries_of(&viewer, bench.orders, last(400), 10).await.unwrap();
-    assert_eq!(queries.iter().map(|query| query.sql.as_str()).collect::<Vec<_>>(), ["SELECT 1"]);
+    let queries = bench.catalog.queries_of(&viewer, bench.orders, last(400), &PageRequest::first(10)).await.unwrap();
+    assert_eq!(queries.items.iter().map(|(_, query)| query.sql.as_str()).collect::<Vec<_>>(), ["SELECT 1"]);
 }
 
 async fn joins_are_seen_from_both_sides(bench: Bench) {
@@ -258,11 +268,34 @@ async fn joins_are_seen_from_both_sides(bench: Bench) {
     for (id, from, to) in
         [(own.column, own, other), (other.column, other, own), (own.table, own, other), (other.table, other, own)]
     {
-        let found = bench.catalog.joins_of(&viewer, id, last(30), 10).await.unwrap();
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].own, found[0].other, found[0].queries), (from, to, 10));
-        assert_eq!(found[0].last_day, now().date_naive());
+        let found = bench.catalog.joins_of(&viewer, id, last(30), &PageRequest::first(10)).await.unwrap();
+        assert_eq!((found.items.len(), found.has_more), (1, false));
+        let (cursor, found) = found.items[0].clone();
+        assert_eq!((found.own, found.other, found.queries), (from, to, 10));
+        assert_eq!(found.last_day, now().date_naive());
+        let behind = PageRequest { first: 10, after: Some(cursor) };
+        assert_eq!(bench.catalog.joins_of(&viewer, id, last(30), &behind).await.unwrap().items, []);
     }
+}
+
+async fn queries_are_paged_by_how_often_they_ran(bench: Bench) {
+    let query = |sql: &str, queries| QueryUse { queries, ..bench.query(sql, now(), false) };
+    let seen = [("a", 5), ("b", 9), ("c", 5), ("d", 1), ("e", 5)].map(|(sql, queries)| query(sql, queries));
+    bench.observe(Observed { queries: seen.to_vec(), ..Observed::default() }).await;
+    let (mut page, mut listed) = (PageRequest { first: 2, after: None }, Vec::new());
+    loop {
+        let found = bench.catalog.queries_of(&Viewer::system(), bench.orders, last(30), &page).await.unwrap();
+        listed.extend(found.items.iter().map(|(_, query)| (query.queries, query.sql.clone())));
+        page.after = found.next().map(str::to_owned);
+        if page.after.is_none() {
+            break;
+        }
+    }
+    let counts: Vec<i64> = listed.iter().map(|(queries, _)| *queries).collect();
+    assert_eq!(counts, [9, 5, 5, 5, 1], "{listed:?}");
+    let mut texts: Vec<&str> = listed.iter().map(|(_, sql)| sql.as_str()).collect();
+    texts.sort_unstable();
+    assert_eq!(texts, ["a", "b", "c", "d", "e"], "none twice, none left out");
 }
 
 async fn threat_10_use_of_another_source_is_not_seen(bench: Bench) {
@@ -270,17 +303,17 @@ async fn threat_10_use_of_another_source_is_not_seen(bench: Bench) {
     let joins = vec![JoinUse { columns: bench.columns, day: now().date_naive(), queries: 1 }];
     let queries = vec![bench.query("SELECT ?", now(), false)];
     bench.observe(Observed { uses, joins, queries, ..Observed::default() }).await;
-    let (catalog, id) = (&bench.catalog, bench.orders);
+    let (catalog, id, ten) = (&bench.catalog, bench.orders, PageRequest::first(10));
     let stranger = seeing(Visibility::Sources([SourceId::new()].into()));
     assert!(catalog.usage(&stranger, &[id], last(30)).await.unwrap().is_empty());
     assert!(catalog.last_use(&stranger, &[id]).await.unwrap().is_empty());
-    assert!(catalog.users_of(&stranger, id, last(30), 10).await.unwrap().is_empty());
-    assert!(catalog.joins_of(&stranger, id, last(30), 10).await.unwrap().is_empty());
-    assert!(catalog.queries_of(&stranger, id, last(30), 10).await.unwrap().is_empty());
+    assert!(catalog.users_of(&stranger, id, last(30), &ten).await.unwrap().items.is_empty());
+    assert!(catalog.joins_of(&stranger, id, last(30), &ten).await.unwrap().items.is_empty());
+    assert!(catalog.queries_of(&stranger, id, last(30), &ten).await.unwrap().items.is_empty());
     let insider = seeing(Visibility::Sources([bench.source].into()));
-    assert_eq!(catalog.users_of(&insider, id, last(30), 10).await.unwrap().len(), 1);
-    assert_eq!(catalog.joins_of(&insider, id, last(30), 10).await.unwrap().len(), 1);
-    assert_eq!(catalog.queries_of(&insider, id, last(30), 10).await.unwrap().len(), 1);
+    assert_eq!(catalog.users_of(&insider, id, last(30), &ten).await.unwrap().items.len(), 1);
+    assert_eq!(catalog.joins_of(&insider, id, last(30), &ten).await.unwrap().items.len(), 1);
+    assert_eq!(catalog.queries_of(&insider, id, last(30), &ten).await.unwrap().items.len(), 1);
     assert!(catalog.usage(&Viewer::anonymous(), &[id], last(30)).await.is_err());
 }
 

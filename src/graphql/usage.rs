@@ -2,14 +2,15 @@
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use catalog::{
-    AssetId, Count,
-    usage::{Period, SeenQuery, Usage, UseCounts, UserUsage},
+    AssetId, Count, PageRequest,
+    usage::{JoinedColumns, Period, SeenQuery, Usage, UseCounts, UserUsage},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     app,
     asset::{AssetRef, loaders},
+    connection::PageInfo,
     loaders::UsageKey,
     viewer,
 };
@@ -78,6 +79,33 @@ pub struct UsageQuery {
     last_seen_at: DateTime<Utc>,
 }
 
+/// A page of those who used an asset.
+#[derive(SimpleObject)]
+pub struct UsageUserConnection {
+    /// The people and processes.
+    nodes: Vec<UsageUser>,
+    /// Where the page ends.
+    page_info: PageInfo,
+}
+
+/// A page of queries that use an asset.
+#[derive(SimpleObject)]
+pub struct UsageQueryConnection {
+    /// The queries.
+    nodes: Vec<UsageQuery>,
+    /// Where the page ends.
+    page_info: PageInfo,
+}
+
+/// A page of what an asset is joined with.
+#[derive(SimpleObject)]
+pub struct JoinConnection {
+    /// The pairs of columns.
+    nodes: Vec<Join>,
+    /// Where the page ends.
+    page_info: PageInfo,
+}
+
 /// Two columns that queries compare to join their tables.
 #[derive(SimpleObject)]
 pub struct Join {
@@ -109,8 +137,8 @@ fn period(ctx: &Context<'_>, days: i32) -> Result<Period> {
     Ok(Period::last(days.into(), app(ctx).clock().now().date_naive())?)
 }
 
-fn first_of(first: i32) -> usize {
-    usize::try_from(first).unwrap_or(0)
+fn first_of(first: i32) -> PageRequest {
+    PageRequest { first: usize::try_from(first).unwrap_or(0), after: None }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a chart needs no more than 2⁵³ microseconds")]
@@ -205,8 +233,22 @@ impl AssetUsage {
         ctx: &Context<'_>,
         #[graphql(default = 10, desc = "How many at most, 1 to 100.")] first: i32,
     ) -> Result<Vec<UsageUser>> {
-        let users = app(ctx).catalog().users_of(viewer(ctx), self.asset, self.period, first_of(first)).await?;
-        Ok(users.into_iter().map(UsageUser::from).collect())
+        let users = app(ctx).catalog().users_of(viewer(ctx), self.asset, self.period, &first_of(first)).await?;
+        Ok(users.items.into_iter().map(|(_, user)| user.into()).collect())
+    }
+
+    /// Everybody who used it, the most frequent first.
+    #[graphql(complexity = "20 + first.max(0) as usize * child_complexity / 10")]
+    async fn users_page(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 10, desc = "How many at most, 1 to 100.")] first: i32,
+        after: Option<String>,
+    ) -> Result<UsageUserConnection> {
+        let request = PageRequest { after, ..first_of(first) };
+        let found = app(ctx).catalog().users_of(viewer(ctx), self.asset, self.period, &request).await?;
+        let page_info = PageInfo::of(&found);
+        Ok(UsageUserConnection { nodes: found.items.into_iter().map(|(_, user)| user.into()).collect(), page_info })
     }
 
     /// The queries that use it most and were seen in these days. Those that name what whoever asks may not know of are
@@ -217,8 +259,39 @@ impl AssetUsage {
         ctx: &Context<'_>,
         #[graphql(default = 10, desc = "How many at most, 1 to 100.")] first: i32,
     ) -> Result<Vec<UsageQuery>> {
-        let queries = app(ctx).catalog().queries_of(viewer(ctx), self.asset, self.period, first_of(first)).await?;
-        Ok(queries.into_iter().map(UsageQuery::from).collect())
+        let queries = app(ctx).catalog().queries_of(viewer(ctx), self.asset, self.period, &first_of(first)).await?;
+        Ok(queries.items.into_iter().map(|(_, query)| query.into()).collect())
+    }
+
+    /// All queries that use it and were seen in these days, the most frequent first; left out are the same ones.
+    #[graphql(complexity = "20 + first.max(0) as usize * child_complexity / 10")]
+    async fn queries_page(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 10, desc = "How many at most, 1 to 100.")] first: i32,
+        after: Option<String>,
+    ) -> Result<UsageQueryConnection> {
+        let request = PageRequest { after, ..first_of(first) };
+        let found = app(ctx).catalog().queries_of(viewer(ctx), self.asset, self.period, &request).await?;
+        let page_info = PageInfo::of(&found);
+        Ok(UsageQueryConnection { nodes: found.items.into_iter().map(|(_, query)| query.into()).collect(), page_info })
+    }
+
+    /// Everything that it is joined with, the most frequent first.
+    #[graphql(complexity = "20 + first.max(0) as usize * child_complexity / 10")]
+    async fn joins_page(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 10, desc = "How many at most, 1 to 100.")] first: i32,
+        after: Option<String>,
+    ) -> Result<JoinConnection> {
+        let request = PageRequest { after, ..first_of(first) };
+        let found = app(ctx).catalog().joins_of(viewer(ctx), self.asset, self.period, &request).await?;
+        let page_info = PageInfo::of(&found);
+        Ok(JoinConnection {
+            nodes: named(ctx, found.items.into_iter().map(|(_, join)| join).collect()).await?,
+            page_info,
+        })
     }
 }
 
@@ -254,15 +327,20 @@ impl From<SeenQuery> for UsageQuery {
 /// What an asset is joined with.
 pub(super) async fn joins(ctx: &Context<'_>, asset: AssetId, days: i32, first: i32) -> Result<Vec<Join>> {
     let period = period(ctx, days)?;
-    let found = app(ctx).catalog().joins_of(viewer(ctx), asset, period, first_of(first)).await?;
+    let found = app(ctx).catalog().joins_of(viewer(ctx), asset, period, &first_of(first)).await?;
+    named(ctx, found.items.into_iter().map(|(_, join)| join).collect()).await
+}
+
+/// Joins with the assets that they are between.
+async fn named(ctx: &Context<'_>, found: Vec<JoinedColumns>) -> Result<Vec<Join>> {
     let ends = found.iter().flat_map(|join| [join.own.column, join.other.column, join.other.table]);
     let assets = loaders(ctx).many(ends.map(|id| (id, None)).collect::<Vec<_>>()).await?;
-    let named = |id: AssetId| assets.get(&(id, None)).map(|asset| AssetRef::from(asset.as_ref()));
-    let shape = |join: catalog::usage::JoinedColumns| {
+    let end = |id: AssetId| assets.get(&(id, None)).map(|asset| AssetRef::from(asset.as_ref()));
+    let shape = |join: JoinedColumns| {
         Some(Join {
-            column: named(join.own.column)?,
-            other_column: named(join.other.column)?,
-            other_table: named(join.other.table)?,
+            column: end(join.own.column)?,
+            other_column: end(join.other.column)?,
+            other_table: end(join.other.table)?,
             queries: Count(join.queries),
             last_day: join.last_day,
         })

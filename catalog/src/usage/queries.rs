@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait as _, EntityTrait, Order, QueryFilter,
+    ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, Order, QueryFilter,
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
@@ -13,8 +13,9 @@ use super::read::{LOOKED_AT, Period, check_first};
 use crate::{
     catalog::Catalog,
     clock::from_micros,
-    error::Result,
+    error::{Error, Result},
     id::{AssetId, SourceId},
+    page::{Page, PageRequest, decode_cursor, encode_cursor},
     store::{
         ROWS,
         usage::{query, query_asset},
@@ -46,42 +47,52 @@ pub struct SeenQuery {
 }
 
 impl Catalog {
-    /// Queries that use an asset and were seen in a period, the most frequent first; at most `first`. Only those that name
-    /// nothing that the viewer may not know of, as far as that is known.
+    /// Queries that use an asset and were seen in a period, the most frequent first. Only those that name nothing that the
+    /// viewer may not know of, as far as that is known; behind a cursor, 400 are looked at.
     ///
     /// # Errors
-    /// `Forbidden`; `Invalid` for a number that is not 1 to `MAX_LISTED`.
+    /// `Forbidden`; `Invalid` for a page of not 1 to `MAX_LISTED`, or a cursor of another list.
     pub async fn queries_of(
         &self,
         viewer: &Viewer,
         id: AssetId,
         period: Period,
-        first: usize,
-    ) -> Result<Vec<SeenQuery>> {
+        page: &PageRequest,
+    ) -> Result<Page<SeenQuery>> {
         viewer.must(Action::ReadCatalog)?;
-        check_first(first)?;
+        check_first(page.first)?;
+        let behind = page.after.as_deref().map(place).transpose()?;
         if self.visible(viewer, &[id]).await?.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Page::empty());
         }
         let start = period.from.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_micros();
-        let of_asset = self.queries_with(id, start).await?;
+        let of_asset = self.queries_with(id, start, behind).await?;
         let readable = self.readable(viewer, of_asset).await?;
         let mut found = self.queries_by(&readable).await?;
-        found.sort_by(|one, other| {
-            other.queries.cmp(&one.queries).then_with(|| one.fingerprint.cmp(&other.fingerprint))
-        });
-        found.truncate(first);
-        Ok(found)
+        let key = |(teller, query): &(String, SeenQuery)| {
+            (std::cmp::Reverse(query.queries), query.fingerprint.clone(), teller.clone())
+        };
+        found.sort_by_key(key);
+        let cursor = |(teller, query): &(String, SeenQuery)| {
+            encode_cursor(&[&query.queries.to_string(), &query.fingerprint, teller])
+        };
+        Ok(Page::cut(found, page.first, cursor).map(|(_, query)| query))
     }
 
     /// The most frequent queries that use an asset and were seen since a moment.
-    async fn queries_with(&self, id: AssetId, since: i64) -> Result<Vec<OfAsset>> {
+    async fn queries_with(&self, id: AssetId, since: i64, behind: Option<Place>) -> Result<Vec<OfAsset>> {
         use query_asset::Column::{AssetId as Asset, Fingerprint, Teller, Writes};
         let own = |column: query_asset::Column| Expr::col((query_asset::Entity, column));
         let of = |column: query::Column| Expr::col((query::Entity, column));
         let is_same = of(query::Column::Teller)
             .equals((query_asset::Entity, Teller))
             .and(of(query::Column::Fingerprint).equals((query_asset::Entity, Fingerprint)));
+        let behind = behind.map(|(queries, fingerprint, teller)| {
+            let names = Expr::tuple([own(Fingerprint), own(Teller)]);
+            let same = names.gt(Expr::tuple([Expr::val(fingerprint), Expr::val(teller)]));
+            let same = of(query::Column::Queries).eq(queries).and(same);
+            Condition::any().add(of(query::Column::Queries).lt(queries)).add(same)
+        });
         let select = Query::select()
             .column((query_asset::Entity, Teller))
             .column((query_asset::Entity, Fingerprint))
@@ -90,8 +101,10 @@ impl Catalog {
             .inner_join(query::Entity, is_same)
             .and_where(own(Asset).eq(id.0))
             .and_where(of(query::Column::LastSeen).gte(since))
+            .cond_where(Condition::all().add_option(behind))
             .order_by((query::Entity, query::Column::Queries), Order::Desc)
             .order_by((query_asset::Entity, Fingerprint), Order::Asc)
+            .order_by((query_asset::Entity, Teller), Order::Asc)
             .limit(LOOKED_AT)
             .to_owned();
         let rows = self.database().read().query_all(&select).await?;
@@ -133,7 +146,8 @@ impl Catalog {
         Ok(queries.into_iter().filter(is_readable).collect())
     }
 
-    async fn queries_by(&self, wanted: &[OfAsset]) -> Result<Vec<SeenQuery>> {
+    /// The queries with who tells of them.
+    async fn queries_by(&self, wanted: &[OfAsset]) -> Result<Vec<(String, SeenQuery)>> {
         let mut found = Vec::new();
         for chunk in wanted.chunks(ROWS / 2) {
             let writes: BTreeMap<(&str, &str), bool> =
@@ -143,7 +157,7 @@ impl Catalog {
                 .filter(query::Column::Fingerprint.is_in(chunk.iter().map(|one| one.fingerprint.as_str())));
             for row in rows.all(self.database().read()).await? {
                 let Some(writes) = writes.get(&(row.teller.as_str(), row.fingerprint.as_str())) else { continue };
-                found.push(of_row(row.clone(), *writes));
+                found.push((row.teller.clone(), of_row(row.clone(), *writes)));
             }
         }
         Ok(found)
@@ -174,6 +188,16 @@ impl Catalog {
         }
         Ok(found)
     }
+}
+
+/// Where a query stands in a list: how often it ran, its fingerprint, who tells of it.
+type Place = (i64, String, String);
+
+fn place(after: &str) -> Result<Place> {
+    let [queries, fingerprint, teller]: [String; 3] =
+        decode_cursor(after, 3)?.try_into().map_err(|_| Error::invalid("after", "is not a cursor of this list"))?;
+    let queries = queries.parse().map_err(|_| Error::invalid("after", "is not a cursor of this list"))?;
+    Ok((queries, fingerprint, teller))
 }
 
 /// A query with what it does to the asset that was asked about.

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Alias, Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use crate::{
     clock::from_micros,
     error::{Error, Result},
     id::{AssetId, SourceId},
+    page::{Page, PageRequest, decode_cursor, encode_cursor},
     store::{
         ROWS,
         usage::{self, join, last, position},
@@ -242,15 +244,22 @@ impl Catalog {
         Ok(found)
     }
 
-    /// Who used an asset in a period, the most frequent first; at most `first`.
+    /// Who used an asset in a period, the most frequent first.
     ///
     /// # Errors
-    /// [`Error::Forbidden`]; [`Error::Invalid`] for a number that is not 1 to [`MAX_LISTED`].
-    pub async fn users_of(&self, viewer: &Viewer, id: AssetId, period: Period, first: usize) -> Result<Vec<UserUsage>> {
+    /// [`Error::Forbidden`]; [`Error::Invalid`] for a page of not 1 to [`MAX_LISTED`], or a cursor of another list.
+    pub async fn users_of(
+        &self,
+        viewer: &Viewer,
+        id: AssetId,
+        period: Period,
+        page: &PageRequest,
+    ) -> Result<Page<UserUsage>> {
         viewer.must(Action::ReadCatalog)?;
-        check_first(first)?;
+        check_first(page.first)?;
+        let behind = page.after.as_deref().map(|after| behind(after, ["actor"])).transpose()?;
         if self.visible(viewer, &[id]).await?.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Page::empty());
         }
         let rows: Vec<CountedUser> = sums(usage::Entity::find().select_only())
             .column(usage::Column::Actor)
@@ -258,12 +267,14 @@ impl Catalog {
             .column_as(usage::Column::LastWrite.max(), "last_write")
             .filter(within(period).add(usage::Column::AssetId.eq(id.0)))
             .group_by(usage::Column::Actor)
+            .having(Condition::all().add_option(behind))
             .order_by_desc(total("queries"))
             .order_by_asc(usage::Column::Actor)
-            .limit(first as u64)
+            .limit(page.first as u64 + 1)
             .into_model()
             .all(self.database().read())
             .await?;
+        let place = |row: &CountedUser| encode_cursor(&[&row.queries.to_string(), &row.actor]);
         let user = |row: CountedUser| UserUsage {
             actor: Some(row.actor).filter(|actor| !actor.is_empty()),
             counts: UseCounts {
@@ -274,24 +285,25 @@ impl Catalog {
             },
             last_at: Ord::max(row.last_read, row.last_write).map(from_micros),
         };
-        Ok(rows.into_iter().map(user).collect())
+        Ok(Page::cut(rows, page.first, place).map(user))
     }
 
-    /// What an asset (a column, or a table by its columns) is joined with, the most frequent first; at most `first`.
-    /// Other tables that the viewer may not know of are left out.
+    /// What an asset (a column, or a table by its columns) is joined with, the most frequent first. Other tables that the
+    /// viewer may not know of are left out; behind a cursor, 400 pairs are looked at.
     ///
     /// # Errors
-    /// [`Error::Forbidden`]; [`Error::Invalid`] for a number that is not 1 to [`MAX_LISTED`].
+    /// [`Error::Forbidden`]; [`Error::Invalid`] for a page of not 1 to [`MAX_LISTED`], or a cursor of another list.
     pub async fn joins_of(
         &self,
         viewer: &Viewer,
         id: AssetId,
         period: Period,
-        first: usize,
-    ) -> Result<Vec<JoinedColumns>> {
+        page: &PageRequest,
+    ) -> Result<Page<JoinedColumns>> {
         use join::Column::{Day, LeftId, LeftTableId, RightId, RightTableId};
         viewer.must(Action::ReadCatalog)?;
-        check_first(first)?;
+        check_first(page.first)?;
+        let behind = page.after.as_deref().map(|after| behind(after, ["left_id", "right_id"])).transpose()?;
         let (from, to) = period.numbers();
         let is_own = [LeftId, RightId, LeftTableId, RightTableId]
             .into_iter()
@@ -308,6 +320,7 @@ impl Catalog {
             .group_by(RightId)
             .group_by(LeftTableId)
             .group_by(RightTableId)
+            .having(Condition::all().add_option(behind))
             .order_by_desc(total("queries"))
             .order_by_asc(LeftId)
             .order_by_asc(RightId)
@@ -315,12 +328,20 @@ impl Catalog {
             .into_model()
             .all(self.database().read())
             .await?;
-        let joined: Vec<JoinedColumns> = rows.into_iter().map(|row| row.seen_from(id)).collect();
-        let ends = joined.iter().flat_map(|join| [join.own, join.other]).flat_map(|end| [end.column, end.table]);
+        let place = |row: &CountedJoin| {
+            encode_cursor(&[&row.queries.to_string(), &row.left_id.to_string(), &row.right_id.to_string()])
+        };
+        let joined: Vec<(String, JoinedColumns)> =
+            rows.into_iter().map(|row| (place(&row), row.seen_from(id))).collect();
+        let ends = joined.iter().flat_map(|(_, join)| [join.own, join.other]).flat_map(|end| [end.column, end.table]);
         let ends: Vec<AssetId> = ends.collect::<HashSet<_>>().into_iter().collect();
         let seen = self.visible(viewer, &ends).await?;
         let is_seen = |end: &ColumnOf| seen.contains(&end.column) && seen.contains(&end.table);
-        Ok(joined.into_iter().filter(|join| is_seen(&join.own) && is_seen(&join.other)).take(first).collect())
+        let mut items: Vec<(String, JoinedColumns)> =
+            joined.into_iter().filter(|(_, join)| is_seen(&join.own) && is_seen(&join.other)).collect();
+        let has_more = items.len() > page.first;
+        items.truncate(page.first);
+        Ok(Page { items, has_more, total: None })
     }
 
     /// How far a source was read, in its connector's own words; none when it never said so.
@@ -350,6 +371,25 @@ impl CountedJoin {
         let (own, other) = if is_left { (left, right) } else { (right, left) };
         JoinedColumns { own, other, queries: self.queries, last_day: day_of(self.last_day) }
     }
+}
+
+/// What stands behind a cursor in a list by how often, the most frequent first, and then by other columns: texts, or
+/// identifiers where a column's name says so.
+fn behind<const N: usize>(after: &str, columns: [&str; N]) -> Result<Condition> {
+    let bad = || Error::invalid("after", "is not a cursor of this list");
+    let parts = decode_cursor(after, N + 1)?;
+    let queries: i64 = parts[0].parse().map_err(|_| bad())?;
+    let mut key = Vec::with_capacity(N);
+    for (column, part) in std::iter::zip(columns, &parts[1..]) {
+        let value = match column.ends_with("_id") {
+            true => Expr::val(Uuid::parse_str(part).map_err(|_| bad())?),
+            false => Expr::val(part.clone()),
+        };
+        key.push(value);
+    }
+    let names = columns.map(|column| Expr::col(Alias::new(column)));
+    let same = Condition::all().add(total("queries").eq(queries)).add(Expr::tuple(names).gt(Expr::tuple(key)));
+    Ok(Condition::any().add(total("queries").lt(queries)).add(same))
 }
 
 pub(super) fn check_first(first: usize) -> Result<()> {
