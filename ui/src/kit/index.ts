@@ -4,6 +4,7 @@ export * from './button/button';
 export * from './chip/chip';
 export * from './code/code';
 export * from './copy/copy';
+export * from './day-chart/day-chart';
 export * from './cx';
 export * from './dialog/dialog';
 export * from './field/field';

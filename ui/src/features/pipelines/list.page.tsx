@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ask, gql } from '../../app/gql';
 import { Button, Card, Empty, Failure, FilterInput, LinkButton, Page as Frame, Refusal, Select, Skeleton } from '../../kit';
 import { fillDays, GRAINS, isActive, rangeOf, SPANS, STATUSES } from './model';
-import { DayChart } from './parts/day-chart';
+import { RunsChart } from './parts/runs-chart';
 import { Late } from './parts/late';
 import { PickPipeline } from './parts/pick-pipeline';
 import { RunTable } from './parts/run-table';
@@ -52,7 +52,7 @@ export function Page() {
         <Card title={t('chart.title')}>
           {days.isPending ? <Skeleton lines={4} /> : null}
           {days.isError ? <Refusal error={days.error} /> : null}
-          {days.data ? <DayChart days={fillDays(days.data.pipelineRunDays, span, now)} chosen={search.day} onChoose={(day) => go({ day })} /> : null}
+          {days.data ? <RunsChart days={fillDays(days.data.pipelineRunDays, span, now)} chosen={search.day} onChoose={(day) => go({ day })} /> : null}
         </Card>
         {answer.isPending ? <Skeleton shape="rows" lines={8} /> : null}
         {answer.isError && rows.length === 0 ? <Failure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
