@@ -54,56 +54,14 @@ impl QueryLog {
         let mut crawl = Crawl {
             log: self,
             sink,
-            position: old.clone(),
+            position: Position { files: Vec::new(), ..old.clone() },
             gatherer,
             budget: self.max_bytes,
             broken: 0,
             entries: (0, 0),
         };
-        crawl.position.files = Vec::new();
-        let mut open = Vec::new();
-        for name in listing.files {
-            let path = folder.file(&name);
-            match look(&path).await {
-                Ok((head, size)) => {
-                    let packed = is_packed(&path).then_some(size);
-                    let start = packed.map_or_else(|| old.read_of(&name, &head, size), |_| old.unpacked_of(&head));
-                    let is_read = packed.map_or(start >= size, |size| old.has_unpacked(&head, size));
-                    Position::note(&mut crawl.position.files, &name, &head, start);
-                    if is_read {
-                        crawl.position.end_packed(&name, packed);
-                    } else {
-                        open.push(Open { name, path, head, start, size });
-                    }
-                }
-                Err(cause) => {
-                    let kept = old.files.iter().find(|known| known.name == name).cloned();
-                    crawl.position.files.extend(kept);
-                    crawl.say(format!("`{name}` cannot be read: {cause}"), true).await;
-                }
-            }
-        }
-        // What is being packed may lie there in both forms for a while.
-        let plain: Vec<Vec<u8>> =
-            open.iter().filter(|file| !is_packed(&file.path)).map(|file| file.head.clone()).collect();
-        open.retain(|file| !is_packed(&file.path) || !plain.contains(&file.head));
-        let count = open.len();
-        for (index, file) in open.into_iter().enumerate() {
-            if let Err(cause) = crawl.read(&file).await {
-                crawl.say(format!("`{}` cannot be read: {cause}", file.name), true).await;
-            }
-            if count <= FEW || index % FEW == 0 {
-                crawl.say_batch(None).await;
-            }
-            if crawl.budget == 0 {
-                let message = format!(
-                    "{} MB were read, as many as one crawl may; the next one goes on from there",
-                    self.max_bytes >> 20
-                );
-                crawl.say(message, false).await;
-                break;
-            }
-        }
+        let open = crawl.look_at(folder, listing.files, &old).await;
+        crawl.read_all(open).await;
         for (inner, problem) in listing.unread {
             crawl.say(format!("`{}/{inner}`: {problem}", folder.path()), true).await;
         }
@@ -128,6 +86,58 @@ async fn look(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
 }
 
 impl Crawl<'_> {
+    /// The files of which something is still to be read.
+    async fn look_at(&mut self, folder: &Folder, names: Vec<String>, old: &Position) -> Vec<Open> {
+        let mut open = Vec::new();
+        for name in names {
+            let path = folder.file(&name);
+            match look(&path).await {
+                Ok((head, size)) => {
+                    let packed = is_packed(&path).then_some(size);
+                    let start = packed.map_or_else(|| old.read_of(&name, &head, size), |_| old.unpacked_of(&head));
+                    let is_read = packed.map_or(start >= size, |size| old.has_unpacked(&head, size));
+                    Position::note(&mut self.position.files, &name, &head, start);
+                    if is_read {
+                        self.position.end_packed(&name, packed);
+                    } else {
+                        open.push(Open { name, path, head, start, size });
+                    }
+                }
+                Err(cause) => {
+                    let kept = old.files.iter().find(|known| known.name == name).cloned();
+                    self.position.files.extend(kept);
+                    self.say(format!("`{name}` cannot be read: {cause}"), true).await;
+                }
+            }
+        }
+        // What is being packed may lie there in both forms for a while.
+        let plain: Vec<Vec<u8>> =
+            open.iter().filter(|file| !is_packed(&file.path)).map(|file| file.head.clone()).collect();
+        open.retain(|file| !is_packed(&file.path) || !plain.contains(&file.head));
+        open
+    }
+
+    /// Reads files on, up to the limit of the crawl.
+    async fn read_all(&mut self, open: Vec<Open>) {
+        let count = open.len();
+        for (index, file) in open.into_iter().enumerate() {
+            if let Err(cause) = self.read(&file).await {
+                self.say(format!("`{}` cannot be read: {cause}", file.name), true).await;
+            }
+            if count <= FEW || index % FEW == 0 {
+                self.say_batch(None).await;
+            }
+            if self.budget == 0 {
+                let message = format!(
+                    "{} MB were read, as many as one crawl may; the next one goes on from there",
+                    self.log.max_bytes >> 20
+                );
+                self.say(message, false).await;
+                break;
+            }
+        }
+    }
+
     async fn say(&self, message: String, is_warning: bool) {
         self.sink.note(self.log.place.log.clone(), message, is_warning).await;
     }
