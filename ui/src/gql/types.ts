@@ -1536,6 +1536,14 @@ export type PipelineRunDetailQueryVariables = Exact<{
 
 export type PipelineRunDetailQuery = { pipelineRun: { scheduledAt: string | null, reportedAt: string, reporter: string, parentRunId: string | null, bytes: number | null, bytesPerSecond: number | null, recordsPerSecond: number | null, facets: unknown, id: string, externalRunId: string, status: PipelineRunStatus, withErrors: boolean, at: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, attempt: number | null, trigger: PipelineRunTrigger | null, errorReason: string | null, recordsRead: number | null, recordsWritten: number | null, recordsFailed: number | null, log: { head: string, tail: string, omittedLines: number } | null, asset: { id: string, kind: AssetKind, displayName: string } | null, pipeline: { id: string, displayName: string } | null } | null };
 
+export type PipelineRunEventsQueryVariables = Exact<{
+  run: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type PipelineRunEventsQuery = { pipelineRunEvents: { nodes: Array<{ at: string, body: unknown }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type PipelineSuggestionsQueryVariables = Exact<{
   text: string;
 }>;

@@ -67,6 +67,12 @@ export function isActive(status: string): boolean {
   return status === 'QUEUED' || status === 'RUNNING';
 }
 
+/** What an OpenLineage event says happened; empty where it is not about a run. */
+export function eventType(body: unknown): string {
+  if (typeof body !== 'object' || body === null || !('eventType' in body)) return '';
+  return typeof body.eventType === 'string' ? body.eventType : '';
+}
+
 /** Facts as lines of text: nested objects and lists as JSON. */
 export function facetLines(facets: unknown): { name: string; value: string }[] {
   if (typeof facets !== 'object' || facets === null || Array.isArray(facets)) return [];

@@ -90,6 +90,18 @@ describe('one run', () => {
     expect(await screen.findByText('Nobody sent a log.')).toBeTruthy();
   });
 
+  test('shows the events that told of it when they are asked for', async () => {
+    const event = (eventType: string, at: string) => ({ at, body: { eventType, job: { name: 'load_orders' } } });
+    const page = { nodes: [event('START', '2026-03-01T02:00:00Z'), event('FAIL', '2026-03-01T02:00:42Z')], pageInfo: NONE };
+    await openPage('/pipelines/runs/r1', { PipelineRunDetail: { data: { pipelineRun: DETAIL } }, PipelineRunEvents: { data: { pipelineRunEvents: page } } });
+    expect(screen.queryByText('START')).toBeNull();
+    await userEvent.click(await screen.findByRole('button', { name: 'Show events' }));
+    expect((await screen.findByText('FAIL')).closest('li')?.querySelector('pre')?.textContent).toContain('"load_orders"');
+    expect(screen.queryByRole('button', { name: 'Show more events' })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Hide events' }));
+    expect(screen.queryByText('FAIL')).toBeNull();
+  });
+
   test('that is not there says so', async () => {
     await openPage('/pipelines/runs/r9', { PipelineRunDetail: { data: { pipelineRun: null } } });
     expect(await screen.findByText('No such run')).toBeTruthy();

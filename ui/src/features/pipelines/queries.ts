@@ -109,6 +109,21 @@ export const pipelineRun = graphql(`
   }
 `);
 
+export const pipelineRunEvents = graphql(`
+  query PipelineRunEvents($run: PipelineRunId!, $after: String) {
+    pipelineRunEvents(run: $run, first: 10, after: $after) {
+      nodes {
+        at
+        body
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
 export const pipelineSuggestions = graphql(`
   query PipelineSuggestions($text: String!) {
     suggest(text: $text, first: 40) {

@@ -9,6 +9,7 @@ import { assetPage } from '../../app/places';
 import { Ago, Card, Failure, LinkButton, Page as Frame, Skeleton, useFormat } from '../../kit';
 import type { PipelineRunDetailQuery } from '../../gql/types';
 import { facetLines, isActive } from './model';
+import { Events } from './parts/events';
 import { Log } from './parts/log';
 import { StatusChip } from './parts/status-chip';
 import { pipelineRun } from './queries';
@@ -46,6 +47,7 @@ export function Page() {
         <Figures run={run} />
         <Log log={run.log ?? null} />
         <Facets facets={run.facets} />
+        <Events run={run.id} />
       </div>
     </Frame>
   );
