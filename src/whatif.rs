@@ -1,9 +1,9 @@
 //! Questions about changes that have not happened yet: from what a person or a pull request gives to a proposal that
 //! lineage can judge. Shared by the command line and GraphQL.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-use catalog::{AssetId, AssetKind, Listing, PageRequest, Viewer};
+use catalog::{Asset, AssetId, AssetKind, Listing, Name, PageRequest, Viewer};
 use connectors::dbt::state::{self, Place, ProjectState};
 use lineage::whatif::{Proposal, Relation, RelationsProposal};
 
@@ -11,6 +11,8 @@ use crate::app::App;
 
 /// The most tasks of dbt projects that are looked through for models that are gone.
 const MOST_TASKS: usize = 50_000;
+/// The most pipelines as which one project is looked for; a project is crawled for each of its targets.
+const MOST_PIPELINES: usize = 8;
 
 /// Two states of a dbt project, as texts of manifests.
 #[derive(Debug, Clone, Copy)]
@@ -81,16 +83,23 @@ pub async fn of_manifests(app: &App, viewer: &Viewer, manifests: Manifests<'_>) 
             (namespace, manifests.database.map(str::to_owned).or(database))
         }
     };
+    let semantic = semantic_assets(app, viewer).await?;
+    let pipelines: BTreeSet<Name> = semantic.iter().filter_map(|(name, _)| name.parent()).collect();
+    let pipelines: Vec<Name> = pipelines.into_iter().take(MOST_PIPELINES).collect();
     let (after, before) = (manifests.after.to_vec(), manifests.before.map(<[u8]>::to_vec));
     let read = move || {
-        let place = Place { namespace: &namespace, database: database.as_deref() };
+        let place = Place { namespace: &namespace, database: database.as_deref(), pipelines: &pipelines };
         let before = before.map(|before| state::project_state("base", &before, place)).transpose()?;
         Ok::<_, connectors::Error>((state::project_state("manifest", &after, place)?, before))
     };
     let (after, before) = tokio::task::spawn_blocking(read).await??;
     let gone = match &before {
         Some(_) => Vec::new(),
-        None => gone(app, viewer, &after).await?,
+        None => {
+            let mut gone = gone(app, viewer, &after).await?;
+            gone.extend(semantic.iter().filter(|(name, _)| is_gone(&after, name.last())).map(|(_, asset)| *asset));
+            gone
+        }
     };
     Ok(Proposal::Relations(RelationsProposal { before: before.map(relations), gone, after: relations(after) }))
 }
@@ -104,8 +113,36 @@ fn relations(state: ProjectState) -> Vec<Relation> {
         dialect: relation.dialect,
         defaults: relation.defaults,
         upstream: relation.upstream,
+        contract: relation.contract,
+        declared: None,
     };
-    state.relations.into_iter().map(relation).collect()
+    let semantic = |state: state::SemanticState| Relation {
+        key: state.name.path(),
+        name: Some(state.name),
+        columns: state.parts.into_iter().map(|part| (part, None)).collect(),
+        declared: Some((state.kind, state.lineage)),
+        ..Relation::default()
+    };
+    state.relations.into_iter().map(relation).chain(state.semantics.into_iter().map(semantic)).collect()
+}
+
+/// The semantic models, metrics and saved queries that the catalog has of dbt projects.
+async fn semantic_assets(app: &App, viewer: &Viewer) -> Result<Vec<(Name, AssetId)>, Error> {
+    let kinds = [AssetKind::SemanticModel, AssetKind::Metric, AssetKind::Query];
+    let mut found = Vec::new();
+    each(app, viewer, &kinds, |asset| found.push((asset.name, asset.id))).await?;
+    Ok(found)
+}
+
+/// Whether a thing of the semantic layer was of this project and is no more.
+fn is_gone(after: &ProjectState, id: &str) -> bool {
+    let (Some(project), Some(ids)) = (&after.project, &after.semantic_ids) else { return false };
+    let of_project = ["semantic_model", "metric", "saved_query"].iter().any(|kind| {
+        id.strip_prefix(kind)
+            .and_then(|rest| rest.strip_prefix('.')?.strip_prefix(project.as_str())?.strip_prefix('.'))
+            .is_some()
+    });
+    of_project && !ids.contains(id)
 }
 
 /// The namespace and the database of the warehouse: as the dbt sources say, else the only one that fits.
@@ -151,25 +188,25 @@ async fn warehouse(app: &App, viewer: &Viewer, adapter: &str) -> Result<(String,
 async fn gone(app: &App, viewer: &Viewer, after: &ProjectState) -> Result<Vec<AssetId>, Error> {
     let Some(project) = &after.project else { return Ok(Vec::new()) };
     let prefixes = ["model", "seed", "snapshot"].map(|kind| format!("{kind}.{project}."));
-    let mut tasks: BTreeMap<AssetId, String> = BTreeMap::new();
-    let (kinds, mut page) = ([AssetKind::Task], PageRequest::first(500));
+    let mut ids: Vec<AssetId> = Vec::new();
+    let is_gone = |id: &str| prefixes.iter().any(|prefix| id.starts_with(prefix)) && !after.relations.contains_key(id);
+    each(app, viewer, &[AssetKind::Task], |task| ids.extend(is_gone(task.name.last()).then_some(task.id))).await?;
+    let written = app.lineage().written_by(&ids).await?;
+    Ok(written.into_values().flatten().collect())
+}
+
+/// Shows every asset of some kinds that dbt projects have, up to a bound.
+async fn each(app: &App, viewer: &Viewer, kinds: &[AssetKind], mut show: impl FnMut(Asset)) -> Result<(), Error> {
+    let (listing, mut page) = (Listing { kinds, namespace: Some("dbt"), name: None }, PageRequest::first(500));
     let mut seen = 0;
     loop {
-        let listing = Listing { kinds: &kinds, namespace: Some("dbt"), name: None };
         let found = app.catalog().listed(viewer, &listing, &page).await?;
         let next = found.next().map(str::to_owned);
         seen += found.items.len();
-        let gone = found.items.into_iter().map(|(_, task)| task).filter(|task| {
-            let id = task.name.last();
-            prefixes.iter().any(|prefix| id.starts_with(prefix)) && !after.relations.contains_key(id)
-        });
-        tasks.extend(gone.map(|task| (task.id, task.name.last().to_owned())));
+        found.items.into_iter().for_each(|(_, asset)| show(asset));
         match next.filter(|_| seen < MOST_TASKS) {
             Some(cursor) => page.after = Some(cursor),
-            None => break,
+            None => return Ok(()),
         }
     }
-    let ids: Vec<AssetId> = tasks.into_keys().collect();
-    let written = app.lineage().written_by(&ids).await?;
-    Ok(written.into_values().flatten().collect())
 }

@@ -10,6 +10,10 @@ use std::{
 use serde_json::{Value, json};
 use sqlx::Connection as _;
 
+mod impact {
+    mod metrics;
+}
+
 /// A data directory.
 struct House(tempfile::TempDir);
 

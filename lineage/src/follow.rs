@@ -12,7 +12,7 @@ pub(crate) mod known;
 pub(crate) mod observe;
 pub(crate) mod query;
 pub(crate) mod speech;
-mod tool;
+pub(crate) mod tool;
 pub(crate) mod view;
 
 use std::sync::Arc;

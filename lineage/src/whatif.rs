@@ -3,13 +3,15 @@
 //!
 //! In reading order: `shape` (tables before and after, and what of it changes), `narrow` (which types are narrower),
 //! `script`, `relations` and `columns` (from a proposal to shapes), `anew` (where the rows of statements come from that the
-//! proposal writes anew), `walk` (from what changes to what breaks), `answer` (for whoever may see what).
+//! proposal writes anew), `walk` (from what changes to what breaks), `contracts` (which promises break), `answer` (for
+//! whoever may see what).
 //!
 //! A statement that the proposal itself mends does not break: its new SQL counts, not the one in the catalog.
 
 mod anew;
 mod answer;
 mod columns;
+mod contracts;
 mod narrow;
 mod relations;
 mod script;
@@ -21,7 +23,10 @@ mod walk;
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::Enum;
-use catalog::{Asset, AssetId, AssetKind, Name, NameQuery, Viewer};
+use catalog::{
+    Asset, AssetId, AssetKind, Name, NameQuery, Viewer, kinds::pipeline::TableContract, record::LineageRecord,
+};
+pub use contracts::{Breach, BreachKind, BrokenContract};
 use serde::Serialize;
 
 use crate::{
@@ -92,8 +97,8 @@ pub struct RelationsProposal {
     pub gone: Vec<AssetId>,
 }
 
-/// A table or view that a project makes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A table or view that a project makes, or something of its semantic layer.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Relation {
     /// What the project calls it, whatever its name.
     pub key: String,
@@ -109,6 +114,22 @@ pub struct Relation {
     pub defaults: Vec<String>,
     /// The keys of what it is made from.
     pub upstream: Vec<String>,
+    /// What the project promises of it.
+    pub contract: Option<TableContract>,
+    /// For a semantic model, a metric or a saved query: which it is, and where its values come from.
+    pub declared: Option<(AssetKind, LineageRecord)>,
+}
+
+impl Relation {
+    /// What it is.
+    fn kind(&self) -> AssetKind {
+        self.declared.as_ref().map_or(AssetKind::Table, |(kind, _)| *kind)
+    }
+
+    /// Whether the project makes it, rather than only reads it.
+    fn is_made(&self) -> bool {
+        self.sql.is_some() || self.declared.is_some()
+    }
 }
 
 /// What sort of change.
@@ -194,6 +215,10 @@ pub struct WhatIf {
     pub total: usize,
     /// Whether more breaks than is listed, or than could be counted.
     pub truncated: bool,
+    /// The contracts that break, surest first; at most as many as the limit says.
+    pub contracts: Vec<BrokenContract>,
+    /// How many of them there are that the viewer may know of.
+    pub contracts_total: usize,
     /// What could not be read or found.
     pub notes: Vec<String>,
 }
@@ -203,6 +228,8 @@ pub struct WhatIf {
 struct Draft {
     shapes: shape::Shapes,
     statements: Vec<anew::Statement>,
+    /// What the proposal says of contracts, by the place of the table among the shapes.
+    contracts: Vec<(usize, contracts::Proposed)>,
     notes: Vec<String>,
 }
 
@@ -235,7 +262,11 @@ impl Lineage {
             draft.shapes.tables.iter().flat_map(shape::Table::differences).collect();
         differences.sort_by(|a, b| (&a.name, a.kind as u8).cmp(&(&b.name, b.kind as u8)));
         let (walk, overlay) = self.follow_changes(&differences, overlay, Budget::QUESTION).await?;
-        self.tell(viewer, (&draft, differences), (walk, overlay), limit).await
+        let mut contracts = self.broken_contracts(viewer, &draft, &differences, &walk).await?;
+        let contracts_total = contracts.len();
+        contracts.truncate(limit);
+        let answer = self.tell(viewer, (&draft, differences), (walk, overlay), limit).await?;
+        Ok(WhatIf { contracts, contracts_total, ..answer })
     }
 
     /// What tasks write now, by task: tables, not columns. Looks at every edge in memory.

@@ -2,7 +2,9 @@
 
 use async_graphql::{Context, InputObject, Object, OneofObject, Result, SimpleObject};
 use catalog::{AssetId, AssetKind, Count, NameQuery};
-use lineage::whatif::{self, ChangeKind, ColumnChange, ColumnProposal, Effect, Proposal, ScriptProposal};
+use lineage::whatif::{
+    self, Breach, BrokenContract, ChangeKind, ColumnChange, ColumnProposal, Effect, Proposal, ScriptProposal,
+};
 
 use super::{app, asset::Asset, viewer};
 use crate::whatif::{Manifests, of_manifests};
@@ -78,8 +80,27 @@ pub struct WhatIfResult {
     total: Count,
     /// Whether more breaks than is listed, or than could be counted.
     truncated: bool,
+    /// The contracts that break, surest first; at most as many as the limit says.
+    contracts: Vec<WhatIfContract>,
+    /// How many there are.
+    contracts_total: Count,
     /// What could not be read or found.
     notes: Vec<String>,
+}
+
+/// A contract of a table that no longer holds.
+#[derive(SimpleObject)]
+pub struct WhatIfContract {
+    /// The table.
+    asset: Asset,
+    /// Its name.
+    name: String,
+    /// Whether the contract surely breaks.
+    effect: Effect,
+    /// Whose the table is.
+    owners: Vec<String>,
+    /// The promises that are not kept.
+    breaches: Vec<Breach>,
 }
 
 /// Something that changes.
@@ -200,11 +221,20 @@ fn shape(answer: whatif::WhatIf) -> WhatIfResult {
         path: broken.path.into_iter().map(|name| name.map(|name| name.to_string())).collect(),
         why: broken.why,
     };
+    let contract = |broken: BrokenContract| WhatIfContract {
+        name: broken.table.name.to_string(),
+        asset: Asset::new(broken.table, None),
+        effect: broken.effect,
+        owners: broken.owners,
+        breaches: broken.breaches,
+    };
     WhatIfResult {
         changes: answer.changes.into_iter().map(change).collect(),
         broken: answer.broken.into_iter().map(broken).collect(),
         total: answer.total.into(),
         truncated: answer.truncated,
+        contracts: answer.contracts.into_iter().map(contract).collect(),
+        contracts_total: answer.contracts_total.into(),
         notes: answer.notes,
     }
 }

@@ -270,6 +270,16 @@ pub(super) struct AdapterResponse {
     pub(super) rows_affected: Option<serde_json::Value>,
 }
 
+impl Manifest {
+    /// What the project is called; the oldest files tell by its models alone.
+    pub(super) fn project(&self) -> Option<String> {
+        let models = self.nodes.values().filter(|node| node.resource_type == "model" && !node.package_name.is_empty());
+        let mut packages = models.map(|node| node.package_name.as_str());
+        let only = packages.next().filter(|first| packages.all(|package| package == *first));
+        self.metadata.project_name.clone().or_else(|| only.map(str::to_owned))
+    }
+}
+
 impl Metadata {
     /// The number of the schema's version, such as 12.
     pub(super) fn version(&self) -> Option<u32> {

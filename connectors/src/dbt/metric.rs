@@ -4,7 +4,7 @@
 use catalog::{
     AssetKind, AssetRecord, Details,
     kinds::metric::{MetricDetails, MetricInput, MetricInputRole, MetricType},
-    record::DeclaredQuery,
+    record::{DeclaredQuery, LineageRecord},
 };
 
 use super::{
@@ -25,7 +25,12 @@ pub(super) async fn say(project: &Project, (id, metric): (&str, &Metric), sink: 
 }
 
 /// Says where the value of a metric comes from; all metrics have been said.
-pub(super) async fn say_lineage(project: &Project, (id, metric): (&str, &Metric), sink: &Sink) {
+pub(super) async fn say_lineage(project: &Project, told: (&str, &Metric), sink: &Sink) {
+    sink.say(lineage(project, told)).await;
+}
+
+/// Where the value of a metric comes from.
+pub(super) fn lineage(project: &Project, (id, metric): (&str, &Metric)) -> LineageRecord {
     let mut edges = Edges::new(project, project.pipeline.child(id), AssetKind::Metric);
     let subtype = if metric_type(metric) == MetricType::Simple { "IDENTITY" } else { "TRANSFORMATION" };
     for (input, filters) in inputs(metric) {
@@ -38,7 +43,7 @@ pub(super) async fn say_lineage(project: &Project, (id, metric): (&str, &Metric)
     }
     metric.filter.0.iter().for_each(|filter| edges.decides(filter, "FILTER"));
     let query = of_rows(project, metric, &mut edges);
-    sink.say(edges.into_record(query)).await;
+    edges.into_record(query)
 }
 
 fn metric_type(metric: &Metric) -> MetricType {

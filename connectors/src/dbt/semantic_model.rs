@@ -61,8 +61,15 @@ pub(super) async fn say(project: &Project, (id, model): (&str, &SemanticModel), 
     }
     ties::say(project, (&name, AssetKind::SemanticModel), model.into(), sink).await;
     if let Some(behind) = behind {
-        sink.say(lineage(project, &name, &kept, &behind)).await;
+        sink.say(of_parts(project, &name, &kept, &behind)).await;
     }
+}
+
+/// The names of a model's parts, and where they come from.
+pub(super) fn lineage(project: &Project, (id, model): (&str, &SemanticModel)) -> Option<(Vec<String>, LineageRecord)> {
+    let kept = kept(model);
+    let record = of_parts(project, &project.pipeline.child(id), &kept, &behind(project, model)?);
+    Some((kept.into_iter().map(|(_, part)| part.name.clone()).collect(), record))
 }
 
 /// The parts of a model, each name once.
@@ -99,7 +106,7 @@ fn behind(project: &Project, model: &SemanticModel) -> Option<Behind> {
     Some(Behind { name: project.warehouse.relation(&node, None)?, spelled, id: None })
 }
 
-fn lineage(project: &Project, name: &Name, parts: &[(SemanticRole, &Part)], behind: &Behind) -> LineageRecord {
+fn of_parts(project: &Project, name: &Name, parts: &[(SemanticRole, &Part)], behind: &Behind) -> LineageRecord {
     let mut columns = Vec::new();
     let mut queries = Vec::new();
     for (role, part) in parts {

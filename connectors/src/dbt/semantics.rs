@@ -258,7 +258,7 @@ impl<'de> Deserialize<'de> for Input {
 impl Semantics {
     /// What the manifest says, and of kinds of things that it does not list at all, what the file beside it says.
     pub(super) fn new(manifest: &mut Manifest, beside: SemanticManifest) -> Self {
-        let project = manifest.metadata.project_name.clone().unwrap_or_else(|| "project".to_owned());
+        let project = manifest.project().unwrap_or_else(|| "project".to_owned());
         let mut strangers = 0;
         let models = reconciled(
             manifest.semantic_models.take(),
@@ -285,6 +285,11 @@ impl Semantics {
         let metrics = self.metrics.values().map(|metric| &metric.depends_on);
         let queries = self.saved_queries.values().map(|query| &query.depends_on);
         models.chain(metrics).chain(queries).flat_map(|needs| &needs.nodes)
+    }
+
+    /// The identifiers of everything.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &String> {
+        self.models.keys().chain(self.metrics.keys()).chain(self.saved_queries.keys())
     }
 
     /// Whether it has something with this identifier.

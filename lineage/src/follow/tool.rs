@@ -15,18 +15,18 @@ use crate::{
 };
 
 /// A tool's set that has to be resolved.
-#[derive(Debug)]
-pub(super) struct ToolSet {
-    pub(super) at: ChangeNumber,
-    pub(super) owner: AssetId,
-    pub(super) record: LineageRecord,
+#[derive(Debug, Clone)]
+pub(crate) struct ToolSet {
+    pub(crate) at: ChangeNumber,
+    pub(crate) owner: AssetId,
+    pub(crate) record: LineageRecord,
     /// The record as it was declared.
-    pub(super) declared: String,
+    pub(crate) declared: String,
 }
 
 impl ToolSet {
     /// The names that it speaks of.
-    pub(super) fn names(&self) -> BTreeSet<(Name, AssetKind)> {
+    pub(crate) fn names(&self) -> BTreeSet<(Name, AssetKind)> {
         let mut names = BTreeSet::new();
         if self.record.by_hand.is_some() {
             return names;
@@ -51,7 +51,7 @@ impl ToolSet {
     }
 
     /// The set, as far as its names are known.
-    pub(super) fn declare(&self, known: &Known) -> Declaration {
+    pub(crate) fn declare(&self, known: &Known) -> Declaration {
         let mut set = Declaration::new(&self.record.tool, &self.record.scope, self.owner, self.at);
         set.declared = Some(self.declared.clone());
         if let Some(hand) = &self.record.by_hand {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use catalog::{Asset, AssetId, AssetKind, Name, record::DeclaredQuery};
+use catalog::{
+    Asset, AssetId, AssetKind, Name,
+    record::{DeclaredQuery, LineageRecord},
+};
 
 use super::{
     Draft,
@@ -12,7 +15,7 @@ use crate::{
     Lineage,
     declare::{BODY_TOOL, Declaration, VIEW_TOOL},
     error::{Error, Result},
-    follow::{known::Known, query, speech, view::ViewSet},
+    follow::{known::Known, query, speech, tool::ToolSet, view::ViewSet},
     graph::{EdgeIndex, Graph},
     store::look,
 };
@@ -32,6 +35,7 @@ pub(super) struct Statement {
 enum Said {
     View(ViewSet),
     Query(AssetId, Box<DeclaredQuery>),
+    Declared(AssetId, Box<ToolSet>),
 }
 
 impl Statement {
@@ -47,6 +51,12 @@ impl Statement {
         Self { table, said: Said::Query(asset.id, Box::new(query)) }
     }
 
+    /// What a tool declares of something.
+    pub(super) fn declared(table: usize, asset: &Asset, record: LineageRecord) -> Self {
+        let set = ToolSet { at: asset.changed, owner: asset.id, record, declared: String::new() };
+        Self { table, said: Said::Declared(asset.id, Box::new(set)) }
+    }
+
     /// The table that it fills, by its place.
     pub(super) fn table(&self) -> usize {
         self.table
@@ -55,7 +65,7 @@ impl Statement {
     fn target(&self) -> AssetId {
         match &self.said {
             Said::View(view) => view.view,
-            Said::Query(target, _) => *target,
+            Said::Query(target, _) | Said::Declared(target, _) => *target,
         }
     }
 
@@ -63,6 +73,7 @@ impl Statement {
         match &self.said {
             Said::View(view) => speech::names(view),
             Said::Query(_, query) => query::names(query),
+            Said::Declared(_, set) => set.names(),
         }
     }
 
@@ -74,6 +85,7 @@ impl Statement {
                 query::declare(&mut set, query, None, known);
                 set
             }
+            Said::Declared(_, set) => set.declare(known),
         }
     }
 }

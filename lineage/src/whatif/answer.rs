@@ -100,7 +100,8 @@ impl Lineage {
         });
         let total = items.len() - hidden;
         let truncated = !walk.is_complete || items.len() > limit;
-        Ok(WhatIf { changes: changes.collect(), truncated, broken, total, notes: draft.notes.clone() })
+        let (changes, notes) = (changes.collect(), draft.notes.clone());
+        Ok(WhatIf { changes, truncated, broken, total, notes, ..WhatIf::default() })
     }
 
     /// Everything that was come to and does not change itself, each once, and who writes what demands more.
@@ -259,7 +260,7 @@ impl Told<'_> {
 }
 
 /// A change in words.
-fn cause(difference: &Difference) -> String {
+pub(super) fn cause(difference: &Difference) -> String {
     let name = difference.name.path();
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "another".to_owned());
     match difference.kind {

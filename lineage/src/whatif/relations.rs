@@ -5,11 +5,14 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use catalog::{AssetId, AssetKind, Name, Viewer, platform::folded, record::DeclaredQuery};
+use catalog::{
+    AssetId, AssetKind, Name, Viewer, kinds::pipeline::TableContract, platform::folded, record::DeclaredQuery,
+};
 
 use super::{
     Draft, MAX_TABLES, Relation, RelationsProposal,
     anew::Statement,
+    contracts::Proposed,
     narrow,
     shape::{Column, Table},
 };
@@ -34,12 +37,13 @@ impl Lineage {
     /// The relations that a project knows, as they are in its proposed state.
     pub(super) async fn read_relations(&self, viewer: &Viewer, proposal: &RelationsProposal) -> Result<Draft> {
         let all = proposal.after.iter().chain(proposal.before.iter().flatten());
-        let names: BTreeSet<&Name> = all.filter_map(|relation| relation.name.as_ref()).collect();
+        let names: BTreeSet<(&Name, AssetKind)> =
+            all.filter_map(|relation| Some((relation.name.as_ref()?, relation.kind()))).collect();
         if names.len() > MAX_TABLES {
             let problem = format!("speaks of {} relations; {MAX_TABLES} are allowed", names.len());
             return Err(Error::invalid("manifest", problem));
         }
-        let names: Vec<(Name, AssetKind)> = names.into_iter().map(|name| (name.clone(), AssetKind::Table)).collect();
+        let names: Vec<(Name, AssetKind)> = names.into_iter().map(|(name, kind)| (name.clone(), kind)).collect();
         let found = self.catalog().resolve(viewer, &names).await?;
         let mut ids: Vec<AssetId> = found.iter().copied().flatten().collect();
         ids.extend(&proposal.gone);
@@ -82,26 +86,21 @@ fn play(draft: &mut Draft, proposal: &RelationsProposal, known: &HashMap<Name, u
         if let Some(now) = relation.name.as_ref().filter(|now| *now != name) {
             table.renamed = Some(now.parts.clone());
         }
-        let columns_of = |columns: &HashMap<Vec<String>, Option<Vec<Column>>>, name: &Name| {
-            columns.get(&key(&name.parts)).cloned().flatten()
-        };
         let now = relation.name.as_ref().and_then(|name| columns_of(&after, name));
         match &base {
             // What is other than in the base changes, whatever the catalog has seen of it.
             Some((_, base)) => lose(table, (columns_of(base, name).as_deref(), now.as_deref())),
-            None => now.into_iter().filter(|now| !now.is_empty()).for_each(|now| table.set_columns(now)),
+            None => now.clone().into_iter().filter(|now| !now.is_empty()).for_each(|now| table.set_columns(now)),
         }
-        let is_rewritten = before.is_none_or(|before| before.sql != relation.sql);
-        let query = relation.sql.as_deref().zip(table.asset.clone());
-        if let Some((sql, asset)) = query.filter(|_| is_rewritten) {
-            table.is_redefined = before.is_some();
-            draft.statements.push(Statement::query(*place, &asset, declared(relation, sql, &asset.name)));
-        }
+        let known = base.is_some().then(|| before.and_then(|before| before.contract.clone()));
+        let promised = relation.is_made().then(|| proposed(relation, known, now.as_deref()));
+        draft.contracts.extend(promised.map(|promised| (*place, promised)));
+        write(draft, *place, (relation, before));
     }
     let kept: HashSet<&str> = proposal.after.iter().map(|relation| relation.key.as_str()).collect();
     for relation in proposal.before.iter().flatten().filter(|relation| !kept.contains(relation.key.as_str())) {
         let place = relation.name.as_ref().and_then(|name| known.get(name));
-        if let Some(place) = place.filter(|_| relation.sql.is_some()) {
+        if let Some(place) = place.filter(|_| relation.is_made()) {
             draft.shapes.tables[*place].is_gone = true;
         }
     }
@@ -109,6 +108,33 @@ fn play(draft: &mut Draft, proposal: &RelationsProposal, known: &HashMap<Name, u
         let note = format!("{unknown} models are not in the catalog yet; nothing is known to depend on them");
         draft.note(note);
     }
+}
+
+/// The columns that were derived for a relation.
+fn columns_of(columns: &HashMap<Vec<String>, Option<Vec<Column>>>, name: &Name) -> Option<Vec<Column>> {
+    columns.get(&key(&name.parts)).cloned().flatten()
+}
+
+/// What the proposal says of a relation's contract, given the one before and the columns that its SQL yields then.
+fn proposed(relation: &Relation, before: Option<Option<TableContract>>, now: Option<&[Column]>) -> Proposed {
+    let after = relation.contract.clone();
+    let promised = after.iter().flat_map(|contract| &contract.columns).map(|column| column.name.clone());
+    let is_there = |name: &String| now.is_none_or(|now| now.iter().any(|column| folded(&column.name) == folded(name)));
+    Proposed { before, unyielded: promised.filter(|name| !is_there(name)).collect(), after }
+}
+
+/// Lets what a relation is made by count in place of what the catalog has, where it is another.
+fn write(draft: &mut Draft, place: usize, (relation, before): (&Relation, Option<&Relation>)) {
+    let is_same = |before: &Relation| before.sql == relation.sql && before.declared == relation.declared;
+    let table = &mut draft.shapes.tables[place];
+    let Some(asset) = table.asset.clone().filter(|_| !before.is_some_and(is_same)) else { return };
+    let statement = match (&relation.sql, &relation.declared) {
+        (Some(sql), _) => Statement::query(place, &asset, declared(relation, sql, &asset.name)),
+        (None, Some((_, record))) => Statement::declared(place, &asset, record.clone()),
+        (None, None) => return,
+    };
+    table.is_redefined = before.is_some();
+    draft.statements.push(statement);
 }
 
 /// Takes from a table the columns that the base has and the proposal has not, and gives those it keeps their new types.
@@ -156,7 +182,7 @@ fn derived(
     for relation in in_order(relations, &by_key) {
         let Some(name) = &relation.name else { continue };
         let path = key(&name.parts);
-        let columns = columns_of(relation, &schema);
+        let columns = yielded(relation, &schema);
         if columns.is_none() && relation.sql.is_some() {
             draft.note(format!("which columns `{}` has then cannot be told", relation.key));
         }
@@ -194,7 +220,7 @@ fn in_order<'a>(relations: &'a [Relation], by_key: &HashMap<&'a str, &'a Relatio
     ordered
 }
 
-fn columns_of(relation: &Relation, schema: &Columns) -> Option<Vec<Column>> {
+fn yielded(relation: &Relation, schema: &Columns) -> Option<Vec<Column>> {
     let described = |name: &str| {
         let told = relation.columns.iter().find(|(told, _)| folded(told) == folded(name));
         told.and_then(|(_, data_type)| data_type.as_deref()).map(narrow::read)
@@ -206,6 +232,9 @@ fn columns_of(relation: &Relation, schema: &Columns) -> Option<Vec<Column>> {
         is_nullable: None,
         has_default: false,
     };
+    if relation.declared.is_some() {
+        return Some(relation.columns.iter().map(|(name, _)| column(name, None)).collect());
+    }
     let sql = relation.sql.as_deref()?;
     let dialect = Dialect::from_name(relation.dialect.as_deref().unwrap_or("ansi"))?;
     let default_path = &relation.defaults;

@@ -1,8 +1,8 @@
 //! What breaks, as it is printed: one JSON value, a table, or Markdown for a pull request.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use lineage::whatif::WhatIf;
+use lineage::whatif::{BrokenContract, WhatIf};
 use serde_json::{Value, json};
 
 use crate::cli::Output;
@@ -10,7 +10,8 @@ use crate::cli::Output;
 /// The question to a server.
 pub(super) const QUERY: &str = "query($input: WhatIfInput!) { whatIf(input: $input) { total truncated notes
     changes { name kind change before after isBreaking }
-    broken { name kind effect distance subtype owners path why } } }";
+    broken { name kind effect distance subtype owners path why }
+    contractsTotal contracts { name effect owners breaches { column why } } } }";
 
 /// The most lines of a list in Markdown; a comment on a pull request has a limit.
 const MOST_LINES: usize = 200;
@@ -22,6 +23,8 @@ pub(super) struct Report {
     broken: Vec<Value>,
     total: u64,
     truncated: bool,
+    contracts: Vec<Value>,
+    contracts_total: u64,
     notes: Vec<String>,
 }
 
@@ -43,9 +46,16 @@ impl From<WhatIf> for Report {
             broken: broken.collect(),
             total: answer.total as u64,
             truncated: answer.truncated,
+            contracts: answer.contracts.into_iter().map(contract).collect(),
+            contracts_total: answer.contracts_total as u64,
             notes: answer.notes,
         }
     }
+}
+
+fn contract(broken: BrokenContract) -> Value {
+    json!({ "name": broken.table.name.to_string(), "effect": broken.effect, "owners": broken.owners,
+        "breaches": broken.breaches })
 }
 
 impl Report {
@@ -62,19 +72,25 @@ impl Report {
                 "owners": broken["owners"], "path": broken["path"], "effect": word(&broken["effect"]),
                 "distance": broken["distance"], "subtype": broken["subtype"] })
         });
+        let contracts = list("contracts").into_iter().map(|mut contract| {
+            contract["effect"] = word(&contract["effect"]);
+            contract
+        });
         let notes = list("notes");
         Self {
             changes: changes.collect(),
             broken: broken.collect(),
             total: answer["total"].as_u64().unwrap_or_default(),
             truncated: answer["truncated"].as_bool().unwrap_or_default(),
+            contracts: contracts.collect(),
+            contracts_total: answer["contractsTotal"].as_u64().unwrap_or_default(),
             notes: notes.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         }
     }
 
     /// Whether nothing breaks.
     pub(super) fn is_empty(&self) -> bool {
-        self.total == 0 && self.broken.is_empty()
+        self.total == 0 && self.broken.is_empty() && self.contracts.is_empty()
     }
 
     /// What could not be read or found.
@@ -84,7 +100,7 @@ impl Report {
 
     pub(super) fn value(&self) -> Value {
         json!({ "broken": self.broken, "total": self.total, "truncated": self.truncated, "changes": self.changes,
-            "notes": self.notes })
+            "contracts": self.contracts, "contracts_total": self.contracts_total, "notes": self.notes })
     }
 
     pub(super) fn for_people(&self, output: &Output) -> String {
@@ -99,7 +115,39 @@ impl Report {
             vec![cell("effect"), cell("kind"), cell("name"), owners(broken).join(", "), cell("why")]
         });
         let table = output.table(&["effect", "kind", "name", "owners", "why"], rows);
-        format!("{head}\n{table}\n{}", self.count())
+        let mut text = format!("{head}\n{table}\n{}", self.count());
+        if !self.contracts.is_empty() {
+            let rows = self.contracts.iter().flat_map(|contract| {
+                let cells = |breach: &Value| {
+                    let cell = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                    let owners = owners(contract).join(", ");
+                    vec![
+                        cell(&contract["effect"]),
+                        cell(&contract["name"]),
+                        cell(&breach["column"]),
+                        owners,
+                        cell(&breach["why"]),
+                    ]
+                };
+                breaches(contract).iter().map(cells)
+            });
+            let table = output.table(&["effect", "contract of", "column", "owners", "why"], rows.collect::<Vec<_>>());
+            text += &format!("\n\n{table}\n{} contracts in all", self.contracts_total);
+        }
+        text
+    }
+
+    /// How many of each kind break, such as `2 metrics, 1 dashboard`.
+    fn kinds(&self) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for broken in &self.broken {
+            *counts.entry(broken["kind"].as_str().unwrap_or_default()).or_default() += 1;
+        }
+        let words = counts.into_iter().map(|(kind, count)| {
+            let word = kind.replace('_', " ");
+            if count == 1 { format!("1 {word}") } else { format!("{count} {}", plural(&word)) }
+        });
+        words.collect::<Vec<_>>().join(", ")
     }
 
     fn count(&self) -> String {
@@ -117,13 +165,20 @@ impl Report {
             true => "### ✅ Nothing breaks\n\n".to_owned(),
             false => format!("### ⚠️ {} assets break or are affected\n\n", self.total),
         };
+        if !self.broken.is_empty() {
+            text += &format!("{}{}.\n\n", if self.truncated { "Among them " } else { "" }, self.kinds());
+        }
         let mut owned: BTreeSet<String> = BTreeSet::new();
-        self.broken.iter().for_each(|broken| owned.extend(owners(broken)));
+        self.broken.iter().chain(&self.contracts).for_each(|broken| owned.extend(owners(broken)));
         if !owned.is_empty() {
             let mentioned: Vec<String> = owned.iter().map(|owner| mention(owner)).collect();
             text += &format!("Owners: {}\n\n", mentioned.join(", "));
         }
         text += &folded(&format!("Breaking changes ({})", breaking.len()), breaking.into_iter().map(change_line));
+        text += &folded(
+            &format!("Broken contracts ({})", self.contracts_total),
+            self.contracts.iter().flat_map(contract_lines).collect::<Vec<_>>().into_iter(),
+        );
         for (effect, title) in [("breaks", "Breaks"), ("affected", "Affected")] {
             let hit: Vec<&Value> = self.broken.iter().filter(|broken| broken["effect"] == effect).collect();
             text += &folded(&format!("{title} ({})", hit.len()), hit.into_iter().map(broken_line));
@@ -139,6 +194,14 @@ impl Report {
 fn owners(broken: &Value) -> Vec<String> {
     let owners = broken["owners"].as_array().map(Vec::as_slice).unwrap_or_default();
     owners.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn breaches(contract: &Value) -> &[Value] {
+    contract["breaches"].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn plural(word: &str) -> String {
+    word.strip_suffix('y').map_or_else(|| format!("{word}s"), |stem| format!("{stem}ies"))
 }
 
 /// A fold with a list; nothing for an empty one.
@@ -170,6 +233,15 @@ fn broken_line(broken: &Value) -> String {
     let owners: Vec<String> = owners(broken).iter().map(|owner| mention(owner)).collect();
     let whose = if owners.is_empty() { String::new() } else { format!(" — {}", owners.join(", ")) };
     format!("{} {}{whose}: {}", text("kind"), code(text("name")), why(text("why")))
+}
+
+fn contract_lines(contract: &Value) -> impl Iterator<Item = String> {
+    let owners: Vec<String> = owners(contract).iter().map(|owner| mention(owner)).collect();
+    let whose = if owners.is_empty() { String::new() } else { format!(" — {}", owners.join(", ")) };
+    let name = code(contract["name"].as_str().unwrap_or_default());
+    breaches(contract)
+        .iter()
+        .map(move |breach| format!("{name}{whose}: {}", why(breach["why"].as_str().unwrap_or_default())))
 }
 
 /// The reason, in which names stand in backquotes already.
@@ -215,6 +287,9 @@ mod tests {
                 "path": ["pg://h/a.b", name], "effect": "breaks", "distance": 1 })],
             total: 1,
             truncated: false,
+            contracts: vec![json!({ "name": name, "effect": "breaks", "owners": [owner],
+                "breaches": [{ "column": "b", "why": "`a.b` is dropped" }] })],
+            contracts_total: 1,
             notes: vec!["line 1: <b>odd</b>".to_owned()],
         }
     }
@@ -222,7 +297,13 @@ mod tests {
     #[test]
     fn j9_markdown_folds_what_breaks_and_mentions_owners() {
         let text = report("pg://h/v", "data-team").markdown();
-        assert!(text.starts_with("### ⚠️ 1 assets break or are affected\n\nOwners: @data-team\n"), "{text}");
+        assert!(
+            text.starts_with("### ⚠️ 1 assets break or are affected\n\n1 table.\n\nOwners: @data-team\n"),
+            "{text}"
+        );
+        let contracts =
+            "<details><summary>Broken contracts (1)</summary>\n\n- `pg://h/v` — @data-team: `a.b` is dropped";
+        assert!(text.contains(contracts), "{text}");
         assert!(
             text.contains(
                 "<details><summary>Breaks (1)</summary>\n\n- table `pg://h/v` — @data-team: `a.b` is dropped"

@@ -9,7 +9,8 @@ use crate::{access::NewToken, sources::NewSource};
 
 const NAMESPACE: &str = "postgres://h:5432";
 const ASK: &str = "query($input: WhatIfInput!) { whatIf(input: $input) { total truncated notes
-    changes { name kind change isBreaking } broken { name kind effect distance subtype owners path why asset { name } } } }";
+    changes { name kind change isBreaking } broken { name kind effect distance subtype owners path why asset { name } }
+    contractsTotal contracts { name effect owners breaches { kind column change why } asset { name } } } }";
 
 impl Client {
     async fn what_if(&self, proposal: Value) -> Value {
@@ -51,6 +52,53 @@ async fn world() -> (World, Client) {
     assert_eq!(answer["data"]["report"]["errors"], json!([]), "{answer}");
     world.app.catch_up().await.unwrap();
     (world, program)
+}
+
+/// A table that a task fills from `orders`, and what the task promises of it.
+async fn with_contract(program: &Client) {
+    let place =
+        |namespace: &str, parts: &[&str], kind: &str| json!({ "namespace": namespace, "parts": parts, "kind": kind });
+    let clean = |more: &[&str], kind: &str| place(NAMESPACE, &[&["shop", "public", "clean"], more].concat(), kind);
+    let (mut column, mut task) = (clean(&["amount"], "COLUMN"), place("dbt", &["shop", "clean"], "TASK"));
+    column["details"] = json!({ "data_type": { "text": "bigint", "class": "integer" }, "position": 1 });
+    task["details"] = json!({ "contract": { "columns": [{ "name": "amount", "data_type": "bigint" }] } });
+    let assets = json!([clean(&[], "TABLE"), column, place("dbt", &["shop"], "PIPELINE"), task]);
+    let name =
+        |asset: &Value| json!({ "namespace": asset["namespace"], "parts": asset["parts"], "kind": asset["kind"] });
+    let orders = json!({ "namespace": NAMESPACE, "parts": ["shop", "public", "orders"], "kind": "TABLE" });
+    let edge = json!({ "upstream": orders, "downstream": name(&clean(&[], "TABLE")),
+        "columns": [{ "upstream": "amount", "downstream": "amount", "subtype": "IDENTITY" }] });
+    let lineage = json!([{ "tool": "dbt", "scope": "clean", "through": name(&task), "edges": [edge] }]);
+    let query = "mutation($input: ReportInput!) { report(input: $input) { errors { message } } }";
+    let input = json!({ "assets": assets, "lineage": lineage });
+    let answer = program.post("/graphql", &json!({ "query": query, "variables": { "input": input } })).await.json();
+    assert_eq!(answer["data"]["report"]["errors"], json!([]), "{answer}");
+}
+
+#[tokio::test]
+async fn j9_what_if_tells_which_contracts_break_over_which_change() {
+    let (world, ana) = world().await;
+    with_contract(&ana).await;
+    world.app.catch_up().await.unwrap();
+    let answer = ana.what_if(json!({ "columns": [{ "name": "orders.amount" }] })).await;
+    let said = &answer["data"]["whatIf"];
+    let why = "`shop.public.orders.amount` is dropped, and `amount` is computed from it";
+    assert_eq!(said["contractsTotal"], 1, "{answer}");
+    assert_eq!(
+        said["contracts"][0]["breaches"],
+        json!([{ "kind": "COMPUTED", "column": "amount", "change": 0, "why": why }])
+    );
+    assert_eq!(
+        (&said["contracts"][0]["asset"]["name"], &said["contracts"][0]["effect"]),
+        (&json!("clean"), &json!("BREAKS"))
+    );
+    let own = ana.what_if(json!({ "columns": [{ "name": "clean.amount", "dataType": "numeric" }] })).await;
+    assert_eq!(
+        own["data"]["whatIf"]["contracts"][0]["breaches"][0]["kind"], "CHANGED",
+        "a wider type is another: {own}"
+    );
+    let note = ana.what_if(json!({ "columns": [{ "name": "orders.note" }] })).await;
+    assert_eq!(note["data"]["whatIf"]["contractsTotal"], 0, "{note}");
 }
 
 fn dropped() -> Value {
@@ -108,7 +156,9 @@ async fn j9_what_if_that_makes_no_sense_names_the_field() {
 
 #[tokio::test]
 async fn threat_10_what_if_tells_nothing_of_what_the_caller_may_not_know() {
-    let (world, _ana) = world().await;
+    let (world, ana) = world().await;
+    with_contract(&ana).await;
+    world.app.catch_up().await.unwrap();
     let config = json!({ "path": "/nowhere/other.db" });
     let source = NewSource { name: "other".into(), connector: "sqlite".into(), config, schedule: None };
     let source = world.app.sources().create(&Viewer::system(), source).await.unwrap();
@@ -123,6 +173,7 @@ async fn threat_10_what_if_tells_nothing_of_what_the_caller_may_not_know() {
     let answer = bound.what_if(dropped()).await;
     let said = &answer["data"]["whatIf"];
     assert_eq!((&said["total"], &said["changes"], &said["broken"]), (&json!(0), &json!([]), &json!([])), "{answer}");
+    assert_eq!((&said["contractsTotal"], &said["contracts"]), (&json!(0), &json!([])), "{answer}");
     let answer = bound.what_if(json!({ "columns": [{ "name": "orders.amount" }] })).await;
     assert_eq!(code(&answer), "NOT_FOUND", "{answer}");
     world.user("eddi", Role::Editor).await;

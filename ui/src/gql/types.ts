@@ -625,6 +625,25 @@ export type VersionInput = {
   minor: number;
 };
 
+/** In which way a promise is not kept. */
+export type WhatIfBreachKind =
+  /** The table or the column itself changes. */
+  | 'CHANGED'
+  /** The column is computed from what changes. */
+  | 'COMPUTED'
+  /** The statement that fills the table refers to what changes. */
+  | 'FAILING'
+  /** The proposed contract no longer has the column. */
+  | 'NOT_PROMISED'
+  /** The proposed contract no longer promises a value. */
+  | 'NOT_REQUIRED'
+  /** The proposed SQL does not yield the column. */
+  | 'NOT_YIELDED'
+  /** The proposed contract promises another type. */
+  | 'OTHER_TYPE'
+  /** The proposal no longer keeps to the contract. */
+  | 'WITHDRAWN';
+
 /** What sort of change. */
 export type WhatIfChangeKind =
   /** It is new. */
@@ -1767,7 +1786,7 @@ export type WhatIfQueryVariables = Exact<{
 }>;
 
 
-export type WhatIfQuery = { whatIf: { total: number, truncated: boolean, notes: Array<string>, changes: Array<{ asset: string, name: string, kind: AssetKind, change: WhatIfChangeKind, before: string | null, after: string | null, isBreaking: boolean }>, broken: Array<{ name: string, kind: AssetKind, effect: WhatIfEffect, distance: number, change: number, subtype: string | null, owners: Array<string>, path: Array<string | null>, asset: { id: string, kind: AssetKind, displayName: string, details:
+export type WhatIfQuery = { whatIf: { total: number, truncated: boolean, notes: Array<string>, contractsTotal: number, changes: Array<{ asset: string, name: string, kind: AssetKind, change: WhatIfChangeKind, before: string | null, after: string | null, isBreaking: boolean }>, broken: Array<{ name: string, kind: AssetKind, effect: WhatIfEffect, distance: number, change: number, subtype: string | null, owners: Array<string>, path: Array<string | null>, asset: { id: string, kind: AssetKind, displayName: string, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails', tableType: TableType }
@@ -1789,7 +1808,7 @@ export type WhatIfQuery = { whatIf: { total: number, truncated: boolean, notes: 
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
-         } }> } };
+         } }>, contracts: Array<{ name: string, effect: WhatIfEffect, owners: Array<string>, asset: { id: string }, breaches: Array<{ kind: WhatIfBreachKind, column: string | null, change: number | null, before: string | null, after: string | null }> }> } };
 
 export type WhatIfTablesQueryVariables = Exact<{
   text: string;

@@ -38,9 +38,9 @@ test('what breaks is gathered by owner, what nobody owns comes last', () => {
 });
 
 test('report is Markdown in which no name does harm', () => {
-  const words: Words = { title: 'What breaks', summary: '2 break', changes: 'Changes:', nobody: 'nobody', hidden: '?', head: ['Effect', 'Asset', 'Kind', 'Hops', 'Path'], change: () => 'dropped', effect: () => 'breaks', kind: () => 'View', truncated: 'There are more.' };
+  const words: Words = { title: 'What breaks', summary: '2 break', changes: 'Changes:', nobody: 'nobody', hidden: '?', head: ['Effect', 'Asset', 'Kind', 'Hops', 'Path'], change: () => 'dropped', effect: () => 'breaks', kind: () => 'View', truncated: 'There are more.', contracts: '1 contract', promises: [{ name: 'p://h/s.orders', breaches: ['<b> goes'] }] };
   const text = toMarkdown([{ name: 'p://h/shop.public.orders.amount' }], [broken('p://h/a.`|b`', ['<img> @all'], ['s', 'p://h/x.[y](z)', 'e'])], words);
   expect(text).toBe(
-    ['### What breaks', '', '**2 break**', '', 'Changes:', '', '- `public.orders.amount`: dropped', '', '#### \\<img\\> \\@all (1)', '', '| Effect | Asset | Kind | Hops | Path |', '| --- | --- | --- | --- | --- |', "| breaks | `a.'\\|b'` | View | 1 | x.\\[y\\](z) |", '', 'There are more.', ''].join('\n'),
+    ['### What breaks', '', '**2 break**', '', 'Changes:', '', '- `public.orders.amount`: dropped', '', '#### 1 contract', '', '- `s.orders`: \\<b\\> goes', '', '#### \\<img\\> \\@all (1)', '', '| Effect | Asset | Kind | Hops | Path |', '| --- | --- | --- | --- | --- |', "| breaks | `a.'\\|b'` | View | 1 | x.\\[y\\](z) |", '', 'There are more.', ''].join('\n'),
   );
 });

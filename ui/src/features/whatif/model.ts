@@ -100,11 +100,16 @@ export interface Words {
   effect(effect: Broken['effect']): string;
   kind(place: number): string;
   readonly truncated: string;
+  /** The heading of broken contracts. */
+  readonly contracts: string;
+  readonly promises: readonly { readonly name: string; readonly breaches: readonly string[] }[];
 }
 
 /** A report for a pull request: what changes, and what breaks by owner. */
 export function toMarkdown(changes: readonly { readonly name: string }[], broken: readonly Broken[], words: Words): string {
   const lines = [`### ${words.title}`, '', `**${words.summary}**`, '', words.changes, '', ...changes.map((change, at) => `- ${code(shortName(change.name, 3))}: ${plain(words.change(at))}`)];
+  if (words.promises.length > 0) lines.push('', `#### ${plain(words.contracts)}`, '');
+  for (const { name, breaches } of words.promises) for (const breach of breaches) lines.push(`- ${code(shortName(name))}: ${plain(breach)}`);
   for (const { owner, items } of byOwner(broken)) {
     lines.push('', `#### ${plain(owner === '' ? words.nobody : owner)} (${items.length})`, '', row(words.head), row(words.head.map(() => '---')));
     for (const item of items) lines.push(row([words.effect(item.effect), code(shortName(item.name)), words.kind(broken.indexOf(item)), String(item.distance), plain(between(item.path, words.hidden))]));

@@ -10,6 +10,8 @@ const ANSWER = {
   total: 3,
   truncated: false,
   notes: [],
+  contractsTotal: 1,
+  contracts: [{ name: 'postgres://h/shop.public.clean', effect: 'BREAKS', owners: ['ben'], asset: { id: 'clean' }, breaches: [{ kind: 'COMPUTED', column: 'amount', change: 0, before: null, after: null }, { kind: 'OTHER_TYPE', column: 'id', change: null, before: 'int', after: 'text' }] }],
   changes: [{ asset: 'amount', name: `${ORDERS}.amount`, kind: 'COLUMN', change: 'DROPPED', before: 'int', after: null, isBreaking: true }],
   broken: [
     broken('postgres://h/shop.public.sales.total'),
@@ -33,6 +35,9 @@ describe('what breaks', () => {
     expect(within(group).getByRole('row', { name: /sales\.total.*aggregates orders\.amount/ })).toBeTruthy();
     expect(within(group).getByRole('row', { name: /secret.*not visible to you/ })).toBeTruthy();
     expect(within(screen.getByRole('region', { name: 'nobody' })).getByRole('row', { name: /Affected Board.*sales\.total/ })).toBeTruthy();
+    const contracts = screen.getByRole('list', { name: '1 contract breaks' });
+    expect(within(contracts).getByText('amount cannot be computed: orders.amount is dropped')).toBeTruthy();
+    expect(within(contracts).getByText('id is promised as text, no longer as int')).toBeTruthy();
     expect(screen.getByText('2 break')).toBeTruthy();
     expect(screen.getByText('1 is affected')).toBeTruthy();
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'What becomes of orders.amount' }), 'type');
@@ -50,7 +55,7 @@ describe('what breaks', () => {
   });
 
   test('is asked of a script, with where its tables live', async () => {
-    const { sent } = await openPage('/what-if?mode=ddl', { ...ANSWERS, WhatIf: { data: { whatIf: { ...ANSWER, broken: [], total: 0, notes: ['no table `x` in the catalog'] } } } });
+    const { sent } = await openPage('/what-if?mode=ddl', { ...ANSWERS, WhatIf: { data: { whatIf: { ...ANSWER, broken: [], total: 0, contracts: [], contractsTotal: 0, notes: ['no table `x` in the catalog'] } } } });
     await userEvent.click(await screen.findByRole('button', { name: 'Check' }));
     expect((await screen.findByRole('alert')).textContent).toBe('Write or paste a statement first.');
     expect(asked(sent)).toBeUndefined();

@@ -37,6 +37,22 @@ export const whatIf = graphql(`
           }
         }
       }
+      contractsTotal
+      contracts {
+        name
+        effect
+        owners
+        asset {
+          id
+        }
+        breaches {
+          kind
+          column
+          change
+          before
+          after
+        }
+      }
     }
   }
 `);

@@ -8,6 +8,8 @@ import type { WhatIfQuery } from '../../../gql/types';
 import { Button, Card, cx, Empty, Icon, KindChip, StateChip, toast, useFormat, useKindName } from '../../../kit';
 import { lookKey } from '../../../tokens/kinds';
 import { between, byOwner, shortName, toMarkdown } from '../model';
+import { Contracts } from './contracts';
+import { useBreachWords, useChangeWords } from './words';
 
 type Answer = WhatIfQuery['whatIf'];
 type Item = Answer['broken'][number];
@@ -31,10 +33,11 @@ export function Result({ answer, isOld }: { readonly answer: Answer; readonly is
         </Card>
       ) : null}
       {answer.changes.length > 0 ? <Changes changes={answer.changes} /> : null}
+      {answer.contracts.length > 0 ? <Contracts answer={answer} /> : null}
       {groups.map(({ owner, items }) => (
         <Group key={owner} owner={owner} items={items} />
       ))}
-      {answer.broken.length === 0 && answer.changes.length > 0 ? <Empty icon="check" title={t('verdict.nothing')} text={t('verdict.nothingText')} /> : null}
+      {answer.broken.length + answer.contracts.length === 0 && answer.changes.length > 0 ? <Empty icon="check" title={t('verdict.nothing')} text={t('verdict.nothingText')} /> : null}
     </div>
   );
 }
@@ -53,7 +56,8 @@ function Verdict({ answer, owners }: { readonly answer: Answer; readonly owners:
     <div role="status" className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line bg-surface px-4 py-2 text-13">
       {breaks > 0 ? <StateChip state="bad">{t('verdict.breaks', { count: breaks, formatted: format.number(breaks) })}</StateChip> : null}
       {affected > 0 ? <StateChip state="warn">{t('verdict.affected', { count: affected, formatted: format.number(affected) })}</StateChip> : null}
-      {answer.broken.length === 0 ? <StateChip state={answer.changes.length === 0 ? 'unknown' : 'good'}>{t(answer.changes.length === 0 ? 'verdict.noChange' : 'verdict.nothing')}</StateChip> : null}
+      {answer.contractsTotal > 0 ? <StateChip state="bad">{t('verdict.contracts', { count: answer.contractsTotal, formatted: format.number(answer.contractsTotal) })}</StateChip> : null}
+      {answer.broken.length + answer.contracts.length === 0 ? <StateChip state={answer.changes.length === 0 ? 'unknown' : 'good'}>{t(answer.changes.length === 0 ? 'verdict.noChange' : 'verdict.nothing')}</StateChip> : null}
       {owners > 0 ? (
         <span className="inline-flex items-center gap-1.5 text-muted">
           <Icon name="users" size={14} />
@@ -74,6 +78,7 @@ function useMarkdown(answer: Answer, owners: number): string {
   const format = useFormat();
   const kindName = useKindName();
   const changeWords = useChangeWords();
+  const breachWords = useBreachWords(answer.changes);
   const summary = answer.broken.length === 0 ? t('verdict.nothing') : t('markdown.summary', { count: answer.total, formatted: format.number(answer.total), owners: format.number(owners) });
   return toMarkdown(answer.changes, answer.broken, {
     title: t('markdown.title'),
@@ -86,13 +91,9 @@ function useMarkdown(answer: Answer, owners: number): string {
     effect: (effect) => t(`effect.${effect}`),
     kind: (place) => (answer.broken[place] ? kindName(lookOf(answer.broken[place])) : ''),
     truncated: answer.truncated ? t('verdict.truncated', { shown: format.number(answer.broken.length), total: format.number(answer.total) }) : '',
+    contracts: t('contract.title', { count: answer.contractsTotal }),
+    promises: answer.contracts.map((contract) => ({ name: contract.name, breaches: contract.breaches.map(breachWords) })),
   });
-}
-
-/** What happens to something, in words: `becomes bigint`. */
-function useChangeWords(): (change: Change) => string {
-  const { t } = useTranslation('whatif');
-  return ({ change, before, after }) => t(`change.${change}`, { before: before ?? '', after: after ?? '' });
 }
 
 function lookOf(item: Item): string {
