@@ -12,6 +12,8 @@ use crate::error::{Error, Result};
 pub(crate) mod check;
 pub(crate) mod dialect;
 pub(crate) mod filter;
+pub(crate) mod protection;
+pub(crate) mod task_folder;
 
 /// How a connection is protected on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]

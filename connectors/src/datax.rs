@@ -19,11 +19,13 @@ use serde_json::Value;
 use url::Url;
 
 use crate::{
-    config::{filter::Filter, folder_fields},
+    config::{
+        folder_fields,
+        task_folder::{TaskFolder, TaskFolderConfig},
+    },
     connector::{Checked, Connector, Define},
     crawl::{self, Sink},
-    error::{Error, Result},
-    files::Folder,
+    error::Result,
     outbound::Outbound,
 };
 
@@ -47,42 +49,13 @@ const TOOL: &str = "datax";
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DataxConfig {
-    /// The folder with the job files, on the machine that runs Cadastre; folders in it are read too.
-    #[schemars(
-        title = "Folder",
-        length(min = 1),
-        extend("x-order" = 1, "x-title-zh" = "目录", "x-description-zh" = "作业文件所在的目录，位于运行 Cadastre 的机器上；包括其子目录。")
-    )]
-    path: String,
-    /// What to call the pipeline; the path of the folder if nothing is given.
-    #[serde(default)]
-    #[schemars(
-        title = "Name",
-        extend("x-order" = 2, "x-title-zh" = "名称", "x-description-zh" = "流水线的名称；为空则使用目录的路径。")
-    )]
-    name: Option<String>,
-    /// Which files to read, as patterns such as `*.json` or `daily/*`; none means `*.json`.
-    #[serde(default)]
-    #[schemars(
-        title = "Include files",
-        extend("x-order" = 3, "x-title-zh" = "包含的文件", "x-description-zh" = "要读取的文件的匹配模式，例如 `*.json` 或 `daily/*`；为空表示 `*.json`。")
-    )]
-    include_files: Vec<String>,
-    /// Which files to leave out, as patterns; this wins over including.
-    #[serde(default)]
-    #[schemars(
-        title = "Exclude files",
-        extend("x-order" = 4, "x-title-zh" = "排除的文件", "x-description-zh" = "不读取的文件的匹配模式；优先于包含。")
-    )]
-    exclude_files: Vec<String>,
+    #[serde(flatten)]
+    folder: TaskFolderConfig,
 }
 
 /// A folder of jobs as a source.
 #[derive(Debug)]
-pub(crate) struct Datax {
-    folder: Folder,
-    pipeline: Name,
-}
+pub(crate) struct Datax(TaskFolder);
 
 impl Define for Datax {
     type Config = DataxConfig;
@@ -90,17 +63,11 @@ impl Define for Datax {
     const SCHEMES: &'static [&'static str] = &["datax"];
 
     fn config_of_url(url: &Url) -> Result<Value> {
-        folder_fields(url, &["name", "include_files", "exclude_files"]).map(Value::Object)
+        folder_fields(url, &TaskFolder::OPTIONS).map(Value::Object)
     }
 
     fn new(config: DataxConfig, outbound: Outbound) -> Result<Self> {
-        let usual = ["*.json".to_owned()];
-        let include = if config.include_files.is_empty() { &usual[..] } else { &config.include_files };
-        let files = Filter::new(("include_files", include), ("exclude_files", &config.exclude_files))?;
-        let folder = Folder::new(&config.path, files, outbound)?;
-        let pipeline = Name::new(NAMESPACE, [config.name.unwrap_or_else(|| folder.path())]);
-        pipeline.validate().map_err(|problem| Error::invalid("name", problem.to_string()))?;
-        Ok(Self { folder, pipeline })
+        TaskFolder::new(config.folder, NAMESPACE, "*.json", outbound).map(Self)
     }
 }
 
@@ -111,8 +78,8 @@ impl Connector for Datax {
     }
 
     async fn check(&self) -> Result<Checked> {
-        self.folder.check().await?;
-        let databases = vec![self.pipeline.last().to_owned()];
+        self.0.folder.check().await?;
+        let databases = vec![self.0.pipeline.last().to_owned()];
         Ok(Checked { engine: TOOL.to_owned(), version: "job files".to_owned(), databases })
     }
 
@@ -121,27 +88,23 @@ impl Connector for Datax {
     }
 
     fn covers(&self, name: &Name, _kind: AssetKind) -> bool {
-        match name.parts.as_slice() {
-            [pipeline, file, ..] => pipeline == self.pipeline.last() && self.folder.wants(file),
-            [pipeline] => pipeline == self.pipeline.last(),
-            [] => true,
-        }
+        self.0.covers(name)
     }
 }
 
 impl Datax {
     async fn read(&self, sink: Sink) -> Result<()> {
-        let listing = self.folder.list().await?;
+        let listing = self.0.folder.list().await?;
         let details = PipelineDetails { tool: Some("DataX".to_owned()), ..PipelineDetails::default() };
-        sink.say(AssetRecord::new(self.pipeline.clone(), Details::Pipeline(details))).await;
+        sink.say(AssetRecord::new(self.0.pipeline.clone(), Details::Pipeline(details))).await;
         for file in &listing.files {
-            let task = self.pipeline.child(file.as_str());
-            match self.folder.read(file).await {
+            let task = self.0.pipeline.child(file.as_str());
+            match self.0.folder.read(file).await {
                 Ok(text) => say_file(&sink, &task, &text).await,
                 Err(problem) => sink.scope_unread(task, problem).await,
             }
         }
-        self.folder.say_end(&sink, &self.pipeline, listing.unread).await;
+        self.0.folder.say_end(&sink, &self.0.pipeline, listing.unread).await;
         Ok(())
     }
 }

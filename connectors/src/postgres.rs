@@ -22,7 +22,7 @@ use sqlx::Connection;
 use url::Url;
 
 use crate::{
-    config::{self, Tls, filter::Filter},
+    config::{self, filter::Filter, protection::Protection},
     connector::{Checked, Connector, Define, Query, QueryLimits, Rows},
     crawl,
     error::{Error, Result},
@@ -123,26 +123,14 @@ pub(crate) struct PostgresConfig {
         extend("x-order" = 10, "x-title-zh" = "排除的表", "x-description-zh" = "不读取的表和视图；优先于包含。")
     )]
     exclude_tables: Vec<String>,
-    /// Whether the connection is encrypted.
-    #[serde(default)]
-    #[schemars(
-        title = "Encryption",
-        extend("x-order" = 11, "x-title-zh" = "加密", "x-description-zh" = "连接是否加密。")
-    )]
-    tls: Tls,
-    /// The file with the certificates of the authorities to trust, on the machine that runs Cadastre.
-    #[serde(default)]
-    #[schemars(
-        title = "Authority file",
-        extend("x-order" = 12, "x-title-zh" = "CA 证书文件", "x-description-zh" = "运行 Cadastre 的机器上受信任 CA 证书的文件。")
-    )]
-    ca_file: Option<String>,
+    #[serde(flatten)]
+    protection: Protection,
     /// The longest that one statement may take, in seconds.
     #[serde(default = "default_timeout")]
     #[schemars(
         title = "Time limit",
         range(min = 1, max = 86_400),
-        extend("x-order" = 13, "x-title-zh" = "时间限制", "x-description-zh" = "单条语句允许的最长时间（秒）。")
+        extend("x-order" = 43, "x-title-zh" = "时间限制", "x-description-zh" = "单条语句允许的最长时间（秒）。")
     )]
     timeout_seconds: u32,
 }

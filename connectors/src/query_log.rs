@@ -19,7 +19,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::{
-    config::{Tls, filter::Filter, folder_fields},
+    config::{filter::Filter, folder_fields, protection::Protection},
     connector::{Checked, Connector, Define},
     crawl::{self, Sink},
     error::{Error, Result},
@@ -155,26 +155,14 @@ pub(crate) struct QueryLogConfig {
         extend("x-order" = 7, "x-title-zh" = "数据库", "x-description-zh" = "要连接的 PostgreSQL 数据库，其中装有扩展 `pg_stat_statements`。")
     )]
     database: Option<String>,
-    /// Whether the connection is encrypted.
-    #[serde(default)]
-    #[schemars(
-        title = "Encryption",
-        extend("x-order" = 8, "x-title-zh" = "加密", "x-description-zh" = "连接是否加密。")
-    )]
-    tls: Tls,
-    /// The file with the certificates of the authorities to trust, on the machine that runs Cadastre.
-    #[serde(default)]
-    #[schemars(
-        title = "Authority file",
-        extend("x-order" = 9, "x-title-zh" = "CA 证书文件", "x-description-zh" = "运行 Cadastre 的机器上受信任 CA 证书的文件。")
-    )]
-    ca_file: Option<String>,
+    #[serde(flatten)]
+    protection: Protection,
     /// The namespace of the tables that the queries name, such as `postgres://db.example:5432`; that of the server if
     /// nothing is given.
     #[serde(default)]
     #[schemars(
         title = "Namespace of the tables",
-        extend("x-order" = 10, "x-title-zh" = "表的命名空间", "x-description-zh" = "查询中的表所在的命名空间，例如 `postgres://db.example:5432`；为空则为该服务器的命名空间。")
+        extend("x-order" = 40, "x-title-zh" = "表的命名空间", "x-description-zh" = "查询中的表所在的命名空间，例如 `postgres://db.example:5432`；为空则为该服务器的命名空间。")
     )]
     namespace: Option<String>,
     /// The PostgreSQL schema of tables that a query names without one.
@@ -182,28 +170,28 @@ pub(crate) struct QueryLogConfig {
     #[schemars(
         title = "Schema",
         length(min = 1),
-        extend("x-order" = 11, "x-title-zh" = "模式", "x-description-zh" = "查询中未写模式的 PostgreSQL 表所属的模式。")
+        extend("x-order" = 41, "x-title-zh" = "模式", "x-description-zh" = "查询中未写模式的 PostgreSQL 表所属的模式。")
     )]
     schema: String,
     /// What to call the log; the folder, or the namespace of the tables, if nothing is given.
     #[serde(default)]
     #[schemars(
         title = "Name",
-        extend("x-order" = 12, "x-title-zh" = "名称", "x-description-zh" = "日志的名称；为空则使用目录或表的命名空间。")
+        extend("x-order" = 42, "x-title-zh" = "名称", "x-description-zh" = "日志的名称；为空则使用目录或表的命名空间。")
     )]
     name: Option<String>,
     /// Which files to read, as patterns such as `postgresql-*.csv`; none means the usual ones of the log.
     #[serde(default)]
     #[schemars(
         title = "Include files",
-        extend("x-order" = 13, "x-title-zh" = "包含的文件", "x-description-zh" = "要读取的文件的匹配模式，例如 `postgresql-*.csv`；为空表示该日志的常用文件。")
+        extend("x-order" = 43, "x-title-zh" = "包含的文件", "x-description-zh" = "要读取的文件的匹配模式，例如 `postgresql-*.csv`；为空表示该日志的常用文件。")
     )]
     include_files: Vec<String>,
     /// Which files to leave out, as patterns; this wins over including.
     #[serde(default)]
     #[schemars(
         title = "Exclude files",
-        extend("x-order" = 14, "x-title-zh" = "排除的文件", "x-description-zh" = "不读取的文件的匹配模式；优先于包含。")
+        extend("x-order" = 44, "x-title-zh" = "排除的文件", "x-description-zh" = "不读取的文件的匹配模式；优先于包含。")
     )]
     exclude_files: Vec<String>,
     /// The IANA name of the time zone of times in files that do not name one plainly.
@@ -211,7 +199,7 @@ pub(crate) struct QueryLogConfig {
     #[schemars(
         title = "Time zone",
         length(min = 1),
-        extend("x-order" = 15, "x-title-zh" = "时区", "x-description-zh" = "文件中未明确写出时区的时间所属的时区（IANA 名称）。")
+        extend("x-order" = 45, "x-title-zh" = "时区", "x-description-zh" = "文件中未明确写出时区的时间所属的时区（IANA 名称）。")
     )]
     timezone: String,
     /// For how many days a query that is not seen again goes on to say where data comes from.
@@ -219,7 +207,7 @@ pub(crate) struct QueryLogConfig {
     #[schemars(
         title = "Days of lineage",
         range(min = 1, max = 3_650),
-        extend("x-order" = 16, "x-title-zh" = "血缘保留天数", "x-description-zh" = "不再出现的查询在多少天内仍然表示数据来源。")
+        extend("x-order" = 46, "x-title-zh" = "血缘保留天数", "x-description-zh" = "不再出现的查询在多少天内仍然表示数据来源。")
     )]
     lineage_days: u32,
     /// How much of log files one crawl reads at most, in megabytes; the next one goes on from there.
@@ -227,7 +215,7 @@ pub(crate) struct QueryLogConfig {
     #[schemars(
         title = "Limit per crawl",
         range(min = 1, max = 1_000_000),
-        extend("x-order" = 17, "x-title-zh" = "单次上限", "x-description-zh" = "每次采集最多读取的日志大小（MB）；下一次从该处继续。")
+        extend("x-order" = 47, "x-title-zh" = "单次上限", "x-description-zh" = "每次采集最多读取的日志大小（MB）；下一次从该处继续。")
     )]
     max_megabytes: u32,
     /// The longest that one statement may take on the server, in seconds.
@@ -235,7 +223,7 @@ pub(crate) struct QueryLogConfig {
     #[schemars(
         title = "Time limit",
         range(min = 1, max = 86_400),
-        extend("x-order" = 18, "x-title-zh" = "时间限制", "x-description-zh" = "服务器上单条语句允许的最长时间（秒）。")
+        extend("x-order" = 48, "x-title-zh" = "时间限制", "x-description-zh" = "服务器上单条语句允许的最长时间（秒）。")
     )]
     timeout_seconds: u32,
 }

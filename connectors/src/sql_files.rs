@@ -18,11 +18,14 @@ use serde_json::Value;
 use url::Url;
 
 use crate::{
-    config::{dialect::SqlDialect, filter::Filter, folder_fields},
+    config::{
+        dialect::SqlDialect,
+        folder_fields,
+        task_folder::{TaskFolder, TaskFolderConfig},
+    },
     connector::{Checked, Connector, Define},
     crawl::{self, Sink},
     error::{Error, Result},
-    files::Folder,
     outbound::Outbound,
 };
 
@@ -35,13 +38,8 @@ const NAMESPACE: &str = "sql";
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SqlFilesConfig {
-    /// The folder with the scripts, on the machine that runs Cadastre; folders in it are read too.
-    #[schemars(
-        title = "Folder",
-        length(min = 1),
-        extend("x-order" = 1, "x-title-zh" = "目录", "x-description-zh" = "脚本所在的目录，位于运行 Cadastre 的机器上；包括其子目录。")
-    )]
-    path: String,
+    #[serde(flatten)]
+    folder: TaskFolderConfig,
     /// The SQL that the scripts are written in.
     #[schemars(
         title = "Dialect",
@@ -69,34 +67,12 @@ pub(crate) struct SqlFilesConfig {
         extend("x-order" = 5, "x-title-zh" = "模式", "x-description-zh" = "脚本中未写模式的表所属的模式。")
     )]
     schema: Option<String>,
-    /// What to call the pipeline; the path of the folder if nothing is given.
-    #[serde(default)]
-    #[schemars(
-        title = "Name",
-        extend("x-order" = 6, "x-title-zh" = "名称", "x-description-zh" = "流水线的名称；为空则使用目录的路径。")
-    )]
-    name: Option<String>,
-    /// Which files to read, as patterns such as `*.sql` or `daily/*`; none means `*.sql`.
-    #[serde(default)]
-    #[schemars(
-        title = "Include files",
-        extend("x-order" = 7, "x-title-zh" = "包含的文件", "x-description-zh" = "要读取的文件的匹配模式，例如 `*.sql` 或 `daily/*`；为空表示 `*.sql`。")
-    )]
-    include_files: Vec<String>,
-    /// Which files to leave out, as patterns; this wins over including.
-    #[serde(default)]
-    #[schemars(
-        title = "Exclude files",
-        extend("x-order" = 8, "x-title-zh" = "排除的文件", "x-description-zh" = "不读取的文件的匹配模式；优先于包含。")
-    )]
-    exclude_files: Vec<String>,
 }
 
 /// A folder of scripts as a source.
 #[derive(Debug)]
 pub(crate) struct SqlFiles {
-    folder: Folder,
-    pipeline: Name,
+    of: TaskFolder,
     dialect: SqlDialect,
     namespace: String,
     defaults: Vec<String>,
@@ -108,23 +84,19 @@ impl Define for SqlFiles {
     const SCHEMES: &'static [&'static str] = &["sql-files"];
 
     fn config_of_url(url: &Url) -> Result<Value> {
-        let options = ["dialect", "namespace", "database", "schema", "name", "include_files", "exclude_files"];
+        let options = [&["dialect", "namespace", "database", "schema"][..], &TaskFolder::OPTIONS].concat();
         folder_fields(url, &options).map(Value::Object)
     }
 
     fn new(config: SqlFilesConfig, outbound: Outbound) -> Result<Self> {
-        let usual = ["*.sql".to_owned()];
-        let include = if config.include_files.is_empty() { &usual[..] } else { &config.include_files };
-        let files = Filter::new(("include_files", include), ("exclude_files", &config.exclude_files))?;
-        let folder = Folder::new(&config.path, files, outbound)?;
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let (database, schema) = (given(config.database), given(config.schema));
         if let (None, Some(_), true) = (&database, &schema, config.dialect.has_databases()) {
             return Err(Error::invalid("database", "is missing beside `schema`; name the database of the schema"));
         }
-        let pipeline = Name::new(NAMESPACE, [given(config.name).unwrap_or_else(|| folder.path())]);
+        let of = TaskFolder::new(config.folder, NAMESPACE, "*.sql", outbound)?;
         let defaults = database.into_iter().chain(schema).collect();
-        Ok(Self { folder, pipeline, dialect: config.dialect, namespace: config.namespace, defaults })
+        Ok(Self { of, dialect: config.dialect, namespace: config.namespace, defaults })
     }
 }
 
@@ -135,8 +107,8 @@ impl Connector for SqlFiles {
     }
 
     async fn check(&self) -> Result<Checked> {
-        self.folder.check().await?;
-        let databases = vec![self.pipeline.last().to_owned()];
+        self.of.folder.check().await?;
+        let databases = vec![self.of.pipeline.last().to_owned()];
         Ok(Checked { engine: "sql files".to_owned(), version: self.dialect.code().to_owned(), databases })
     }
 
@@ -145,22 +117,18 @@ impl Connector for SqlFiles {
     }
 
     fn covers(&self, name: &Name, _kind: AssetKind) -> bool {
-        match name.parts.as_slice() {
-            [pipeline, file, ..] => pipeline == self.pipeline.last() && self.folder.wants(file),
-            [pipeline] => pipeline == self.pipeline.last(),
-            [] => true,
-        }
+        self.of.covers(name)
     }
 }
 
 impl SqlFiles {
     async fn read(&self, sink: Sink) -> Result<()> {
-        let listing = self.folder.list().await?;
+        let listing = self.of.folder.list().await?;
         let details = PipelineDetails { tool: Some("SQL scripts".to_owned()), ..PipelineDetails::default() };
-        sink.say(AssetRecord::new(self.pipeline.clone(), Details::Pipeline(details))).await;
+        sink.say(AssetRecord::new(self.of.pipeline.clone(), Details::Pipeline(details))).await;
         for file in &listing.files {
-            let task = self.pipeline.child(file.as_str());
-            match self.folder.read(file).await {
+            let task = self.of.pipeline.child(file.as_str());
+            match self.of.folder.read(file).await {
                 Ok(text) if text.contains('\0') => {
                     sink.note(task, "left out: it is not text".to_owned(), false).await;
                 }
@@ -178,7 +146,7 @@ impl SqlFiles {
                 Err(problem) => sink.scope_unread(task, problem).await,
             }
         }
-        self.folder.say_end(&sink, &self.pipeline, listing.unread).await;
+        self.of.folder.say_end(&sink, &self.of.pipeline, listing.unread).await;
         Ok(())
     }
 

@@ -121,6 +121,22 @@ async fn c3_query_of_a_job_travels_with_its_dialect_and_the_columns_it_fills() {
 }
 
 #[tokio::test]
+async fn c1_job_over_a_file_without_names_of_columns_is_complete_and_says_that_none_is_connected() {
+    let folder = tempfile::tempdir().unwrap();
+    let reader = json!({ "name": "txtfilereader", "parameter": { "path": ["/data/in.txt"], "column": ["*"] } });
+    let writer = json!({ "name": "tdenginewriter", "parameter": { "column": ["ts", "f1"],
+        "connection": [{ "table": ["stb"], "jdbcUrl": "jdbc:TAOS-RS://h:6041/db" }] } });
+    let job = json!({ "job": { "content": [{ "reader": reader, "writer": writer }] } });
+    std::fs::write(folder.path().join("csv.json"), job.to_string()).unwrap();
+    let records = crawl(&*source(folder.path().to_str().unwrap())).await;
+    let flagged = "its columns are `*` or have no names, so that no column is connected";
+    assert_eq!(task(&records, "csv.json").problems, [flagged]);
+    assert_eq!(task(&records, "csv.json").task_type.as_deref(), Some("txtfilereader → tdenginewriter"));
+    let edges = lineage(&records, "csv.json").edges;
+    assert_eq!((edges.len(), edges[0].downstream.last(), edges[0].columns.len()), (1, "stb", 0));
+}
+
+#[tokio::test]
 async fn c1_test_streams_move_nothing_and_still_say_so() {
     let lineage = lineage(&fixture().await, "smoke.json");
     assert_eq!((lineage.edges.len(), lineage.queries.len()), (0, 0));

@@ -66,7 +66,7 @@ impl MySql {
     /// Connects to one of the addresses that were judged when the name was resolved.
     async fn connect(&self, database: Option<&str>) -> Result<MySqlConnection> {
         let addresses = self.outbound.resolve(&self.config.host, self.config.port).await?;
-        config::check_ca_file(self.config.ca_file.as_deref()).await?;
+        config::check_ca_file(self.config.protection.ca_file.as_deref()).await?;
         let patience = CONNECT.min(self.timeout());
         let mut last = None;
         for address in addresses {
@@ -88,7 +88,7 @@ impl MySql {
         let config = &self.config;
         // A verified certificate is one for the name, so the name itself has to be connected to. Who redirects it
         // afterwards would need such a certificate too, before anything of ours is sent.
-        let host = if config.tls == Tls::VerifyFull { config.host.as_str() } else { address };
+        let host = if config.protection.tls == Tls::VerifyFull { config.host.as_str() } else { address };
         let mut options = MySqlConnectOptions::new()
             .host(host)
             .port(config.port)
@@ -96,7 +96,7 @@ impl MySql {
             .charset("utf8mb4")
             .pipes_as_concat(false)
             .no_engine_substitution(false)
-            .ssl_mode(match config.tls {
+            .ssl_mode(match config.protection.tls {
                 Tls::Disable => MySqlSslMode::Disabled,
                 Tls::Prefer => MySqlSslMode::Preferred,
                 Tls::Require => MySqlSslMode::Required,
@@ -107,7 +107,7 @@ impl MySql {
         if !password.is_empty() {
             options = options.password(password);
         }
-        if let Some(file) = &config.ca_file {
+        if let Some(file) = &config.protection.ca_file {
             options = options.ssl_ca(file);
         }
         match database {

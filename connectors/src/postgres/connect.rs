@@ -47,7 +47,7 @@ impl Postgres {
     /// Connects to one of the addresses that were judged when the name was resolved.
     async fn connect(&self, database: &str) -> Result<PgConnection> {
         let addresses = self.outbound.resolve(&self.config.host, self.config.port).await?;
-        config::check_ca_file(self.config.ca_file.as_deref()).await?;
+        config::check_ca_file(self.config.protection.ca_file.as_deref()).await?;
         let patience = CONNECT.min(self.timeout());
         let mut last = None;
         for address in addresses {
@@ -69,7 +69,7 @@ impl Postgres {
         let config = &self.config;
         // A verified certificate is one for the name, so the name itself has to be connected to. Who redirects it
         // afterwards would need such a certificate too, before anything of ours is sent.
-        let host = if config.tls == Tls::VerifyFull { config.host.as_str() } else { address };
+        let host = if config.protection.tls == Tls::VerifyFull { config.host.as_str() } else { address };
         let options = PgConnectOptions::new_without_pgpass()
             .host(host)
             .port(config.port)
@@ -77,14 +77,14 @@ impl Postgres {
             .password(config.password.expose_secret())
             .database(database)
             .application_name("cadastre")
-            .ssl_mode(match config.tls {
+            .ssl_mode(match config.protection.tls {
                 Tls::Disable => PgSslMode::Disable,
                 Tls::Prefer => PgSslMode::Prefer,
                 Tls::Require => PgSslMode::Require,
                 Tls::VerifyFull => PgSslMode::VerifyFull,
             })
             .disable_statement_logging();
-        match &config.ca_file {
+        match &config.protection.ca_file {
             Some(file) => options.ssl_root_cert(file),
             None => options,
         }

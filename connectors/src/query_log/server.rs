@@ -34,11 +34,11 @@ pub(super) fn of(config: &QueryLogConfig, outbound: Outbound) -> Result<Reader> 
     fields.insert("user".to_owned(), needed("user", &config.user)?.into());
     fields.insert("password".to_owned(), config.password.expose_secret().into());
     fields.insert("timeout_seconds".to_owned(), config.timeout_seconds.into());
-    fields.insert("tls".to_owned(), json!(config.tls.code()));
+    fields.insert("tls".to_owned(), json!(config.protection.tls.code()));
     if let Some(port) = config.port {
         fields.insert("port".to_owned(), port.into());
     }
-    if let Some(file) = &config.ca_file {
+    if let Some(file) = &config.protection.ca_file {
         fields.insert("ca_file".to_owned(), file.as_str().into());
     }
     if config.log != LogKind::PgStatStatements {
