@@ -267,8 +267,9 @@ impl Ingest {
         }
         if !extras.is_empty() {
             let mut draft = Draft::begin(&write, &author, catalog.clock()).await?;
-            let ids = self.ids_of(&write, &mut draft, &extras).await?;
+            let mut ids = self.ids_of(&write, &mut draft, &extras).await?;
             last = self.written(draft).await?.or(last);
+            ids.extend(self.columns_of(&write, &extras).await?);
             let mut draft = Draft::begin(&write, &author, catalog.clock()).await?;
             self.apply_told(&write, &mut draft, &extras).await?;
             last = self.written(draft).await?.or(last);

@@ -43,6 +43,32 @@ pub(super) fn names_in(record: &Record) -> Vec<&Name> {
     }
 }
 
+/// What `records` speak of.
+fn spoken_of(records: &[Record]) -> Vec<(Name, AssetKind)> {
+    let mut wanted: Vec<(Name, AssetKind)> = Vec::new();
+    for record in records {
+        match record {
+            Record::Statistics { name, kind, .. }
+            | Record::Relation { name, kind, .. }
+            | Record::Mention { name, kind, .. } => {
+                wanted.push((name.clone(), *kind));
+            }
+            Record::Run(run) => wanted.push((run.name.clone(), run.kind)),
+            Record::Lineage(lineage) => {
+                wanted.extend(lineage.through.iter().map(|name| (name.clone(), AssetKind::Task)));
+                for edge in &lineage.edges {
+                    wanted.push((edge.upstream.clone(), edge.upstream_kind));
+                    wanted.push((edge.downstream.clone(), edge.downstream_kind));
+                }
+                let targets = lineage.queries.iter();
+                wanted.extend(targets.map(|query| (query.downstream.clone(), query.downstream_kind)));
+            }
+            _ => {}
+        }
+    }
+    wanted
+}
+
 impl Ingest {
     /// Applies records that are not assets themselves.
     pub(super) async fn apply_extras(
@@ -95,29 +121,8 @@ impl Ingest {
         draft: &mut Draft<'_>,
         records: &[Record],
     ) -> Result<HashMap<(Name, AssetKind), Uuid>> {
-        let mut wanted: Vec<(Name, AssetKind)> = Vec::new();
-        for record in records {
-            match record {
-                Record::Statistics { name, kind, .. }
-                | Record::Relation { name, kind, .. }
-                | Record::Mention { name, kind, .. } => {
-                    wanted.push((name.clone(), *kind));
-                }
-                Record::Run(run) => wanted.push((run.name.clone(), run.kind)),
-                Record::Lineage(lineage) => {
-                    wanted.extend(lineage.through.iter().map(|name| (name.clone(), AssetKind::Task)));
-                    for edge in &lineage.edges {
-                        wanted.push((edge.upstream.clone(), edge.upstream_kind));
-                        wanted.push((edge.downstream.clone(), edge.downstream_kind));
-                    }
-                    let targets = lineage.queries.iter();
-                    wanted.extend(targets.map(|query| (query.downstream.clone(), query.downstream_kind)));
-                }
-                _ => {}
-            }
-        }
-        let (columns, others): (Vec<_>, Vec<_>) = wanted.into_iter().partition(|(_, kind)| *kind == AssetKind::Column);
-        let mut ids = self.catalog.resolve_all(&**write, &columns, false).await?;
+        let others: Vec<_> = spoken_of(records).into_iter().filter(|(_, kind)| *kind != AssetKind::Column).collect();
+        let mut ids = HashMap::new();
         let others = self.told_by_kind(write, others).await?;
         self.ensure_known(write, draft, others.clone()).await?;
         self.ensure_columns(write, draft, records).await?;
@@ -127,6 +132,16 @@ impl Ingest {
             }
         }
         Ok(ids)
+    }
+
+    /// The columns that `records` speak of, as far as they are known once what the records bring along is written.
+    pub(super) async fn columns_of(
+        &self,
+        write: &Write,
+        records: &[Record],
+    ) -> Result<HashMap<(Name, AssetKind), Uuid>> {
+        let columns: Vec<_> = spoken_of(records).into_iter().filter(|(_, kind)| *kind == AssetKind::Column).collect();
+        self.catalog.resolve_all(&**write, &columns, false).await
     }
 
     /// The names, where what is said to run through a task is known as a pipeline under that name.
