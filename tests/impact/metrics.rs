@@ -91,6 +91,52 @@ fn j9_impact_of_a_column_lists_metrics_saved_queries_dashboards_contracts_and_ow
 }
 
 #[test]
+fn i3_columns_of_every_version_lead_to_metrics_and_what_a_manifest_loses_is_closed() {
+    for version in ["v9", "v10", "v11", "v12"] {
+        let house = House::new();
+        let files = FILES.replace("v12", version);
+        for entry in std::fs::read_dir(&files).expect("it is there").flatten() {
+            let text = std::fs::read_to_string(entry.path()).expect("it is text");
+            house.file(&format!("target/{}", entry.file_name().display()), &text);
+        }
+        let url = format!("dbt://{}?namespace=duckdb:shop&name=shop", house.path("target").display());
+        house.crawl(&url);
+        let reached = |house: &House| {
+            let column = "duckdb:shop/shop.main.orders.amount";
+            let answer = house.run(&["lineage", column, "--down", "--columns", "--depth", "4", "--json"]).json();
+            let nodes = answer["nodes"].as_array().expect("a list").clone();
+            nodes
+                .into_iter()
+                .filter(|node| node["name"].as_str().is_some_and(|name| name.contains("metric.shop.")))
+                .count()
+        };
+        // Those of dbt 1.5 are three, and a count that does not depend on the amount is none.
+        let metrics = if version == "v9" { 3 } else { 5 };
+        assert_eq!(reached(&house), metrics, "{version}");
+        let again = house.run(&["crawl", &url, "--json"]).json();
+        assert_eq!(
+            (&again["added"], &again["changed"], &again["removed"]),
+            (&json!(0), &json!(0), &json!(0)),
+            "{version}"
+        );
+        let path = house.path("target/manifest.json");
+        let mut manifest: Value =
+            serde_json::from_slice(&std::fs::read(&path).expect("it is there")).expect("it is JSON");
+        let lost = [("metrics", "metric.shop.paid_revenue"), ("nodes", "model.shop.metricflow_time_spine")];
+        for (section, id) in lost {
+            manifest[section].as_object_mut().expect("a map").remove(id).expect("it was there");
+        }
+        std::fs::write(&path, manifest.to_string()).expect("it is written");
+        assert_eq!(house.run(&["crawl", &url, "--json"]).json()["removed"], 2, "{version}");
+        for (_, id) in lost {
+            let shown = house.run(&["show", &format!("dbt/shop.\"{id}\""), "--json"]).json();
+            assert_eq!(shown["removed"], true, "{version} {id}");
+        }
+        assert_eq!(reached(&house), metrics - 1, "{version}");
+    }
+}
+
+#[test]
 fn j9_impact_in_markdown_counts_kinds_and_folds_contracts() {
     let said = house().run(&["impact", "--columns", "orders.amount", "--markdown"]);
     assert!(said.out.contains("5 metrics") && said.out.contains("1 dashboard"), "{}", said.out);

@@ -28,11 +28,12 @@ pub(crate) struct TaskFolderConfig {
         extend("x-order" = 20, "x-title-zh" = "名称", "x-description-zh" = "流水线的名称；为空则使用目录的路径。")
     )]
     name: Option<String>,
-    /// Which files to read, as patterns such as `*.sql` or `daily/*`; none means those that are usual for the connector.
+    /// Which files to read, as patterns such as `*.sql` or `daily/*`; none means `*.json` for jobs
+    /// and `*.sql` for scripts.
     #[serde(default)]
     #[schemars(
         title = "Include files",
-        extend("x-order" = 21, "x-title-zh" = "包含的文件", "x-description-zh" = "要读取的文件的匹配模式，例如 `*.sql` 或 `daily/*`；为空表示该连接器的常用文件。")
+        extend("x-order" = 21, "x-title-zh" = "包含的文件", "x-description-zh" = "要读取的文件的匹配模式，例如 `*.sql` 或 `daily/*`；为空时作业读取 `*.json`，脚本读取 `*.sql`。")
     )]
     include_files: Vec<String>,
     /// Which files to leave out, as patterns; this wins over including.

@@ -4,19 +4,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{
-    AssetKind, Name,
+    AssetKind, AssetRecord, DataType, Details, Name,
+    kinds::column::ColumnDetails,
     record::{DeclaredColumnEdge, DeclaredEdge, DeclaredQuery, LineageRecord},
 };
 
 use super::{TOOL, dimensions, project::Project};
+
+/// A value that a metric or saved query gives, as a column of it.
+pub(super) fn value(of: &Name, name: &str, (sort, position): (String, usize)) -> AssetRecord {
+    let details = ColumnDetails {
+        data_type: DataType { text: sort, ..DataType::default() },
+        is_nullable: true,
+        position: u32::try_from(position).unwrap_or(u32::MAX),
+        ..ColumnDetails::default()
+    };
+    AssetRecord::new(of.child(name), Details::Column(details))
+}
+
+/// Columns, each with the column that it goes to and what it does; a column that decides goes to no column.
+type Pairs = BTreeSet<(String, String, &'static str)>;
 
 /// The edges to one asset.
 pub(super) struct Edges<'a> {
     project: &'a Project,
     target: Name,
     kind: AssetKind,
-    /// By where they begin: the columns there, each with what it does.
-    from: BTreeMap<(Name, AssetKind), BTreeSet<(String, &'static str)>>,
+    /// By where they begin.
+    from: BTreeMap<(Name, AssetKind), Pairs>,
 }
 
 impl<'a> Edges<'a> {
@@ -37,47 +52,51 @@ impl<'a> Edges<'a> {
         }
     }
 
-    /// Comes from a column of a relation, or is decided by it.
-    pub(super) fn column(&mut self, relation: &Name, column: String, subtype: &'static str) {
-        self.from.entry((relation.clone(), AssetKind::Table)).or_default().insert((column, subtype));
+    /// A value comes from a column of a relation; an empty one is decided by it.
+    pub(super) fn column(&mut self, relation: &Name, column: String, (value, subtype): (&str, &'static str)) {
+        let from = self.from.entry((relation.clone(), AssetKind::Table)).or_default();
+        from.insert((column, value.to_owned(), subtype));
     }
 
-    /// Comes from a metric.
-    pub(super) fn metric(&mut self, name: &str) {
+    /// A value comes from a metric.
+    pub(super) fn metric(&mut self, name: &str, value: (&str, &'static str)) {
         if let Some(id) = self.project.semantics.metric(name) {
-            self.whole(&self.project.pipeline.child(id), AssetKind::Metric);
+            let from = self.project.pipeline.child(id);
+            if from != self.target {
+                self.part((from, AssetKind::Metric), name, value);
+            }
         }
     }
 
-    /// Comes from a measure, whose rows are placed in time.
-    pub(super) fn measure(&mut self, name: &str, subtype: &'static str) {
+    /// A value comes from a measure, whose rows are placed in time.
+    pub(super) fn measure(&mut self, name: &str, value: (&str, &'static str)) {
         let project = self.project;
         let Some((id, model)) = project.semantics.model_of_measure(name) else { return };
-        self.part(id, name, subtype);
+        let from = || (project.pipeline.child(id), AssetKind::SemanticModel);
+        self.part(from(), name, value);
         let own = model.measures.iter().find(|part| part.name == name);
         let time = own.and_then(|part| part.agg_time_dimension.as_ref()).or(model.defaults.agg_time_dimension.as_ref());
         if let Some(time) = time {
-            self.part(id, time, "GROUP_BY");
+            self.part(from(), time, ("", "GROUP_BY"));
         }
     }
 
-    /// Is decided by the dimensions that a text refers to.
+    /// Everything is decided by the dimensions that a text refers to.
     pub(super) fn decides(&mut self, text: &str, subtype: &'static str) {
         for (model, part) in dimensions::meant(&self.project.semantics, text) {
-            self.part(model, part, subtype);
+            self.part((self.project.pipeline.child(model), AssetKind::SemanticModel), part, ("", subtype));
         }
     }
 
-    fn part(&mut self, model: &str, part: &str, subtype: &'static str) {
-        let from = (self.project.pipeline.child(model), AssetKind::SemanticModel);
-        self.from.entry(from).or_default().insert((part.to_owned(), subtype));
+    fn part(&mut self, from: (Name, AssetKind), part: &str, (value, subtype): (&str, &'static str)) {
+        self.from.entry(from).or_default().insert((part.to_owned(), value.to_owned(), subtype));
     }
 
     /// What is to be said.
     pub(super) fn into_record(self, query: Option<DeclaredQuery>) -> LineageRecord {
-        let column = |(upstream, subtype): (String, &str)| DeclaredColumnEdge {
+        let column = |(upstream, downstream, subtype): (String, String, &str)| DeclaredColumnEdge {
             upstream,
-            downstream: String::new(),
+            downstream,
             subtype: subtype.to_owned(),
             masking: false,
         };

@@ -8,7 +8,7 @@ use catalog::{
 };
 
 use super::{
-    declared::Edges,
+    declared::{Edges, value},
     project::Project,
     semantic_model::{Rows, is_column},
     semantics::{Input, Metric},
@@ -21,7 +21,16 @@ pub(super) async fn say(project: &Project, (id, metric): (&str, &Metric), sink: 
     let name = project.pipeline.child(id);
     let record = AssetRecord::new(name.clone(), Details::Metric(details(metric)));
     sink.say(record.described(metric.description.clone())).await;
+    if let Some(column) = column(metric) {
+        let sort = metric.sort.as_deref().unwrap_or("simple");
+        sink.say(value(&name, column, (format!("metric ({sort})"), 1))).await;
+    }
     ties::say(project, (&name, AssetKind::Metric), metric.into(), sink).await;
+}
+
+/// The column in which questions have the value of a metric: it is called like the metric.
+pub(super) fn column(metric: &Metric) -> Option<&str> {
+    Some(metric.name.as_str()).filter(|name| !name.is_empty() && !name.contains('\0'))
 }
 
 /// Says where the value of a metric comes from; all metrics have been said.
@@ -33,11 +42,12 @@ pub(super) async fn say_lineage(project: &Project, told: (&str, &Metric), sink: 
 pub(super) fn lineage(project: &Project, (id, metric): (&str, &Metric)) -> LineageRecord {
     let mut edges = Edges::new(project, project.pipeline.child(id), AssetKind::Metric);
     let subtype = if metric_type(metric) == MetricType::Simple { "IDENTITY" } else { "TRANSFORMATION" };
+    let value = (column(metric).unwrap_or_default(), subtype);
     for (input, filters) in inputs(metric) {
         if input.is_metric {
-            edges.metric(&input.name);
+            edges.metric(&input.name, value);
         } else {
-            edges.measure(&input.name, subtype);
+            edges.measure(&input.name, value);
         }
         filters.iter().for_each(|filter| edges.decides(filter, "FILTER"));
     }
@@ -142,18 +152,19 @@ fn of_rows(project: &Project, metric: &Metric, edges: &mut Edges<'_>) -> Option<
         None => &metric.depends_on,
     };
     let (id, relation) = needs.nodes.iter().find_map(|id| Some((id, project.relation(id)?)))?;
-    let column = |name: &str| project.warehouse.column(name, project.told(id));
+    let spelled = |name: &str| project.warehouse.column(name, project.told(id));
     let fields = metric.filters.iter().map(|filter| (filter.field.as_str(), "FILTER"));
     let decide = fields.chain(time.map(|time| (time.as_str(), "GROUP_BY")));
     for (name, subtype) in decide.filter(|(name, _)| is_column(name)) {
-        edges.column(&relation, column(name), subtype);
+        edges.column(&relation, spelled(name), ("", subtype));
     }
+    let value = column(metric)?;
     if is_column(expression) {
-        edges.column(&relation, column(expression), "AGGREGATION");
+        edges.column(&relation, spelled(expression), (value, "AGGREGATION"));
         return None;
     }
     edges.whole(&relation, AssetKind::Table);
     let rows = Rows { expression, aggregation: Some(aggregation) };
-    let spelled = project.node(id).and_then(|node| node.relation_name.as_deref());
-    rows.query(project, spelled, (edges.target(), AssetKind::Metric, Vec::new()))
+    let relation = project.node(id).and_then(|node| node.relation_name.as_deref());
+    rows.query(project, relation, (edges.target(), AssetKind::Metric, vec![value.to_owned()]))
 }

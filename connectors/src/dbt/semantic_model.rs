@@ -4,17 +4,15 @@
 use std::collections::HashSet;
 
 use catalog::{
-    AssetKind, AssetRecord, DataType, Details, Name,
-    kinds::{
-        column::ColumnDetails,
-        semantic_model::{SemanticModelDetails, SemanticPart, SemanticRole},
-    },
+    AssetKind, AssetRecord, Details, Name,
+    kinds::semantic_model::{SemanticModelDetails, SemanticPart, SemanticRole},
     record::{DeclaredColumnEdge, DeclaredEdge, DeclaredQuery, LineageRecord},
 };
 
 use super::{
     TOOL,
     artifacts::Node,
+    declared::value,
     project::Project,
     semantics::{NodeRelation, Part, SemanticModel},
     ties,
@@ -50,13 +48,7 @@ pub(super) async fn say(project: &Project, (id, model): (&str, &SemanticModel), 
     let record = AssetRecord::new(name.clone(), Details::SemanticModel(details));
     sink.say(record.described(model.description.clone())).await;
     for (place, (role, part)) in kept.iter().enumerate() {
-        let details = ColumnDetails {
-            data_type: DataType { text: word(*role, part), ..DataType::default() },
-            is_nullable: true,
-            position: u32::try_from(place + 1).unwrap_or(u32::MAX),
-            ..ColumnDetails::default()
-        };
-        let record = AssetRecord::new(name.child(part.name.as_str()), Details::Column(details));
+        let record = value(&name, &part.name, (word(*role, part), place + 1));
         sink.say(record.described(part.description.clone())).await;
     }
     ties::say(project, (&name, AssetKind::SemanticModel), model.into(), sink).await;

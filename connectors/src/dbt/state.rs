@@ -43,7 +43,7 @@ pub struct SemanticState {
     pub name: Name,
     /// Which it is.
     pub kind: AssetKind,
-    /// The parts of a semantic model.
+    /// Its columns: the parts of a semantic model, the value of a metric, the metrics of a saved query.
     pub parts: Vec<String>,
     /// Where its values come from.
     pub lineage: LineageRecord,
@@ -141,11 +141,11 @@ fn semantics_of(project: &Project) -> Vec<SemanticState> {
     });
     let metrics = all.metrics.iter().map(|(id, metric)| {
         let lineage = metric::lineage(project, (id, metric));
-        of(id, AssetKind::Metric, Vec::new(), lineage)
+        of(id, AssetKind::Metric, metric::column(metric).map(str::to_owned).into_iter().collect(), lineage)
     });
     let queries = all.saved_queries.iter().map(|(id, query)| {
         let lineage = saved_query::lineage(project, (id, query));
-        of(id, AssetKind::Query, Vec::new(), lineage)
+        of(id, AssetKind::Query, saved_query::metrics(query).cloned().collect(), lineage)
     });
     models.chain(metrics).chain(queries).collect()
 }

@@ -28,6 +28,11 @@ fn named(id: &str) -> Name {
     Name::new("dbt", ["shop", id])
 }
 
+const AVERAGE: [&str; 2] = [
+    "metric.shop.order_count.order_count TRANSFORMATION average_order",
+    "metric.shop.revenue.revenue TRANSFORMATION average_order",
+];
+
 /// The edges of something, such as `semantic_model.shop.orders.revenue IDENTITY`.
 fn edges(records: &[Record], id: &str) -> Vec<String> {
     let of = |edge: &DeclaredEdge| {
@@ -137,32 +142,32 @@ async fn i3_metrics_come_from_measures_and_metrics_and_are_decided_by_dimensions
         let time = format!("{model}.ordered_at GROUP_BY");
         assert_eq!(
             edges(&records, "metric.shop.revenue"),
-            [time.clone(), format!("{model}.revenue IDENTITY")],
+            [time.clone(), format!("{model}.revenue IDENTITY revenue")],
             "{version}"
         );
         let expected = [
             format!("{model}.is_large FILTER"),
-            format!("{model}.net IDENTITY"),
+            format!("{model}.net IDENTITY paid_revenue"),
             time.clone(),
             format!("{model}.status FILTER"),
         ];
         assert_eq!(edges(&records, "metric.shop.paid_revenue"), expected, "{version}");
+        assert_eq!(edges(&records, "metric.shop.average_order"), AVERAGE, "{version}");
         assert_eq!(
-            edges(&records, "metric.shop.average_order"),
-            ["metric.shop.order_count", "metric.shop.revenue"],
+            edges(&records, "metric.shop.revenue_growth"),
+            ["metric.shop.revenue.revenue TRANSFORMATION revenue_growth"],
             "{version}"
         );
-        assert_eq!(edges(&records, "metric.shop.revenue_growth"), ["metric.shop.revenue"], "{version}");
         assert_eq!(
             edges(&records, "metric.shop.revenue_to_date"),
-            [time.clone(), format!("{model}.revenue TRANSFORMATION")],
+            [time.clone(), format!("{model}.revenue TRANSFORMATION revenue_to_date")],
             "{version}"
         );
         assert_eq!(edges(&records, "exposure.shop.sales")[1], "metric.shop.revenue", "{version}");
         if version != "v10" {
             let expected = [
-                "metric.shop.average_order",
-                "metric.shop.revenue",
+                "metric.shop.average_order.average_order IDENTITY average_order",
+                "metric.shop.revenue.revenue IDENTITY revenue",
                 "semantic_model.shop.orders.is_large FILTER",
                 "semantic_model.shop.orders.ordered_at GROUP_BY",
                 "semantic_model.shop.orders.status GROUP_BY",
@@ -190,7 +195,7 @@ async fn i3_metrics_of_the_ninth_version_come_from_columns() {
     );
     assert_eq!(
         edges(&records, "metric.shop.revenue"),
-        ["main.orders.amount AGGREGATION", "main.orders.ordered_at GROUP_BY"]
+        ["main.orders.amount AGGREGATION revenue", "main.orders.ordered_at GROUP_BY"]
     );
     assert_eq!(metric(&records, "paid_revenue").filter.as_deref(), Some("status = 'paid'"));
     assert_eq!(
@@ -203,7 +208,7 @@ async fn i3_metrics_of_the_ninth_version_come_from_columns() {
         ("SELECT SUM(amount - discount) FROM \"shop\".\"main\".\"orders\"", AssetKind::Metric)
     );
     assert_eq!(metric(&records, "average_order").metric_type, MetricType::Derived);
-    assert_eq!(edges(&records, "metric.shop.average_order"), ["metric.shop.order_count", "metric.shop.revenue"]);
+    assert_eq!(edges(&records, "metric.shop.average_order"), AVERAGE);
     assert_eq!(edges(&records, "exposure.shop.sales")[1], "metric.shop.revenue");
 }
 
@@ -286,7 +291,7 @@ async fn threat_20_hostile_semantic_layer_is_read_within_bounds() {
     })
     .await;
     assert!(matches!(records.last(), Some(Record::ScopeRead { .. })));
-    assert_eq!(edges(&records, "metric.shop.loop"), ["metric.shop.revenue"]);
+    assert_eq!(edges(&records, "metric.shop.loop"), ["metric.shop.revenue.revenue TRANSFORMATION loop"]);
     let twice = Assets::of(&records).0.iter().filter(|asset| asset.name.last() == "order").count();
     assert_eq!(twice, 1, "a name is one part");
 }

@@ -137,9 +137,7 @@ impl Rows<'_> {
     }
 
     fn land(&self, listener: &mut Listener<'_, Text<'_>>, target: &sql::Target) -> Option<Landing> {
-        // A metric is one value, and has no columns.
-        let is_value = self.query.downstream_kind == AssetKind::Metric;
-        let Some(column) = target.column.as_deref().filter(|_| !is_value) else {
+        let Some(column) = target.column.as_deref() else {
             return Some(Landing::plain(End::whole(self.target), self.through));
         };
         let place = self.place(column)?;

@@ -190,13 +190,20 @@ fn taken_back(promised: &PromisedColumn, after: &TableContract) -> Option<Breach
 
 /// Whether two types differ by more than their arguments; a length may change, a contract does not speak of it.
 fn is_other_type(before: Option<&str>, after: Option<&str>) -> bool {
-    let base = |text: Option<&str>| folded(text.unwrap_or_default().split('(').next().unwrap_or_default());
-    let (was, is) = (base(before), base(after));
+    let (was, is) = (without_arguments(before), without_arguments(after));
     was != is && {
         // Two spellings of one type are the same sort, and neither is narrower.
-        let read = |text: Option<&str>| narrow::read(text.unwrap_or_default());
-        let (before, after) = (read(before), read(after));
+        let (before, after) = (narrow::read(&was), narrow::read(&is));
         before.class != after.class || narrow::narrows(&before, &after) || narrow::narrows(&after, &before)
+    }
+}
+
+/// A type without what stands in brackets, such as a length.
+fn without_arguments(data_type: Option<&str>) -> String {
+    let text = data_type.unwrap_or_default();
+    match text.split_once('(') {
+        Some((name, rest)) => folded(&format!("{name}{}", rest.split_once(')').map_or("", |(_, behind)| behind))),
+        None => folded(text),
     }
 }
 
@@ -349,9 +356,11 @@ mod tests {
     }
 
     #[test]
-    fn two_spellings_of_a_type_are_one() {
+    fn j9_two_spellings_of_a_promised_type_are_one_and_a_time_zone_is_not() {
         let is_other = |a: &str, b: &str| is_other_type(Some(a), Some(b));
         assert!(!is_other("character varying(10)", "VARCHAR") && !is_other("int", "integer"));
+        assert!(!is_other("decimal(10,2)", "numeric(12,4)"));
         assert!(is_other("int", "bigint") && is_other("text", "date"));
+        assert!(is_other("timestamp(3)", "timestamp(3) with time zone"));
     }
 }
