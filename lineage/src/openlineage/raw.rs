@@ -2,6 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 
+use catalog::scrub::{may_hold_secret, scrub};
 use chrono::{DateTime, Utc};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde_json::{Map, Value, json};
@@ -45,10 +46,14 @@ impl Label {
 impl Raw {
     /// An event to be kept.
     pub(super) fn of(event: &Value) -> Self {
-        let mut kept = event.clone();
-        fit(&mut kept, MOST_BYTES);
-        catalog::scrub::scrub(&mut kept);
-        let text = kept.to_string();
+        let mut text = event.to_string();
+        // Most events are small and have no secret; then they are written once and not copied.
+        if text.len() > MOST_BYTES || may_hold_secret(&text) {
+            let mut kept = event.clone();
+            fit(&mut kept, MOST_BYTES);
+            scrub(&mut kept);
+            text = kept.to_string();
+        }
         let hash = blake3::hash(text.as_bytes());
         let mut id = [0; 16];
         id.copy_from_slice(&hash.as_bytes()[..16]);
