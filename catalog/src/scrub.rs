@@ -1,7 +1,7 @@
 //! Texts without what looks like a secret: values behind words such as `password`, passwords in addresses, bearer tokens.
 //!
-//! What is looked for is named by [`SECRETS`]; a secret that nothing names is not found. The time is that of a few passes
-//! over the text, whatever it holds.
+//! What is looked for is named by a list of words; a secret that nothing names is not found. The time is that of a few
+//! passes over the text, whatever it holds.
 
 use serde_json::Value;
 
