@@ -15,6 +15,7 @@ import type { Asset, TabName } from './model';
 import { Header } from './parts/header';
 import { Overview } from './parts/overview';
 import { PastBanner } from './parts/past-banner';
+import { RawTab } from './parts/raw-tab';
 import { AssetDoc, AssetUsedDoc } from './queries';
 
 const route = getRouteApi('/shell/a/$id');
@@ -23,7 +24,6 @@ const ColumnsTab = lazy(async () => ({ default: (await import('./parts/columns-t
 const ContentsTab = lazy(async () => ({ default: (await import('./parts/contents-tab')).ContentsTab }));
 const HistoryTab = lazy(async () => ({ default: (await import('./parts/history-tab')).HistoryTab }));
 const UsageTab = lazy(async () => ({ default: (await import('./parts/usage-tab')).UsageTab }));
-const RawTab = lazy(async () => ({ default: (await import('./parts/raw-tab')).RawTab }));
 
 function TabBody({ tab, asset, at }: { readonly tab: TabName; readonly asset: Asset; readonly at: string | undefined }) {
   const asOf = toAsOf(at);
