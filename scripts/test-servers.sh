@@ -2,7 +2,7 @@
 # The database servers that tests read: a PostgreSQL and a MariaDB of one's own, in a temporary directory, on free
 # ports of 127.0.0.1, without durability.
 #
-#   test-servers.sh install            installs what is missing (Debian: PostgreSQL, MariaDB, Chromium, CJK fonts)
+#   test-servers.sh install            installs what is missing (Debian: PostgreSQL, MariaDB, OpenLDAP, Chromium, CJK fonts)
 #   test-servers.sh start [ENGINE…]    starts postgres and mysql (or those named); prints `export NAME=URL` lines
 #   test-servers.sh stop  [ENGINE…]    stops them and removes their data
 #   test-servers.sh path ENGINE        prints the directory of one (the crate testkit locks `users` in it)
@@ -33,6 +33,7 @@ install() {
     command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
     command -v openssl >/dev/null || missing+=(openssl)
+    [ -x /usr/sbin/slapd ] || missing+=(slapd)
     # The real clients that tests speak to live in virtual environments.
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
     fc-list 2>/dev/null | grep -qi 'Noto.*CJK' || missing+=(fontconfig fonts-noto-cjk)

@@ -7,10 +7,16 @@
 mod account;
 mod caller;
 mod error;
+pub mod identity;
+mod ldap;
+mod oidc;
 mod open;
 mod password;
+mod provider;
+pub mod provision;
 mod seal;
 mod secret;
+mod service;
 mod session;
 mod store;
 #[cfg(test)]
@@ -27,10 +33,14 @@ pub use self::{
     account::{NewUser, User, UserChange},
     caller::{Caller, Credential},
     error::{Error, Result},
+    identity::Linked,
+    oidc::Returned,
     open::{OpenSession, Whose},
     password::LEAST_LENGTH as LEAST_PASSWORD,
+    provider::{Choice, Departure, Providers},
     seal::Sealer,
     secret::nonce,
+    service::NewService,
     session::{Client, SignedIn},
     token::{ApiToken, NewToken},
 };
@@ -46,17 +56,40 @@ struct Inner {
     hasher: Hasher,
     throttle: Throttle,
     is_demo: bool,
+    longest_token: Option<chrono::Duration>,
+    providers: Providers,
     changes: watch::Sender<u64>,
 }
 
+/// How doors are kept.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// Whether the demonstration's user may come in.
+    pub is_demo: bool,
+    /// How long tokens may live; for ever when absent.
+    pub longest_token: Option<chrono::Duration>,
+    /// The systems that vouch for people.
+    pub providers: Providers,
+}
+
 impl Access {
-    /// A doorkeeper over `database`; `is_demo` lets the demonstration's user in.
+    /// A doorkeeper over `database`.
     ///
     /// # Errors
     /// [`Error::NoRandomness`] when the system has no random numbers.
-    pub fn new(database: Database, clock: Clock, is_demo: bool) -> Result<Self> {
+    pub fn new(database: Database, clock: Clock, settings: Settings) -> Result<Self> {
+        let Settings { is_demo, longest_token, providers } = settings;
         let (hasher, changes) = (Hasher::new()?, watch::Sender::new(0));
-        Ok(Self(Arc::new(Inner { database, clock, hasher, throttle: Throttle::default(), is_demo, changes })))
+        Ok(Self(Arc::new(Inner {
+            database,
+            clock,
+            hasher,
+            throttle: Throttle::default(),
+            is_demo,
+            longest_token,
+            providers,
+            changes,
+        })))
     }
 
     /// Whether the demonstration's user may sign in.
@@ -103,6 +136,14 @@ impl Access {
 
     fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    fn longest_token(&self) -> Option<chrono::Duration> {
+        self.0.longest_token
+    }
+
+    fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     fn changed(&self) {

@@ -20,7 +20,7 @@ pub use self::{
 };
 use self::{follow::Running, lock::Lock};
 use crate::{
-    access::{Access, Sealer},
+    access::{self, Access, Providers, Sealer},
     audit::{Audit, Exceptions},
     config::Config,
     jobs::{Jobs, Keep, Settings},
@@ -81,8 +81,10 @@ impl App {
         catalog.last_change().await?;
         let audit = Audit::new(database.clone(), clock.clone());
         let exceptions = Exceptions::new(database.clone(), clock.clone());
-        let access = Access::new(database, clock, config.demo)?;
         let outbound = Outbound { allow_private: config.sources.allow_private_addresses };
+        let providers = Providers::of(&config, outbound, &clock);
+        let doors = access::Settings { is_demo: config.demo, longest_token: config.tokens.longest, providers };
+        let access = Access::new(database, clock, doors)?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
         let keep = Keep {
             pipeline_runs: config.pipelines.keep_runs,

@@ -13,6 +13,8 @@
 //! | `secret.key` | the key that seals passwords of sources; mode 0600, made on the first start |
 //! | `lock` | held by the server that runs on this directory |
 
+pub mod identity;
+
 mod layer;
 mod network;
 mod setting;
@@ -105,6 +107,10 @@ pub struct Config {
     pub audit: Audit,
     /// OpenLineage events.
     pub openlineage: Events,
+    /// API tokens.
+    pub tokens: Tokens,
+    /// Systems that know who people are.
+    pub identity: Vec<identity::Provider>,
     /// Background work.
     pub jobs: Jobs,
 }
@@ -200,6 +206,13 @@ pub struct Events {
     pub keep_events_bytes: i64,
 }
 
+/// What API tokens may be.
+#[derive(Debug, Clone)]
+pub struct Tokens {
+    /// How long they may live; for ever when absent.
+    pub longest: Option<chrono::Duration>,
+}
+
 /// How much background work runs at a time.
 #[derive(Debug, Clone)]
 pub struct Jobs {
@@ -216,8 +229,9 @@ impl Config {
         let flags = Layer::of_flags(flags)?;
         let environment = Layer::of_environment(variable);
         let early = Layer::defaults().under(environment.clone()).under(flags.clone());
-        let file = read_file(&early)?;
-        Self::from_layer(&Layer::defaults().under(file).under(environment).under(flags))
+        let (file, identity) = read_file(&early)?;
+        let config = Self::from_layer(&Layer::defaults().under(file).under(environment).under(flags))?;
+        Ok(Self { identity, ..config })
     }
 
     /// The configuration of a data directory with nothing else set; for tests and tools.
@@ -280,6 +294,8 @@ impl Config {
                 keep_events: chrono::Duration::days(layer.get("openlineage.keep_events_days").number(1..=10_000)?),
                 keep_events_bytes: layer.get("openlineage.keep_events_mib").number(0..=1_048_576)? << 20,
             },
+            tokens: tokens(layer.get("tokens.longest_days"))?,
+            identity: Vec::new(),
             jobs: Jobs { workers: usize::try_from(layer.get("jobs.workers").number(1..=64)?).unwrap_or(1) },
         };
         if config.demo && !config.server.listen.ip().is_loopback() {
@@ -300,14 +316,14 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-fn read_file(early: &Layer) -> Result<Layer, Error> {
+fn read_file(early: &Layer) -> Result<(Layer, Vec<identity::Provider>), Error> {
     let named = early.get("config");
     let is_named = !named.text.is_empty();
     let path =
         if is_named { PathBuf::from(&named.text) } else { Path::new(&early.get("data").text).join("cadastre.toml") };
     match std::fs::read_to_string(&path) {
         Ok(text) => Layer::of_file(&path, &text),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound && !is_named => Ok(Layer::default()),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound && !is_named => Ok(Default::default()),
         Err(cause) => Err(Error::Unreadable { path, cause }),
     }
 }
@@ -322,6 +338,11 @@ fn database(value: &Value) -> Result<Option<SecretString>, Error> {
             "starts with no known scheme; write sqlite:///PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE",
         )),
     }
+}
+
+fn tokens(longest_days: &Value) -> Result<Tokens, Error> {
+    let days = longest_days.number(0..=10_000)?;
+    Ok(Tokens { longest: (days > 0).then(|| chrono::Duration::days(days)) })
 }
 
 fn public_url(value: &Value) -> Result<Option<Url>, Error> {
@@ -374,7 +395,7 @@ mod tests {
             environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         });
         let flags = Layer::of_flags(flags.iter().map(|(key, value)| (*key, (*value).to_owned())))?;
-        let file = Layer::of_file(Path::new("cadastre.toml"), file)?;
+        let (file, _) = Layer::of_file(Path::new("cadastre.toml"), file)?;
         Config::from_layer(&Layer::defaults().under(file).under(environment).under(flags))
     }
 

@@ -11,6 +11,7 @@ pub mod change;
 pub mod connection;
 pub mod curate;
 pub mod error;
+pub mod identities;
 pub mod limits;
 pub mod lineage;
 pub mod live;
@@ -49,6 +50,7 @@ pub struct Query(
     access::AccessQuery,
     sessions::SessionQuery,
     audit::log::AuditQuery,
+    identities::IdentityQuery,
 );
 
 /// What can be changed.
@@ -62,6 +64,7 @@ pub struct Mutation(
     access::AccessMutation,
     sessions::SessionMutation,
     audit::log::AuditMutation,
+    identities::IdentityMutation,
 );
 
 /// What can be listened to.

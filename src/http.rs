@@ -11,6 +11,7 @@ pub mod guard;
 pub mod persisted;
 pub mod request;
 pub mod session;
+pub mod sign_in;
 pub mod socket;
 pub mod stream;
 pub mod ui;
@@ -41,7 +42,7 @@ use self::{
 use crate::{
     app::App,
     graphql::Schema,
-    rest::{self, audit, marquez, openlineage},
+    rest::{self, audit, marquez, openlineage, scim},
 };
 
 /// The most bytes of a small body: names, passwords.
@@ -85,6 +86,9 @@ const READERS: Audience = Audience::May(Action::ReadCatalog);
 /// Those who may edit it.
 const EDITORS: Audience = Audience::May(Action::EditCatalog);
 
+/// Those who may keep accounts and groups from outside.
+const PROVISIONERS: Audience = Audience::May(Action::Provision);
+
 /// Every address that is not the user interface's.
 pub static ROUTES: &[Route] = &[
     route("/healthz", Audience::Anyone, || get(rest::alive)),
@@ -92,6 +96,9 @@ pub static ROUTES: &[Route] = &[
     route("/metrics", Audience::MayOrOpenLoopback(Action::ReadCatalog), || get(rest::figures)),
     route("/api/session", Audience::Anyone, || get(session::show).post(session::begin).delete(session::end)),
     route("/api/setup", Audience::Anyone, || get(session::show_setup).post(session::set_up)),
+    route("/api/sign-in", Audience::Anyone, || get(sign_in::list)),
+    route("/api/sign-in/{provider}", Audience::Anyone, || get(sign_in::depart)),
+    route("/api/sign-in/{provider}/callback", Audience::Anyone, || get(sign_in::arrive)),
     stream("/api/events", Audience::SignedIn, || get(events::open)),
     route("/graphql", Audience::SignedIn, || post(graphql::answer)),
     stream("/graphql/ws", Audience::SignedIn, || get(socket::open)),
@@ -141,6 +148,17 @@ pub static ROUTES: &[Route] = &[
     route("/api/v1/stats/jobs", READERS, || get(marquez::stats::jobs)),
     route("/api/v1/stats/datasets", READERS, || get(marquez::stats::datasets)),
     route("/api/v1/stats/sources", READERS, || get(marquez::stats::sources)),
+    route("/scim/v2/ServiceProviderConfig", PROVISIONERS, || get(scim::provider)),
+    route("/scim/v2/ResourceTypes", PROVISIONERS, || get(scim::resource_types)),
+    route("/scim/v2/Schemas", PROVISIONERS, || get(scim::schemas)),
+    route("/scim/v2/Users", PROVISIONERS, || get(scim::list_users).post(scim::create_user)),
+    route("/scim/v2/Users/{id}", PROVISIONERS, || {
+        get(scim::show_user).put(scim::replace_user).patch(scim::patch_user).delete(scim::delete_user)
+    }),
+    route("/scim/v2/Groups", PROVISIONERS, || get(scim::list_groups).post(scim::create_group)),
+    route("/scim/v2/Groups/{id}", PROVISIONERS, || {
+        get(scim::show_group).put(scim::replace_group).patch(scim::patch_group).delete(scim::delete_group)
+    }),
     stream("/api/audit.csv", Audience::May(Action::ReadAudit), || get(audit::table)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];

@@ -51,6 +51,9 @@ fn configuration() -> String {
         let default = if setting.default.is_empty() { String::new() } else { format!("`{}`", setting.default) };
         let _ = writeln!(page, "| `{}` | `{}` | {default} | {} |", setting.key, setting.variable, setting.about);
     }
+    page.push_str(
+        "\nSystems that sign people in are tables `[identity.NAME]` of the file; [Operating](../OPERATING.md) shows them.\n",
+    );
     page
 }
 

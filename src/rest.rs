@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod marquez;
 pub mod openlineage;
+pub mod scim;
 
 use axum::{
     Json,
@@ -28,7 +29,15 @@ pub async fn ready(State(app): State<App>) -> Response {
     let states = if app.is_store_ready().await { app.follower_states().await.ok() } else { None };
     let status = if states.is_some() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let followers: Vec<Value> = states.iter().flatten().map(describe).collect();
-    (status, Json(json!({ "store": states.is_some(), "followers": followers }))).into_response()
+    // Only whether the configuration can be used: providers are not asked each time, and why not is for administrators.
+    let providers: Vec<Value> = app
+        .access()
+        .choices()
+        .into_iter()
+        .map(|choice| json!({ "name": choice.name, "usable": choice.problem.is_none() }))
+        .collect();
+    let body = json!({ "store": states.is_some(), "followers": followers, "identity": providers });
+    (status, Json(body)).into_response()
 }
 
 fn describe(state: &FollowerState) -> Value {

@@ -73,6 +73,8 @@ pub enum Action {
     Operate,
     /// Read the log of who did what.
     ReadAudit,
+    /// Keep accounts and groups from outside (SCIM).
+    Provision,
 }
 
 impl Action {
@@ -87,7 +89,8 @@ impl Action {
             | Self::ManageUsers
             | Self::UseGraphiql
             | Self::Operate
-            | Self::ReadAudit => Role::Admin,
+            | Self::ReadAudit
+            | Self::Provision => Role::Admin,
         }
     }
 
@@ -98,6 +101,7 @@ impl Action {
             Self::ReadCatalog | Self::ReadSources => Scope::Read,
             Self::EditCatalog => Scope::Edit,
             Self::Report => Scope::Report,
+            Self::Provision => Scope::Provision,
             Self::RunCrawls => Scope::Crawl,
             Self::ManageSources
             | Self::RevertChanges
@@ -125,6 +129,7 @@ impl Action {
             Self::UseGraphiql => "use GraphiQL",
             Self::Operate => "operate the service",
             Self::ReadAudit => "read the audit log",
+            Self::Provision => "provision accounts",
         }
     }
 }
@@ -141,6 +146,8 @@ pub enum Scope {
     Report,
     /// Running crawls.
     Crawl,
+    /// Keeping accounts and groups from outside.
+    Provision,
     /// Whatever its owner's role may.
     Admin,
 }

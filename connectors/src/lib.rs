@@ -22,6 +22,7 @@ mod postgres;
 mod query_log;
 mod question;
 mod scan;
+pub mod service;
 mod sql_files;
 mod sqlite;
 mod tis;

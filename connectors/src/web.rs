@@ -33,7 +33,7 @@ const MAX_ADDRESSES: usize = 16;
 
 /// Addresses that were judged, whatever a name stands for by now.
 #[derive(Debug)]
-struct Judged(Vec<SocketAddr>);
+pub(crate) struct Judged(pub(crate) Vec<SocketAddr>);
 
 impl Resolver for Judged {
     fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {

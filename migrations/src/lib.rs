@@ -17,6 +17,7 @@ mod m0006_lineage_openlineage;
 mod m0007_catalog_usage;
 mod m0008_lineage_event;
 mod m0010_access_audit;
+mod m0011_access_identity;
 
 pub use ddl::Dialect;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_catalog_usage::Migration),
             Box::new(m0008_lineage_event::Migration),
             Box::new(m0010_access_audit::Migration),
+            Box::new(m0011_access_identity::Migration),
         ]
     }
 }

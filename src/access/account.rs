@@ -30,6 +30,12 @@ pub struct User {
     pub role: Role,
     /// Whether they are kept out.
     pub is_disabled: bool,
+    /// Whether it is a program's.
+    pub is_service: bool,
+    /// Who answers for a program's.
+    pub owner: Option<UserId>,
+    /// Their address, by which other systems may vouch for them.
+    pub email: Option<String>,
     /// When the account was made.
     pub created_at: DateTime<Utc>,
     /// When they last signed in.
@@ -42,8 +48,11 @@ impl From<UserRow> for User {
             id: row.id(),
             role: row.role(),
             is_disabled: row.is_disabled,
+            is_service: row.is_service(),
+            owner: row.owner_id.map(UserId),
             created_at: catalog::clock::from_micros(row.created_at),
             last_sign_in_at: row.last_sign_in_at.map(catalog::clock::from_micros),
+            email: row.email,
             name: row.name,
             display_name: row.display_name,
         }
@@ -74,6 +83,10 @@ pub struct UserChange {
     pub role: Option<Role>,
     /// Whether they are kept out; it ends their sessions.
     pub is_disabled: Option<bool>,
+    /// Their address; none when empty.
+    pub email: Option<String>,
+    /// Who answers for a program's.
+    pub owner: Option<UserId>,
 }
 
 /// The names nobody can have, because history uses them.
@@ -109,10 +122,8 @@ impl Access {
             name,
             password_hash: Some(hash),
             role: role_number(new.role),
-            is_disabled: false,
-            is_demo: false,
             created_at: micros(self.clock().now()),
-            last_sign_in_at: None,
+            ..UserRow::default()
         })
     }
 
@@ -133,6 +144,10 @@ impl Access {
         let display_name = change.display_name.as_deref().map(check_display_name).transpose()?;
         let write = self.database().write().await?;
         let mut row = store::find_user(&*write, id).await?.ok_or_else(|| no_user(id))?;
+        if row.is_service() && hash.is_some() {
+            return Err(Error::invalid("password", "is nothing that a program's account has; make a token for it"));
+        }
+        set_details(&*write, &mut row, &change).await?;
         let ends_sessions = hash.is_some() || change.is_disabled == Some(true);
         row.display_name = display_name.filter(|name| !name.is_empty()).unwrap_or(row.display_name);
         row.role = change.role.map_or(row.role, role_number);
@@ -143,7 +158,8 @@ impl Access {
             let problem = format!("`{}` is the last administrator; make another one first", row.name);
             return Err(catalog::Error::conflict(problem).into());
         }
-        store::update_user(&*write, &row).await?;
+        let taken = || "there is an account with this address already".to_owned();
+        store::update_user(&*write, &row).await.map_err(|error| store::conflict(error, taken()))?;
         if ends_sessions {
             session::delete_of(&*write, row.id, None).await?;
         }
@@ -233,13 +249,33 @@ impl Access {
 }
 
 /// Refuses those who may not manage users, and tokens that are bound to sources: an account would free them.
-fn manage(viewer: &Viewer) -> Result<()> {
+pub(super) fn manage(viewer: &Viewer) -> Result<()> {
     viewer.must(Action::ManageUsers)?;
     if viewer.sees == Visibility::Everything {
         Ok(())
     } else {
         Err(catalog::Error::Forbidden { action: "manage users with a token that is bound to sources".into() }.into())
     }
+}
+
+/// Sets address and owner, where they change.
+async fn set_details(db: &impl sea_orm::ConnectionTrait, row: &mut UserRow, change: &UserChange) -> Result<()> {
+    if let Some(email) = &change.email {
+        let email = email.trim();
+        if !email.is_empty() && !super::oidc::is_address(email) {
+            return Err(Error::invalid("email", "is no address"));
+        }
+        row.email = (!email.is_empty()).then(|| email.to_owned());
+        row.email_key = row.email.as_ref().map(|email| email.to_lowercase());
+    }
+    if let Some(owner) = change.owner {
+        if !row.is_service() {
+            return Err(Error::invalid("owner", "is for programs' accounts only"));
+        }
+        super::service::check_owner(db, Some(owner)).await?;
+        row.owner_id = Some(owner.0);
+    }
+    Ok(())
 }
 
 fn no_user(id: UserId) -> Error {
@@ -254,7 +290,7 @@ fn rename_field(error: Error, field: &str) -> Error {
 }
 
 /// A name: letters and digits of any script, and `.`, `_`, `-`, `@` between them.
-fn check_name(name: &str) -> Result<String> {
+pub(super) fn check_name(name: &str) -> Result<String> {
     let name = name.trim();
     let length = name.chars().count();
     if length == 0 || length > 64 {
@@ -269,7 +305,7 @@ fn check_name(name: &str) -> Result<String> {
     Ok(name.to_owned())
 }
 
-fn check_display_name(name: &str) -> Result<String> {
+pub(super) fn check_display_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.chars().count() > 128 || name.chars().any(char::is_control) {
         return Err(Error::invalid("displayName", "has more than 128 characters or a control character"));

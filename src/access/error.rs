@@ -14,6 +14,28 @@ pub enum Error {
     /// Name and password do not belong together; which of them is wrong is not told.
     #[error("name or password is wrong")]
     WrongCredentials,
+    /// Somebody proved elsewhere who they are, and has no account here that they could use.
+    #[error("there is no account here for you; ask an administrator for one")]
+    NoAccount,
+    /// A sign-in elsewhere was not begun in this browser, has ended, or was used already.
+    #[error("this sign-in was not begun here, took too long, or was used already; begin again")]
+    SignInOver,
+    /// What another system says of somebody does not hold; what exactly is for the log.
+    #[error("`{provider}` could not prove who you are; begin again")]
+    NotProven {
+        /// The system.
+        provider: String,
+        /// Why, for the log.
+        problem: String,
+    },
+    /// A system that knows who people are cannot be asked now; why is for the log.
+    #[error("`{name}` cannot sign anybody in now; try again later, or tell an administrator")]
+    Provider {
+        /// The system.
+        name: String,
+        /// Why, for the log.
+        problem: String,
+    },
     /// Too many attempts.
     #[error("too many attempts; try again in {} s", .after.as_secs())]
     Throttled {
@@ -65,8 +87,13 @@ impl Error {
 impl Fault for Error {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotSignedIn | Self::WrongCredentials | Self::SetupOver => ErrorKind::Forbidden,
-            Self::Throttled { .. } | Self::Stopped => ErrorKind::Unavailable,
+            Self::NotSignedIn
+            | Self::WrongCredentials
+            | Self::SetupOver
+            | Self::NoAccount
+            | Self::SignInOver
+            | Self::NotProven { .. } => ErrorKind::Forbidden,
+            Self::Throttled { .. } | Self::Stopped | Self::Provider { .. } => ErrorKind::Unavailable,
             Self::KeyFile { .. } | Self::WrongKey => ErrorKind::Conflict,
             Self::NoRandomness(_) | Self::Hash(_) => ErrorKind::Internal,
             Self::Catalog(error) => error.kind(),

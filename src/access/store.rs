@@ -1,5 +1,8 @@
 //! The tables of access; rows do not leave this crate's `access`. Accounts are here, the rest in files of their own.
 
+pub(super) mod group;
+pub(super) mod identity;
+pub(in crate::access) mod provision;
 pub(super) mod session;
 pub(super) mod token;
 
@@ -14,7 +17,7 @@ use uuid::Uuid;
 use super::error::{Error, Result};
 
 /// The columns of `access_user`.
-pub(super) const USER: [&str; 10] = [
+pub(super) const USER: [&str; 16] = [
     "id",
     "name",
     "name_key",
@@ -25,10 +28,16 @@ pub(super) const USER: [&str; 10] = [
     "is_demo",
     "created_at",
     "last_sign_in_at",
+    "kind",
+    "owner_id",
+    "email",
+    "email_key",
+    "external_id",
+    "is_provisioned",
 ];
 
 /// A row of `access_user`.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, Default, FromQueryResult)]
 pub(super) struct UserRow {
     pub(super) id: Uuid,
     pub(super) name: String,
@@ -40,11 +49,25 @@ pub(super) struct UserRow {
     pub(super) is_demo: bool,
     pub(super) created_at: i64,
     pub(super) last_sign_in_at: Option<i64>,
+    pub(super) kind: i16,
+    pub(super) owner_id: Option<Uuid>,
+    pub(super) email: Option<String>,
+    pub(super) email_key: Option<String>,
+    pub(super) external_id: Option<String>,
+    pub(super) is_provisioned: bool,
 }
+
+/// The stored number of a program's account.
+pub(super) const SERVICE: i16 = 1;
 
 impl UserRow {
     pub(super) fn id(&self) -> UserId {
         UserId(self.id)
+    }
+
+    /// Whether it is a program's, which signs in with tokens only.
+    pub(super) fn is_service(&self) -> bool {
+        self.kind == SERVICE
     }
 
     /// The role; one that this version does not know may as little as the least.
@@ -96,6 +119,11 @@ pub(super) async fn find_user_named(db: &impl ConnectionTrait, key: &str) -> Res
 
 pub(super) async fn find_user(db: &impl ConnectionTrait, id: UserId) -> Result<Option<UserRow>> {
     one(db, select().and_where(Expr::col("id").eq(id.0))).await
+}
+
+/// The account with this folded address.
+pub(super) async fn find_user_with_email(db: &impl ConnectionTrait, key: &str) -> Result<Option<UserRow>> {
+    one(db, select().and_where(Expr::col("email_key").eq(key))).await
 }
 
 /// Up to `limit` users whose folded name comes behind `after`, by folded name.
@@ -155,6 +183,12 @@ pub(super) async fn insert_user(db: &impl ConnectionTrait, row: &UserRow) -> Res
         Expr::val(row.is_demo),
         Expr::val(row.created_at),
         Expr::val(row.last_sign_in_at),
+        Expr::val(row.kind),
+        Expr::val(row.owner_id),
+        Expr::val(row.email.clone()),
+        Expr::val(row.email_key.clone()),
+        Expr::val(row.external_id.clone()),
+        Expr::val(row.is_provisioned),
     ];
     db.execute(Query::insert().into_table("access_user").columns(USER).values_panic(values)).await?;
     Ok(())
@@ -170,6 +204,13 @@ pub(super) async fn update_user(db: &impl ConnectionTrait, row: &UserRow) -> Res
         .value("role", row.role)
         .value("is_disabled", row.is_disabled)
         .value("last_sign_in_at", row.last_sign_in_at)
+        .value("name", row.name.clone())
+        .value("name_key", row.name_key.clone())
+        .value("owner_id", row.owner_id)
+        .value("email", row.email.clone())
+        .value("email_key", row.email_key.clone())
+        .value("external_id", row.external_id.clone())
+        .value("is_provisioned", row.is_provisioned)
         .and_where(Expr::col("id").eq(row.id));
     db.execute(&query).await?;
     Ok(())

@@ -4,7 +4,11 @@ use catalog::{Clock, PageRequest, Role, Scope, Viewer};
 use chrono::DateTime;
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Client, Credential, NewToken, NewUser, UserChange};
+use super::{
+    Client, Credential, NewToken, NewUser, UserChange,
+    identity::{External, Rule},
+    provision::{GroupState, ProvisionedState},
+};
 use crate::{
     app::{App, Purpose},
     config::Config,
@@ -51,6 +55,11 @@ on_both_engines! {
     token_is_found_with_its_scopes_and_sources_until_it_is_revoked,
     first_administrator_is_made_once,
     account_changes_are_kept,
+    i10_identity_stays_with_its_account_and_groups_follow_what_is_told,
+    i10_rule_settles_who_gets_an_account,
+    threat_07_state_of_a_sign_in_is_taken_once,
+    threat_08_ended_account_leaves_name_address_and_groups_free,
+    threat_13_tokens_of_all_come_in_pages,
 }
 
 async fn make(world: &World, name: &str, display_name: &str) -> super::User {
@@ -129,8 +138,8 @@ async fn token_is_found_with_its_scopes_and_sources_until_it_is_revoked(world: W
         expires_at: None,
     };
     let viewer = Viewer::person(ada.id, "ada", Role::Admin);
-    let (token, secret) = access.create_token(&viewer, new.clone()).await.unwrap();
-    let again = access.create_token(&viewer, new).await.unwrap_err();
+    let (token, secret) = access.create_token(&viewer, None, new.clone()).await.unwrap();
+    let again = access.create_token(&viewer, None, new).await.unwrap_err();
     assert_eq!(again.to_string(), "there is a token `ci` already");
     let caller = access.token(secret.expose_secret()).await.unwrap().unwrap();
     assert_eq!(caller.viewer.scopes, Some([Scope::Read, Scope::Crawl].into()));
@@ -168,6 +177,7 @@ async fn account_changes_are_kept(world: World) {
         password: Some("another good one".into()),
         role: Some(Role::Editor),
         is_disabled: None,
+        ..UserChange::default()
     };
     let access = world.app.access();
     let changed = access.update_user(&Viewer::system(), ada.id, change).await.unwrap();
@@ -176,4 +186,136 @@ async fn account_changes_are_kept(world: World) {
     let signed_in = access.sign_in("ada", "another good one".into(), Client::default()).await.unwrap();
     assert_eq!(signed_in.caller.viewer.role, Some(Role::Editor));
     assert!(access.user_named(&Viewer::system(), "ada").await.unwrap().last_sign_in_at.is_some());
+}
+
+fn external(subject: &str, email: Option<&str>, groups: &[&str]) -> External {
+    External {
+        provider: "oidc:corp".into(),
+        subject: subject.into(),
+        name: subject.into(),
+        display_name: format!("{subject} of Corp"),
+        verified_email: email.map(str::to_owned),
+        groups: Some(groups.iter().map(|group| (*group).to_owned()).collect()),
+    }
+}
+
+const OPEN: Rule = Rule {
+    links_by_email: true,
+    creates_accounts: true,
+    email_domains: Vec::new(),
+    required_group: None,
+    role: Role::Viewer,
+};
+
+async fn groups_of(world: &World, user: uuid::Uuid) -> Vec<String> {
+    let rows = super::store::group::of_user(world.app.database().read(), user, None).await.unwrap();
+    rows.into_iter().map(|row| row.name).collect()
+}
+
+async fn i10_identity_stays_with_its_account_and_groups_follow_what_is_told(world: World) {
+    let access = world.app.access();
+    let first =
+        access.account_of(&external("ada", Some("ada@corp.example"), &["data", "团队", "DATA"]), &OPEN).await.unwrap();
+    assert_eq!(groups_of(&world, first.id).await.len(), 2, "names that differ in case are one");
+    let again = access.account_of(&external("ada", None, &["团队", "new"]), &OPEN).await.unwrap();
+    assert_eq!((again.id, again.name.as_str()), (first.id, "ada"));
+    assert_eq!(groups_of(&world, first.id).await, ["new", "团队"]);
+    let silent = External { groups: None, ..external("ada", None, &[]) };
+    access.account_of(&silent, &OPEN).await.unwrap();
+    assert_eq!(groups_of(&world, first.id).await.len(), 2, "nothing told changes nothing");
+    let twin = access.account_of(&external("ada2", Some("ADA@corp.example"), &[]), &OPEN).await.unwrap();
+    assert_eq!(twin.id, first.id, "the verified address is the account's");
+    let namesake = External { subject: "other".into(), ..external("ada", None, &[]) };
+    let namesake = access.account_of(&namesake, &OPEN).await.unwrap();
+    assert_eq!((namesake.name.as_str(), namesake.id == first.id), ("ada-2", false), "a name proves nothing");
+}
+
+async fn i10_rule_settles_who_gets_an_account(world: World) {
+    let access = world.app.access();
+    let refused = async |who: External, rule: Rule| access.account_of(&who, &rule).await.is_err();
+    let closed = Rule { creates_accounts: false, ..OPEN };
+    assert!(refused(external("ada", Some("ada@corp.example"), &[]), closed.clone()).await);
+    let domains = Rule { email_domains: vec!["corp.example".into()], ..OPEN };
+    assert!(refused(external("eve", Some("eve@evil.example"), &[]), domains.clone()).await);
+    assert!(refused(external("eve", None, &[]), domains.clone()).await);
+    assert!(refused(external("eve", Some("corp.example@evil.example"), &[]), domains.clone()).await);
+    assert!(!refused(external("ada", Some("ada@CORP.example"), &[]), domains).await);
+    let grouped = Rule { required_group: Some("data".into()), ..OPEN };
+    assert!(refused(external("ada", None, &["other"]), grouped.clone()).await, "at every sign-in");
+    assert!(!refused(external("ada", None, &["data"]), grouped).await);
+    assert!(refused(external("", None, &[]), OPEN).await);
+    make(&world, "bob", "").await;
+    let unlinked = Rule { links_by_email: false, ..closed };
+    assert!(refused(external("bob", Some("bob@corp.example"), &[]), unlinked).await);
+}
+
+async fn threat_07_state_of_a_sign_in_is_taken_once(world: World) {
+    use super::store::identity::{SignInRow, begin, take};
+    let row = |state: &str, expires_at| SignInRow {
+        state_hash: state.into(),
+        provider: "corp".into(),
+        browser_hash: "b".into(),
+        next: "/".into(),
+        expires_at,
+    };
+    let write = world.app.database().write().await.unwrap();
+    begin(&*write, &row("old", 5), 1).await.unwrap();
+    begin(&*write, &row("new", 50), 10).await.unwrap();
+    assert!(take(&*write, "old").await.unwrap().is_none(), "what has expired is forgotten");
+    assert!(take(&*write, "new").await.unwrap().is_some());
+    assert!(take(&*write, "new").await.unwrap().is_none());
+    write.commit().await.unwrap();
+}
+
+async fn threat_08_ended_account_leaves_name_address_and_groups_free(world: World) {
+    let (access, system) = (world.app.access(), Viewer::system());
+    let state = ProvisionedState {
+        name: "Ada".into(),
+        email: Some("ada@corp.example".into()),
+        external_id: Some("x1".into()),
+        is_active: true,
+        ..ProvisionedState::default()
+    };
+    let old = access.provision(&system, state.clone()).await.unwrap();
+    assert!(access.provision(&system, ProvisionedState { name: "other".into(), ..state.clone() }).await.is_err());
+    let group = GroupState { name: "data".into(), members: vec![old.id], ..GroupState::default() };
+    let group = access.set_group(&system, None, group).await.unwrap();
+    access.account_of(&external("ada", Some("ada@corp.example"), &[]), &OPEN).await.unwrap();
+    access.deprovision(&system, old.id).await.unwrap();
+    assert!(access.deprovision(&system, old.id).await.is_err(), "it is ended");
+    let new = access.provision(&system, state).await.unwrap();
+    assert_ne!(new.id, old.id);
+    assert!(access.group(&system, group.id).await.unwrap().members.is_empty());
+    let linked = access.account_of(&external("ada", Some("ada@corp.example"), &[]), &OPEN).await.unwrap();
+    assert_eq!(linked.id, new.id, "who it was elsewhere is forgotten with the old account");
+    for number in 0..5 {
+        let state = ProvisionedState { name: format!("u{number}"), is_active: true, ..ProvisionedState::default() };
+        access.provision(&system, state).await.unwrap();
+    }
+    let (page, total) = access.provisioned(&system, None, 2, 3).await.unwrap();
+    assert_eq!((page.len(), total, page[0].name.as_str()), (3, 6, "u1"));
+    access.delete_group(&system, group.id).await.unwrap();
+    assert!(access.group(&system, group.id).await.is_err());
+}
+
+async fn threat_13_tokens_of_all_come_in_pages(world: World) {
+    let (access, system) = (world.app.access(), Viewer::system());
+    for (user, tokens) in [("ada", 3), ("bob", 2)] {
+        make(&world, user, "").await;
+        for number in 0..tokens {
+            let new =
+                NewToken { name: format!("t{number}"), scopes: [Scope::Read].into(), sources: None, expires_at: None };
+            access.create_token_for(&system, user, new).await.unwrap();
+        }
+    }
+    let (mut seen, mut page) = (Vec::new(), PageRequest::first(2));
+    loop {
+        let found = access.account_tokens(&system, None, &page).await.unwrap();
+        seen.extend(found.items.iter().map(|(_, (token, user))| format!("{}/{}", user.name, token.name)));
+        match found.next() {
+            Some(next) => page.after = Some(next.to_owned()),
+            None => break,
+        }
+    }
+    assert_eq!(seen, ["bob/t1", "bob/t0", "ada/t2", "ada/t1", "ada/t0"]);
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{Action, Scope, SourceId, TokenId, Viewer, Visibility};
-use chrono::{DateTime, Utc};
+use catalog::{Action, Scope, SourceId, TokenId, UserId, Viewer, Visibility};
+use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
 
@@ -61,13 +61,18 @@ pub struct NewToken {
 }
 
 impl Access {
-    /// Makes a token for the viewer and answers its secret, which is not kept.
+    /// Makes a token for the viewer, or for a program that they answer for, and answers its secret, which is not kept.
     ///
     /// # Errors
     /// `Forbidden` for those who may not, and for tokens that are bound to sources; `Invalid`; `Conflict` when the name
     /// is taken or there are too many.
-    pub async fn create_token(&self, viewer: &Viewer, new: NewToken) -> Result<(ApiToken, SecretString)> {
-        let user = own(viewer)?;
+    pub async fn create_token(
+        &self,
+        viewer: &Viewer,
+        user: Option<UserId>,
+        new: NewToken,
+    ) -> Result<(ApiToken, SecretString)> {
+        let user = self.token_account(viewer, user).await?;
         self.create_token_of(user, new).await
     }
 
@@ -87,7 +92,7 @@ impl Access {
 
     async fn create_token_of(&self, user: Uuid, new: NewToken) -> Result<(ApiToken, SecretString)> {
         let now = self.clock().now();
-        check(&new, now)?;
+        check(&new, now, self.longest_token())?;
         let secret = secret::make(PREFIX)?;
         let row = TokenRow {
             id: TokenId::new().0,
@@ -132,13 +137,20 @@ impl Access {
         Ok(rows.into_iter().map(read).collect())
     }
 
-    /// Revokes one of the viewer's own tokens; what is open with it ends.
+    /// Revokes a token of the viewer's own, of a program that they answer for, or, for those who manage users, of anybody;
+    /// what is open with it ends.
     ///
     /// # Errors
-    /// `NotFound` when they have no such token.
+    /// `NotFound` when there is no such token for them.
     pub async fn revoke_token(&self, viewer: &Viewer, id: Uuid) -> Result<()> {
         let user = own(viewer)?;
-        self.revoke_token_of(user, id).await
+        let owner = token::user_of(self.database().read(), id).await?;
+        match owner {
+            Some(owner) if owner != user && self.may_revoke_of(viewer, owner).await? => {
+                self.revoke_token_of(owner, id).await
+            }
+            _ => self.revoke_token_of(user, id).await,
+        }
     }
 
     /// Revokes a token of the user named `name`.
@@ -209,7 +221,7 @@ fn caller_of(user: &UserRow, row: TokenRow) -> Caller {
 
 /// The account whose tokens the viewer may manage. A token that is bound to sources may not make others: they would
 /// free it.
-fn own(viewer: &Viewer) -> Result<Uuid> {
+pub(super) fn own(viewer: &Viewer) -> Result<Uuid> {
     viewer.must(Action::ManageOwnTokens)?;
     match (viewer.user, &viewer.sees) {
         (Some(user), Visibility::Everything) => Ok(user.0),
@@ -217,20 +229,29 @@ fn own(viewer: &Viewer) -> Result<Uuid> {
     }
 }
 
-fn check(new: &NewToken, now: DateTime<Utc>) -> Result<()> {
+fn check(new: &NewToken, now: DateTime<Utc>, longest: Option<Duration>) -> Result<()> {
     let name = new.name.trim();
     let length = name.chars().count();
     if length == 0 || length > 64 || name.chars().any(char::is_control) {
         return Err(Error::invalid("name", "has to have 1 to 64 characters and no control characters"));
     }
     if new.scopes.is_empty() {
-        return Err(Error::invalid("scopes", "is empty; name at least one of READ, EDIT, REPORT, CRAWL, ADMIN"));
+        return Err(Error::invalid(
+            "scopes",
+            "is empty; name at least one of READ, EDIT, REPORT, CRAWL, PROVISION, ADMIN",
+        ));
     }
     if new.sources.as_ref().is_some_and(|sources| sources.is_empty() || sources.len() > 500) {
         return Err(Error::invalid("sources", "has to name 1 to 500 sources, or be left out for all"));
     }
     if new.expires_at.is_some_and(|at| at <= now) {
         return Err(Error::invalid("expiresAt", "is in the past"));
+    }
+    if let Some(longest) = longest
+        && new.expires_at.is_none_or(|at| at > now + longest)
+    {
+        let problem = format!("has to be set, to {} days from now at the latest", longest.num_days());
+        return Err(Error::invalid("expiresAt", problem));
     }
     Ok(())
 }
@@ -240,7 +261,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> String {
 }
 
 /// A stored token. What cannot be read of it (scopes of a newer version) gives no right.
-fn read(row: TokenRow) -> ApiToken {
+pub(super) fn read(row: TokenRow) -> ApiToken {
     ApiToken {
         id: row.id,
         name: row.name,
@@ -283,8 +304,12 @@ mod tests {
     fn token_without_scope_or_with_a_past_end_is_refused() {
         let now = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
         let good = NewToken { name: "ci".into(), scopes: [Scope::Read].into(), sources: None, expires_at: None };
-        assert!(check(&good, now).is_ok());
-        let field = |new: NewToken| catalog::Fault::field(&check(&new, now).unwrap_err()).map(str::to_owned);
+        assert!(check(&good, now, None).is_ok());
+        assert!(check(&good, now, Some(Duration::days(9))).is_err(), "no end");
+        let ends = |days| NewToken { expires_at: Some(now + Duration::days(days)), ..good.clone() };
+        assert!(check(&ends(9), now, Some(Duration::days(9))).is_ok());
+        assert!(check(&ends(10), now, Some(Duration::days(9))).is_err(), "too late");
+        let field = |new: NewToken| catalog::Fault::field(&check(&new, now, None).unwrap_err()).map(str::to_owned);
         assert_eq!(field(NewToken { scopes: [].into(), ..good.clone() }).as_deref(), Some("scopes"));
         assert_eq!(field(NewToken { expires_at: Some(now), ..good.clone() }).as_deref(), Some("expiresAt"));
         assert_eq!(field(NewToken { sources: Some([].into()), ..good }).as_deref(), Some("sources"));

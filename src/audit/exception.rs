@@ -141,8 +141,8 @@ struct Keeper {
 #[derive(Default)]
 struct Batch {
     rows: Vec<ExceptionRow>,
-    /// By row: how often more, and the number that was told last.
-    repeats: HashMap<Uuid, (i64, String)>,
+    /// By row: how often more, and the newest of them as a row of its own.
+    repeats: HashMap<Uuid, (i64, ExceptionRow)>,
 }
 
 impl Keeper {
@@ -181,8 +181,9 @@ impl Keeper {
             if let Some(row) = batch.rows.iter_mut().find(|row| row.id == known.newest) {
                 (row.repeats, row.last_trace_id) = (row.repeats + 1, fault.trace_id);
             } else {
-                let more = batch.repeats.entry(known.newest).or_default();
-                *more = (more.0 + 1, fault.trace_id);
+                let row = row_of(fault, fingerprint, now);
+                let more = batch.repeats.get(&known.newest).map_or(0, |(more, _)| *more);
+                batch.repeats.insert(known.newest, (more + 1, row));
             }
             return;
         }
@@ -194,10 +195,12 @@ impl Keeper {
     async fn store(&mut self, batch: &Batch, now: DateTime<Utc>) -> Result<()> {
         let write = self.database.write().await?;
         exception::insert(&*write, &batch.rows).await?;
-        for (id, (more, trace_id)) in &batch.repeats {
-            if !exception::count_on(&*write, *id, *more, trace_id, now.timestamp_micros()).await? {
-                // Somebody cleared it; the next one has a row again.
-                self.known.retain(|_, known| known.newest != *id);
+        for (id, (more, newest)) in &batch.repeats {
+            if !exception::count_on(&*write, *id, *more, &newest.trace_id, now.timestamp_micros()).await? {
+                // Somebody cleared the row that counted, so these have one of their own.
+                let row = ExceptionRow { repeats: *more, ..newest.clone() };
+                exception::insert(&*write, std::slice::from_ref(&row)).await?;
+                self.known.insert(row.fingerprint, Known { newest: row.id, began: now, rows: 1 });
             }
         }
         if self.fresh >= LOOK_EVERY {

@@ -42,6 +42,7 @@ impl Doctor {
         report.add_search(&app).await?;
         report.add_lineage(&app).await?;
         report.add_followers(&app).await?;
+        report.add_identity(&app).await;
         if let (Err(error), 0) = (caught_up, report.count) {
             return Err(error.into());
         }
@@ -120,6 +121,15 @@ impl Report {
             }
         }
         Ok(())
+    }
+
+    /// Whether the systems that sign people in can be used.
+    async fn add_identity(&mut self, app: &App) {
+        for provider in app.access().examine_providers().await {
+            if let Some(problem) = provider.problem {
+                self.note(&format!("identity.{}", provider.name), &format!("it signs nobody in: {problem}"));
+            }
+        }
     }
 
     fn answer(&self) -> Value {

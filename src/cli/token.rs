@@ -69,6 +69,8 @@ pub(super) enum TokenScope {
     Report,
     /// Running crawls.
     Crawl,
+    /// Keeping accounts and groups from outside (SCIM).
+    Provision,
     /// Whatever the account may.
     Admin,
 }
@@ -80,6 +82,7 @@ impl From<TokenScope> for Scope {
             TokenScope::Edit => Self::Edit,
             TokenScope::Report => Self::Report,
             TokenScope::Crawl => Self::Crawl,
+            TokenScope::Provision => Self::Provision,
             TokenScope::Admin => Self::Admin,
         }
     }

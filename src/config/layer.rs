@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Error,
+    identity::{self, Provider},
     setting::{Origin, SETTINGS, Setting, Value},
 };
 
@@ -35,11 +36,13 @@ impl Layer {
         Ok(layer)
     }
 
-    pub(super) fn of_file(path: &Path, text: &str) -> Result<Self, Error> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| not_toml(path, text, &error))?;
+    /// What the file says, and its systems that know who people are.
+    pub(super) fn of_file(path: &Path, text: &str) -> Result<(Self, Vec<Provider>), Error> {
+        let mut table: toml::Table = text.parse().map_err(|error: toml::de::Error| not_toml(path, text, &error))?;
         let mut layer = Self::default();
+        let identity = table.remove("identity").map(|tables| identity::read(path, tables)).transpose()?;
         layer.add_table(path, "", table)?;
-        Ok(layer)
+        Ok((layer, identity.unwrap_or_default()))
     }
 
     fn add_table(&mut self, path: &Path, prefix: &str, table: toml::Table) -> Result<(), Error> {

@@ -103,6 +103,12 @@ pub static SETTINGS: &[Setting] = &[
         default: "1024",
         about: "how many mebibytes of them, packed, are kept at most; the oldest go first, once a day",
     },
+    Setting {
+        key: "tokens.longest_days",
+        variable: "CADASTRE_TOKENS_LONGEST_DAYS",
+        default: "0",
+        about: "how many days API tokens may live; a number also makes their end a must, 0 does not",
+    },
     Setting { key: "jobs.workers", variable: "CADASTRE_WORKERS", default: "2", about: "how many runs at a time" },
 ];
 

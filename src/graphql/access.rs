@@ -45,6 +45,12 @@ pub struct User {
     role: Role,
     /// Whether they are kept out.
     is_disabled: bool,
+    /// Whether it is a program's, which comes with tokens only.
+    is_service: bool,
+    /// Who answers for a program's.
+    owner_id: Option<UserId>,
+    /// Their address, by which other systems may vouch for them.
+    email: Option<String>,
     /// When it was made.
     created_at: DateTime<Utc>,
     /// When they last signed in; null when they never have.
@@ -59,6 +65,9 @@ impl From<access::User> for User {
             display_name: user.display_name,
             role: user.role,
             is_disabled: user.is_disabled,
+            is_service: user.is_service,
+            owner_id: user.owner,
+            email: user.email,
             created_at: user.created_at,
             last_sign_in_at: user.last_sign_in_at,
         }
@@ -173,6 +182,10 @@ pub struct UpdateUserInput {
     role: Option<Role>,
     /// Whether they are kept out; it ends their sessions.
     is_disabled: Option<bool>,
+    /// Their address, by which other systems may vouch for them; none when empty.
+    email: Option<String>,
+    /// Who answers for a program's account.
+    owner: Option<UserId>,
 }
 
 /// What a new token needs.
@@ -262,6 +275,8 @@ impl AccessMutation {
             password: input.password.map(SecretString::from),
             role: input.role,
             is_disabled: input.is_disabled,
+            email: input.email,
+            owner: input.owner,
         };
         Ok(app(ctx).access().update_user(viewer(ctx), id, change).await?.into())
     }
@@ -278,19 +293,25 @@ impl AccessMutation {
         Ok(true)
     }
 
-    /// Makes an API token for me.
-    async fn create_token(&self, ctx: &Context<'_>, input: CreateTokenInput) -> Result<CreatedToken> {
+    /// Makes an API token for me, or for a program's account that I answer for or manage.
+    async fn create_token(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateTokenInput,
+        user: Option<UserId>,
+    ) -> Result<CreatedToken> {
         let new = NewToken {
             name: input.name,
             scopes: input.scopes.into_iter().collect(),
             sources: input.sources.map(|sources| sources.into_iter().collect::<BTreeSet<_>>()),
             expires_at: input.expires_at,
         };
-        let (token, secret) = app(ctx).access().create_token(viewer(ctx), new).await?;
+        let (token, secret) = app(ctx).access().create_token(viewer(ctx), user, new).await?;
         Ok(CreatedToken { token: token.into(), secret: secret.expose_secret().to_owned() })
     }
 
-    /// Revokes one of my API tokens; what is open with it ends.
+    /// Revokes an API token: one of mine, of a program that I answer for, or anybody's for those who may manage users.
+    /// What is open with it ends.
     async fn revoke_token(&self, ctx: &Context<'_>, id: String) -> Result<bool> {
         let id = id.parse().map_err(|_| catalog::Error::not_found("token", &id))?;
         app(ctx).access().revoke_token(viewer(ctx), id).await?;

@@ -29,9 +29,36 @@ pub fn gone(config: &Config) -> HeaderValue {
     set(config, "", 0)
 }
 
+/// How long somebody may be away at a provider to sign in.
+const AWAY_SECONDS: u32 = 10 * 60;
+
+/// The name of the cookie of somebody who is away at a provider.
+#[must_use]
+pub fn departed(config: &Config) -> &'static str {
+    if config.server.is_https() { "__Host-cadastre-sign-in" } else { "cadastre-sign-in" }
+}
+
+/// The header that binds a sign-in to the browser that began it.
+#[must_use]
+pub fn departing(config: &Config, secret: &SecretString) -> HeaderValue {
+    let mut value = set_named(config, departed(config), secret.expose_secret(), AWAY_SECONDS);
+    value.set_sensitive(true);
+    value
+}
+
+/// The header that takes that away.
+#[must_use]
+pub fn arrived(config: &Config) -> HeaderValue {
+    set_named(config, departed(config), "", 0)
+}
+
 fn set(config: &Config, secret: &str, seconds: u32) -> HeaderValue {
+    set_named(config, name(config), secret, seconds)
+}
+
+fn set_named(config: &Config, name: &str, secret: &str, seconds: u32) -> HeaderValue {
     let secure = if config.server.is_https() { "; Secure" } else { "" };
-    let text = format!("{}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", name(config));
+    let text = format!("{name}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     HeaderValue::from_str(&text).expect("secrets are hexadecimal digits")
 }
 

@@ -55,7 +55,8 @@ pub async fn serve(request: Request) -> Response {
     if is_page(path) { page() } else { Problem::no_route().into_response() }
 }
 
-fn is_page(path: &str) -> bool {
+/// Whether this path, without its first slash, could be a page of the interface.
+pub(super) fn is_page(path: &str) -> bool {
     let mut segments = path.split('/');
     let first = segments.next().unwrap_or_default();
     PAGES.contains(&first)

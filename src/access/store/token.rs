@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ConnectionTrait, FromQueryResult, QueryResult,
-    sea_query::{Expr, ExprTrait as _, Order, Query},
+    sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -33,6 +33,46 @@ pub(in crate::access) async fn find(
     hash: &str,
     now: i64,
 ) -> Result<Option<(TokenRow, UserRow)>> {
+    let mut query = with_users();
+    let expiry = Expr::col(("access_token", "expires_at"));
+    query
+        .and_where(Expr::col(("access_token", "secret_hash")).eq(hash))
+        .and_where(expiry.clone().is_null().or(expiry.gt(now)))
+        .and_where(Expr::col(("access_user", "is_disabled")).eq(false));
+    let Some(row): Option<QueryResult> = db.query_one(&query).await? else { return Ok(None) };
+    Ok(Some((TokenRow::from_query_result(&row, "t_")?, UserRow::from_query_result(&row, "u_")?)))
+}
+
+/// Up to `limit` tokens behind `after`, newest first, with whose they are: of one user, or of all.
+pub(in crate::access) async fn of_all(
+    db: &impl ConnectionTrait,
+    user: Option<Uuid>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<(TokenRow, UserRow)>> {
+    let mut query = with_users();
+    if let Some(user) = user {
+        query.and_where(Expr::col(("access_token", "user_id")).eq(user));
+    }
+    if let Some(after) = after {
+        query.and_where(Expr::col(("access_token", "id")).lt(after));
+    }
+    query.order_by(("access_token", "id"), Order::Desc).limit(limit);
+    let rows: Vec<QueryResult> = db.query_all(&query).await?;
+    rows.iter()
+        .map(|row| Ok((TokenRow::from_query_result(row, "t_")?, UserRow::from_query_result(row, "u_")?)))
+        .collect()
+}
+
+/// Whose a token is.
+pub(in crate::access) async fn user_of(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<Uuid>> {
+    let mut query = Query::select();
+    query.column("user_id").from("access_token").and_where(Expr::col("id").eq(id));
+    Ok(db.query_one(&query).await?.map(|row| row.try_get("", "user_id")).transpose()?)
+}
+
+/// Tokens with whose they are.
+fn with_users() -> SelectStatement {
     let mut query = Query::select();
     for column in TOKEN {
         query.expr_as(Expr::col(("access_token", column)), format!("t_{column}"));
@@ -40,15 +80,10 @@ pub(in crate::access) async fn find(
     for column in USER {
         query.expr_as(Expr::col(("access_user", column)), format!("u_{column}"));
     }
-    let expiry = Expr::col(("access_token", "expires_at"));
     query
         .from("access_token")
-        .inner_join("access_user", Expr::col(("access_user", "id")).equals(("access_token", "user_id")))
-        .and_where(Expr::col(("access_token", "secret_hash")).eq(hash))
-        .and_where(expiry.clone().is_null().or(expiry.gt(now)))
-        .and_where(Expr::col(("access_user", "is_disabled")).eq(false));
-    let Some(row): Option<QueryResult> = db.query_one(&query).await? else { return Ok(None) };
-    Ok(Some((TokenRow::from_query_result(&row, "t_")?, UserRow::from_query_result(&row, "u_")?)))
+        .inner_join("access_user", Expr::col(("access_user", "id")).equals(("access_token", "user_id")));
+    query
 }
 
 /// Up to `limit` tokens of a user, newest first.
@@ -84,6 +119,12 @@ pub(in crate::access) async fn touch(db: &impl ConnectionTrait, id: Uuid, used_a
     let mut query = Query::update();
     query.table("access_token").value("last_used_at", used_at).and_where(Expr::col("id").eq(id));
     db.execute(&query).await?;
+    Ok(())
+}
+
+/// Deletes every token of `user`.
+pub(in crate::access) async fn delete_of(db: &impl ConnectionTrait, user: Uuid) -> Result<()> {
+    db.execute(Query::delete().from_table("access_token").and_where(Expr::col("user_id").eq(user))).await?;
     Ok(())
 }
 

@@ -169,7 +169,7 @@ async fn threat_13_token_bound_to_sources_cannot_free_itself() {
     };
     let access = world.app.access();
     let new = NewToken { name: "free".into(), scopes: [Scope::Admin].into(), sources: None, expires_at: None };
-    assert!(access.create_token(&bound, new).await.is_err());
+    assert!(access.create_token(&bound, None, new).await.is_err());
     let change = crate::access::UserChange { password: Some("another good one".into()), ..Default::default() };
     assert!(access.update_user(&bound, ada.id, change).await.is_err());
 }

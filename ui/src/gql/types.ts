@@ -490,6 +490,8 @@ export type Scope =
   | 'CRAWL'
   /** Curating. */
   | 'EDIT'
+  /** Keeping accounts and groups from outside. */
+  | 'PROVISION'
   /** Reading. */
   | 'READ'
   /** Reporting from a module; such a token can do nothing else. */
@@ -609,8 +611,12 @@ export type UpdateSourceInput = {
 export type UpdateUserInput = {
   /** How people call them. */
   displayName?: string | null | undefined;
+  /** Their address, by which other systems may vouch for them; none when empty. */
+  email?: string | null | undefined;
   /** Whether they are kept out; it ends their sessions. */
   isDisabled?: boolean | null | undefined;
+  /** Who answers for a program's account. */
+  owner?: string | null | undefined;
   /** A new password; it ends their sessions. */
   password?: string | null | undefined;
   /** What they may. */
@@ -752,6 +758,19 @@ export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type TokensQuery = { tokens: Array<{ id: string, name: string, scopes: Array<Scope>, prefix: string, createdAt: string, expiresAt: string | null, lastUsedAt: string | null }> };
+
+export type IdentitiesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type IdentitiesQuery = { identities: Array<{ provider: string, subject: string, email: string | null, lastUsedAt: string }>, externalGroups: Array<{ origin: string, name: string }> };
+
+export type UnlinkIdentityMutationVariables = Exact<{
+  provider: string;
+  subject: string;
+}>;
+
+
+export type UnlinkIdentityMutation = { unlinkIdentity: boolean };
 
 export type CreateTokenMutationVariables = Exact<{
   input: CreateTokenInput;
