@@ -8,7 +8,7 @@ import { onTestFinished, vi } from 'vitest';
 import { setLocale, startI18n } from './app/i18n';
 import type { Locale } from './app/i18n';
 import { followSession, makeRouter } from './app/router';
-import type { Role } from './app/session';
+import type { Provider, Role } from './app/session';
 import { Toasts } from './kit/toast/toast';
 
 /** Data for `{ data }`, an error for `{ errors }`, or a promise that stays open. */
@@ -21,6 +21,7 @@ interface Options {
   readonly setup?: boolean;
   readonly locale?: Locale;
   readonly network?: Network;
+  readonly providers?: readonly Provider[];
 }
 
 export interface Sent {
@@ -43,7 +44,7 @@ function graphqlAnswer(network: Network, sent: Sent): Promise<Response> {
 }
 
 /** Renders the application; returns what was sent to the API, in order. */
-export async function openApp({ path, role = 'ADMIN', setup = false, locale = 'en', network = {} }: Options): Promise<{ sent: Sent[]; path: () => string }> {
+export async function openApp({ path, role = 'ADMIN', setup = false, locale = 'en', network = {}, providers = [] }: Options): Promise<{ sent: Sent[]; path: () => string }> {
   const sent: Sent[] = [];
   vi.stubGlobal('scrollTo', () => undefined);
   vi.stubGlobal('ResizeObserver', class {
@@ -55,6 +56,7 @@ export async function openApp({ path, role = 'ADMIN', setup = false, locale = 'e
     if (url === '/api/session' && init.method === 'GET') {
       return Promise.resolve(role ? json({ user: { id: 'u1', name: 'ana', displayName: 'Ana', role } }) : json({ code: 'UNAUTHENTICATED', setup, leastPassword: 10 }, 401));
     }
+    if (url === '/api/sign-in') return Promise.resolve(json({ providers }));
     if (url === '/api/session' || url === '/api/setup') {
       const { password } = JSON.parse(String(init.body)) as { password: string };
       const isRight = password === RIGHT_PASSWORD;

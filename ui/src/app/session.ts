@@ -74,6 +74,24 @@ export async function signOut(): Promise<void> {
   if (!response.ok && response.status !== 401) throw problem(response, body);
 }
 
+/** Another system that signs people in: by going there, or with its password typed here. */
+export interface Provider {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'redirect' | 'password';
+  readonly isUsable: boolean;
+}
+
+export const providersQuery = queryOptions({
+  queryKey: ['providers'],
+  queryFn: async ({ signal }): Promise<readonly Provider[]> => {
+    const { response, body } = await request('/api/sign-in', { method: 'GET', signal });
+    if (!response.ok) throw problem(response, body);
+    return (body as { providers?: readonly Provider[] } | null)?.providers ?? [];
+  },
+  staleTime: 5 * 60_000,
+});
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) => fetchSession(signal),

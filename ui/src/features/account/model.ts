@@ -5,7 +5,7 @@ import type { Scope } from '../../gql/types';
 const SCOPES: Record<Role, readonly Scope[]> = {
   VIEWER: ['READ'],
   EDITOR: ['READ', 'EDIT', 'REPORT', 'CRAWL'],
-  ADMIN: ['READ', 'EDIT', 'REPORT', 'CRAWL', 'ADMIN'],
+  ADMIN: ['READ', 'EDIT', 'REPORT', 'CRAWL', 'PROVISION', 'ADMIN'],
 };
 
 /** The scopes a person of this role may give: a token never may more than its maker. */

@@ -6,6 +6,7 @@ import { gql } from '../../app/gql';
 import { useUser } from '../../app/session';
 import { MySessionsSlot } from '../../app/slots';
 import { Button, Card, Page as Frame, Refusal, Skeleton, TextField, toast } from '../../kit';
+import { Identities } from './parts/identities';
 import { Tokens } from './parts/tokens';
 import { ChangePasswordDoc } from './queries';
 
@@ -56,6 +57,7 @@ export function Page() {
         <Tokens />
         <Password />
       </div>
+      <Identities />
       <Suspense fallback={<Skeleton lines={4} shape="rows" />}>
         <MySessionsSlot />
       </Suspense>

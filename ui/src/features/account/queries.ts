@@ -14,6 +14,27 @@ export const TokensDoc = graphql(`
   }
 `);
 
+export const IdentitiesDoc = graphql(`
+  query Identities {
+    identities {
+      provider
+      subject
+      email
+      lastUsedAt
+    }
+    externalGroups {
+      origin
+      name
+    }
+  }
+`);
+
+export const UnlinkIdentityDoc = graphql(`
+  mutation UnlinkIdentity($provider: String!, $subject: String!) {
+    unlinkIdentity(provider: $provider, subject: $subject)
+  }
+`);
+
 export const CreateTokenDoc = graphql(`
   mutation CreateToken($input: CreateTokenInput!) {
     createToken(input: $input) {

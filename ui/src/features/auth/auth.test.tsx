@@ -25,6 +25,18 @@ test('a wrong password is told without saying which of the two was wrong', async
   expect(await screen.findByText('用户名或密码不正确。')).toBeTruthy();
 });
 
+test('other systems are offered with the page that was wanted, and what failed there is told', async () => {
+  const corp = { name: 'corp', title: 'Corp', kind: 'redirect', isUsable: true } as const;
+  const office = { name: 'office', title: 'Office', kind: 'password', isUsable: true } as const;
+  const broken = { name: 'old', title: 'Old', kind: 'redirect', isUsable: false } as const;
+  await openApp({ path: '/login?next=%2Fsearch%3Fq%3Dorders&failed=account', role: null, providers: [corp, office, broken] });
+  const link = await screen.findByRole('link', { name: 'Sign in with Corp' });
+  expect(link.getAttribute('href')).toBe('/api/sign-in/corp?next=%2Fsearch%3Fq%3Dorders');
+  expect(screen.queryByText(/Office/)).toBeNull();
+  expect(screen.getByText('Old cannot be used now.')).toBeTruthy();
+  expect(screen.getByRole('alert').textContent).toContain('There is no account here for you');
+});
+
 test('without any account the sign-in says where the one-time link is', async () => {
   await openApp({ path: '/', role: null, setup: true });
   expect(await screen.findByText('No account exists yet')).toBeTruthy();

@@ -1,10 +1,10 @@
-// Sign-in with a local account; in the demo one click is enough.
+// Sign-in with a local account, or with another system where one is configured; in the demo one click is enough.
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/gql';
-import { sessionQuery, signIn, signInDemo, useSetSession } from '../../app/session';
+import { providersQuery, sessionQuery, signIn, signInDemo, useSetSession } from '../../app/session';
 import { Button, Empty, Failure, Refusal, TextField, useTitle } from '../../kit';
 import { Frame } from './frame';
 
@@ -13,7 +13,7 @@ const route = getRouteApi('/login');
 export function Page() {
   const { t } = useTranslation('auth');
   useTitle(t('signIn.title'));
-  const { next } = route.useSearch();
+  const { next, failed } = route.useSearch();
   const navigate = useNavigate();
   const router = useRouter();
   const setSession = useSetSession();
@@ -54,6 +54,11 @@ export function Page() {
           </Button>
         </div>
       ) : null}
+      {failed ? (
+        <p role="alert" className="mb-4 border-l-3 border-bad px-3 text-13 text-bad">
+          {t(`failed.${failed}`)}
+        </p>
+      ) : null}
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -76,6 +81,34 @@ export function Page() {
           {t('signIn.action')}
         </Button>
       </form>
+      <Elsewhere next={next} />
     </Frame>
+  );
+}
+
+/** The systems that people go to and come back from signed in. Links, because the browser itself goes there. */
+function Elsewhere({ next }: { readonly next: string | undefined }) {
+  const { t } = useTranslation('auth');
+  const providers = useQuery(providersQuery);
+  const list = providers.data?.filter((provider) => provider.kind === 'redirect') ?? [];
+  if (list.length === 0) return null;
+  return (
+    <div className="mt-6 flex flex-col gap-2 border-t border-line pt-4">
+      {list.map((provider) =>
+        provider.isUsable ? (
+          <a
+            key={provider.name}
+            href={`/api/sign-in/${encodeURIComponent(provider.name)}${next ? `?next=${encodeURIComponent(next)}` : ''}`}
+            className="inline-flex h-9 items-center justify-center rounded-control border border-field px-3 text-14 font-medium text-ink hover:bg-sunken"
+          >
+            {t('elsewhere.action', { name: provider.title })}
+          </a>
+        ) : (
+          <p key={provider.name} className="text-13 text-muted">
+            {t('elsewhere.unusable', { name: provider.title })}
+          </p>
+        ),
+      )}
+    </div>
   );
 }
