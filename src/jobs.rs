@@ -189,7 +189,7 @@ impl Jobs {
         statuses: &[Status],
     ) -> Result<HashMap<SourceId, Run>> {
         viewer.must(Action::ReadSources)?;
-        let seen: Vec<SourceId> = sources.iter().copied().filter(|id| viewer.sees(Some(*id))).collect();
+        let seen: Vec<SourceId> = sources.iter().copied().filter(|id| viewer.sees_source(Some(*id))).collect();
         let runs = store::newest(self.0.catalog.database(), &seen, statuses).await?;
         Ok(runs.into_iter().map(|(source, run)| (source, self.refreshed(run))).collect())
     }
@@ -212,5 +212,5 @@ impl Jobs {
 
 /// Runs without a source (of the service itself) are for those who see everything.
 fn may_see(viewer: &Viewer, run: &Run) -> bool {
-    viewer.sees(run.source)
+    viewer.sees_source(run.source)
 }

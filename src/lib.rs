@@ -5,6 +5,7 @@ pub mod app;
 pub mod audit;
 pub mod cli;
 pub mod config;
+pub mod counted;
 pub mod demo;
 pub mod graphql;
 pub mod http;

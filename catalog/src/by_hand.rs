@@ -16,6 +16,7 @@ use crate::{
     declare,
     draft::{Author, Draft},
     error::{Error, Result},
+    governance::Permission,
     id::{AssetId, CommitId},
     kinds::AssetKind,
     name::Name,
@@ -25,7 +26,7 @@ use crate::{
         ROWS, asset,
         declaration::{Column, Entity},
     },
-    viewer::{Action, Viewer},
+    viewer::Viewer,
 };
 
 /// The tool that speaks for people.
@@ -85,7 +86,6 @@ impl Catalog {
     /// [`Error::Forbidden`]; [`Error::NotFound`] for an end that this viewer may not know of; [`Error::Invalid`] naming
     /// the field.
     pub async fn write_lineage(&self, viewer: &Viewer, edges: Vec<HandEdge>) -> Result<Rewritten> {
-        viewer.must(Action::EditCatalog)?;
         let pairs: Vec<(AssetId, AssetId)> = edges.iter().map(|edge| (edge.upstream, edge.downstream)).collect();
         let assets = self.ends(viewer, &pairs).await?;
         let (mut wanted, mut once) = (Vec::with_capacity(edges.len()), HashSet::new());
@@ -112,7 +112,6 @@ impl Catalog {
     /// # Errors
     /// As [`Catalog::write_lineage`]; [`Error::Invalid`] when nobody wrote anything about a pair.
     pub async fn remove_lineage(&self, viewer: &Viewer, pairs: &[(AssetId, AssetId)]) -> Result<Rewritten> {
-        viewer.must(Action::EditCatalog)?;
         let assets = self.ends(viewer, pairs).await?;
         let mut gone: BTreeMap<String, Wanted> = BTreeMap::new();
         for (place, pair) in pairs.iter().enumerate() {
@@ -172,9 +171,12 @@ impl Catalog {
         let found = self.assets(viewer, &ids, None).await?;
         let found: HashMap<AssetId, Asset> = found.into_iter().map(|asset| (asset.id, asset)).collect();
         match ids.iter().find(|id| !found.contains_key(id)) {
-            Some(missing) => Err(Error::not_found("asset", missing)),
-            None => Ok(found),
+            Some(missing) => return Err(Error::not_found("asset", missing)),
+            None => {}
         }
+        let downstream: Vec<AssetId> = pairs.iter().map(|pair| pair.1).collect();
+        self.must_with(viewer, Permission::Edit, &downstream).await?;
+        Ok(found)
     }
 
     /// The scopes of what people wrote about a pair, and, of whole assets, about their columns.

@@ -8,12 +8,13 @@ use crate::{
     change::{Operation, Origin, diff},
     draft::{Author, Draft, Step},
     error::{Error, Result},
+    governance::Permission,
     id::AssetId,
     ingest::{current_ties, tie_fields},
     relation::{Layer, RelationKind, TIERS},
     state::{self, StoredTie},
     store::{ROWS, asset},
-    viewer::{Action, Viewer},
+    viewer::Viewer,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -78,8 +79,7 @@ impl Catalog {
     /// [`Error::Invalid`] naming the field; [`Error::NotFound`]; [`Error::Forbidden`]; [`Error::Conflict`] when the
     /// asset is removed or has another version than expected.
     pub async fn edit(&self, viewer: &Viewer, id: AssetId, edit: Edit) -> Result<Asset> {
-        self.asset(viewer, id, None).await?;
-        viewer.must(Action::EditCatalog)?;
+        self.must_with(viewer, Permission::Edit, &[id]).await?;
         let edit = checked(edit)?;
         self.write_edits(viewer, &[id], |ties, curated| apply(&edit, ties, curated), edit.expected_version).await?;
         self.asset(viewer, id, None).await
@@ -93,11 +93,7 @@ impl Catalog {
         if ids.is_empty() || ids.len() > 500 {
             return Err(Error::invalid("ids", format!("has {} assets; 1 to 500 are allowed", ids.len())));
         }
-        viewer.must(Action::EditCatalog)?;
-        let found = self.assets(viewer, ids, None).await?;
-        if let Some(missing) = ids.iter().find(|id| !found.iter().any(|asset| asset.id == **id)) {
-            return Err(Error::not_found("asset", missing));
-        }
+        self.must_with(viewer, Permission::Edit, ids).await?;
         let edit = BulkEdit {
             add_owners: targets("addOwners", edit.add_owners)?,
             remove_owners: targets("removeOwners", edit.remove_owners)?,

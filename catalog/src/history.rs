@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
-    sea_query::{Expr, Query},
+    sea_query::Query,
 };
 
 use crate::{
@@ -16,9 +16,10 @@ use crate::{
     ingest::tie_fields,
     kinds::AssetKind,
     page::{Page, PageRequest, decode_cursor, encode_cursor},
+    read::trim::Fetched,
     state,
     store::{asset, asset_past, change, commit},
-    viewer::{Action, Viewer, Visibility},
+    viewer::{Action, Viewer},
 };
 
 /// Which changes are wanted; what is absent does not narrow.
@@ -82,9 +83,15 @@ impl Catalog {
         page: &PageRequest,
     ) -> Result<Page<(Change, Commit)>> {
         viewer.must(Action::ReadCatalog)?;
+        let wanted = self.condition(viewer, filter);
+        let fetch = |page| -> Fetched<'_, _> { Box::pin(self.changes_of(wanted.clone(), page)) };
+        self.trimmed(viewer, page, |(change, _): &(Change, Commit)| change.asset, fetch).await
+    }
+
+    async fn changes_of(&self, wanted: Condition, page: PageRequest) -> Result<Page<(Change, Commit)>> {
         let mut query = change::Entity::find()
             .find_also_related(commit::Entity)
-            .filter(self.condition(viewer, filter))
+            .filter(wanted)
             .order_by_desc(change::Column::Number);
         if let Some(after) = &page.after {
             let number: i64 =
@@ -133,13 +140,12 @@ impl Catalog {
                     .add(Column::AssetId.in_subquery(below)),
             );
         }
-        match &viewer.sees {
-            Visibility::Everything => condition,
-            Visibility::Sources(sources) => {
+        match viewer.sees.sources() {
+            None => condition,
+            Some(sources) => {
                 let of = Condition::all().add(asset::Column::SourceId.is_in(sources.iter().map(|id| id.0)));
                 condition.add(Column::AssetId.in_subquery(assets(of)))
             }
-            Visibility::Nothing => condition.add(Expr::value(false)),
         }
     }
 

@@ -72,7 +72,8 @@ impl Catalog {
         }
         let rows = query.limit(page.first as u64 + 1).all(self.database().read()).await?;
         let counts = self.hold_counts(&rows).await?;
-        let holds = rows.into_iter().map(|row| shape(&row, &counts)).filter(|hold| viewer.sees(hold.source)).collect();
+        let holds =
+            rows.into_iter().map(|row| shape(&row, &counts)).filter(|hold| viewer.sees_source(hold.source)).collect();
         Ok(Page::cut(holds, page.first, |hold: &Hold| encode_cursor(&[&hold.id.to_string()])))
     }
 
@@ -86,7 +87,7 @@ impl Catalog {
         let row = row.ok_or_else(|| Error::not_found("hold", id))?;
         let counts = self.hold_counts(std::slice::from_ref(&row)).await?;
         let hold = shape(&row, &counts);
-        if viewer.sees(hold.source) { Ok(hold) } else { Err(Error::not_found("hold", id)) }
+        if viewer.sees_source(hold.source) { Ok(hold) } else { Err(Error::not_found("hold", id)) }
     }
 
     async fn hold_counts(&self, rows: &[hold::Model]) -> Result<HashMap<Uuid, i64>> {

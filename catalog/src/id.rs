@@ -50,5 +50,6 @@ ids! {
     UserId "UserId" "A user's identifier.",
     HoldId "HoldId" "The identifier of a set of removals that wait for a person.",
     TokenId "TokenId" "An API token's identifier.",
+    PolicyId "PolicyId" "The identifier of a policy.",
     RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

@@ -3,13 +3,16 @@
 
 mod assemble;
 mod bulk;
+mod facts;
 mod growth;
 mod list;
 mod listing;
 mod lookup;
 mod past;
+mod redact;
 mod tags;
 mod totals;
+pub(crate) mod trim;
 mod versions;
 
 pub use list::ChildFilter;
@@ -31,7 +34,7 @@ use crate::{
     kinds::AssetKind,
     name::{Name, NameQuery},
     platform::folded,
-    store::{ROWS, asset, scope, statistics},
+    store::{ROWS, scope, statistics},
     viewer::{Action, Viewer},
 };
 use chrono::{DateTime, Utc};
@@ -52,10 +55,11 @@ impl Catalog {
     /// # Errors
     /// The store's own.
     pub async fn assets(&self, viewer: &Viewer, ids: &[AssetId], as_of: Option<ChangeNumber>) -> Result<Vec<Asset>> {
-        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        let mut rows = self.states(&ids, as_of).await?;
-        rows.retain(|row| viewer.sees(row.source_id.map(SourceId)));
-        self.assemble(rows, as_of).await
+        let seen: Vec<Uuid> = self.visible(viewer, ids).await?.into_iter().map(|id| id.0).collect();
+        let rows = self.states(&seen, as_of).await?;
+        let mut assets = self.assemble(rows, as_of).await?;
+        self.redact(viewer, &mut assets).await?;
+        Ok(assets)
     }
 
     /// The asset that a person means by `query`: by its whole name, or by its last parts when only one fits. Spelling
@@ -74,9 +78,10 @@ impl Catalog {
             Some(namespace) => Some(self.find_namespace(namespace).await?.ok_or_else(|| not_found(query))?),
             None => None,
         };
-        let rows = self.named(&folded(last), namespace_id, as_of).await?;
+        let mut rows = self.named(&folded(last), namespace_id, as_of).await?;
+        self.retain_visible(viewer, &mut rows).await?;
         let mut found: Vec<Asset> = self.assemble(rows, as_of).await?;
-        found.retain(|asset| viewer.sees(asset.source));
+        self.redact(viewer, &mut found).await?;
         found.retain(|asset| ends_with(&asset.name, parts, namespace.is_some()));
         let exact: Vec<Asset> = found.iter().filter(|asset| asset.name.parts.ends_with(parts)).cloned().collect();
         if !exact.is_empty() {
@@ -141,31 +146,6 @@ impl Catalog {
             .await?;
         let read = |row: scope::Model| (SourceId(row.source_id), crate::clock::from_micros(row.last_complete_at));
         Ok(rows.into_iter().map(read).collect())
-    }
-
-    /// Which of `ids` this viewer may know of.
-    ///
-    /// # Errors
-    /// The store's own.
-    pub async fn visible(&self, viewer: &Viewer, ids: &[AssetId]) -> Result<std::collections::HashSet<AssetId>> {
-        use sea_orm::QuerySelect;
-        if viewer.sees == crate::viewer::Visibility::Everything && viewer.may(Action::ReadCatalog) {
-            return Ok(ids.iter().copied().collect());
-        }
-        let mut visible = std::collections::HashSet::new();
-        for chunk in ids.chunks(ROWS) {
-            let rows: Vec<(Uuid, Option<Uuid>)> = asset::Entity::find()
-                .select_only()
-                .columns([asset::Column::Id, asset::Column::SourceId])
-                .filter(asset::Column::Id.is_in(chunk.iter().map(|id| id.0)))
-                .into_tuple()
-                .all(self.database().read())
-                .await?;
-            visible.extend(
-                rows.into_iter().filter(|(_, source)| viewer.sees(source.map(SourceId))).map(|(id, _)| AssetId(id)),
-            );
-        }
-        Ok(visible)
     }
 }
 

@@ -91,7 +91,7 @@ impl Catalog {
         }
         let mut outcome = Outcome::default();
         let mut context = RunContext::new(&viewer.name, Origin::Report, self.clock().now());
-        if let crate::viewer::Visibility::Sources(sources) = &viewer.sees {
+        if let Some(sources) = viewer.sees.sources() {
             context.source = sources.first().copied().filter(|_| sources.len() == 1);
         }
         let mut ingest = self.begin(context).await?;

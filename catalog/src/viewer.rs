@@ -1,12 +1,13 @@
 //! Who is asking, and what they may see and do. Every read takes a [`Viewer`]; [`Viewer::may`] is the one decision.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_graphql::Enum;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Error, Result},
+    governance::{Facts, Permission, Sight},
     id::{SourceId, UserId},
 };
 
@@ -14,6 +15,8 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
+    /// Signs in, and may what the roles given to them permit.
+    Member,
     /// Reads.
     Viewer,
     /// Reads, curates, and runs crawls.
@@ -23,10 +26,14 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, the least first.
+    pub const ALL: [Self; 4] = [Self::Member, Self::Viewer, Self::Editor, Self::Admin];
+
     /// The word for it.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Member => "member",
             Self::Viewer => "viewer",
             Self::Editor => "editor",
             Self::Admin => "admin",
@@ -38,10 +45,9 @@ impl std::str::FromStr for Role {
     type Err = Error;
 
     fn from_str(code: &str) -> Result<Self> {
-        [Self::Viewer, Self::Editor, Self::Admin]
-            .into_iter()
-            .find(|role| role.code() == code)
-            .ok_or_else(|| Error::invalid("role", format!("`{code}` is not a role; known: viewer, editor, admin")))
+        Self::ALL.iter().copied().find(|role| role.code() == code).ok_or_else(|| {
+            Error::invalid("role", format!("`{code}` is not a role; known: member, viewer, editor, admin"))
+        })
     }
 }
 
@@ -153,15 +159,65 @@ pub enum Scope {
 }
 
 /// Which assets a viewer may know of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Visibility {
     /// Every asset.
     Everything,
     /// Those of some sources.
     Sources(BTreeSet<SourceId>),
+    /// Those that rules give.
+    Some(Arc<Sight>),
     /// None.
     Nothing,
+}
+
+static NO_SOURCES: BTreeSet<SourceId> = BTreeSet::new();
+
+impl Visibility {
+    /// What a sight has, said as simply as it can be.
+    #[must_use]
+    pub fn of(sight: Sight) -> Self {
+        let (bound, given, taken, _) = sight.parts();
+        if sight.is_nothing() {
+            Self::Nothing
+        } else if given.is_always() && taken.is_never() {
+            bound.map_or(Self::Everything, |sources| Self::Sources(sources.clone()))
+        } else {
+            Self::Some(Arc::new(sight))
+        }
+    }
+
+    /// Of the same assets only those of some sources.
+    #[must_use]
+    pub fn bound_to(self, sources: Option<BTreeSet<SourceId>>) -> Self {
+        match (self, sources) {
+            (Self::Everything, Some(sources)) => Self::Sources(sources),
+            (Self::Some(sight), sources) => Self::Some(Arc::new(sight.as_ref().clone().bound_to(sources))),
+            (other, _) => other,
+        }
+    }
+
+    /// The sources to which it is bound, where it is.
+    #[must_use]
+    pub fn sources(&self) -> Option<&BTreeSet<SourceId>> {
+        match self {
+            Self::Everything => None,
+            Self::Sources(sources) => Some(sources),
+            Self::Some(sight) => sight.parts().0,
+            Self::Nothing => Some(&NO_SOURCES),
+        }
+    }
+
+    /// Whether it has the asset with these facts.
+    #[must_use]
+    pub fn has(&self, facts: &Facts) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Sources(sources) => facts.source.is_some_and(|source| sources.contains(&source)),
+            Self::Some(sight) => sight.has(facts),
+            Self::Nothing => false,
+        }
+    }
 }
 
 /// Who is asking.
@@ -173,40 +229,60 @@ pub struct Viewer {
     pub user: Option<UserId>,
     /// Their role; none for someone who has not signed in.
     pub role: Option<Role>,
+    /// What their roles permit, where that is not simply what [`Viewer::role`] does.
+    pub permits: Option<Arc<BTreeSet<Action>>>,
     /// What the token they came with is for; none without a token.
     pub scopes: Option<BTreeSet<Scope>>,
     /// Which assets they may know of.
     pub sees: Visibility,
+    /// Which of these they may curate, where policies say so; none: all, if their roles permit curating.
+    pub edits: Option<Visibility>,
+    /// Of which of these they may see samples of the data, where policies say so; none: of all, if their roles permit
+    /// curating.
+    pub samples: Option<Visibility>,
 }
 
 impl Viewer {
     /// Somebody who has not signed in: may nothing, sees nothing.
     #[must_use]
     pub fn anonymous() -> Self {
-        Self { name: "anonymous".into(), user: None, role: None, scopes: None, sees: Visibility::Nothing }
+        Self { name: "anonymous".into(), role: None, sees: Visibility::Nothing, ..Self::system() }
     }
 
     /// The service itself, or whoever runs its command line on its data directory.
     #[must_use]
     pub fn system() -> Self {
-        Self { name: "system".into(), user: None, role: Some(Role::Admin), scopes: None, sees: Visibility::Everything }
+        Self {
+            name: "system".into(),
+            user: None,
+            role: Some(Role::Admin),
+            permits: None,
+            scopes: None,
+            sees: Visibility::Everything,
+            edits: None,
+            samples: None,
+        }
     }
 
     /// A signed-in person.
     #[must_use]
     pub fn person(user: UserId, name: impl Into<String>, role: Role) -> Self {
-        Self { name: name.into(), user: Some(user), role: Some(role), scopes: None, sees: Visibility::Everything }
+        Self { name: name.into(), user: Some(user), role: Some(role), ..Self::system() }
     }
 
     /// Whether they may: the role has to reach, and where they came with a token, its scopes too. An unknown role may nothing.
     #[must_use]
     pub fn may(&self, action: Action) -> bool {
-        let by_role = self.role.is_some_and(|role| role >= action.least_role());
-        let by_token = self
-            .scopes
-            .as_ref()
-            .is_none_or(|scopes| scopes.contains(&action.scope()) || scopes.contains(&Scope::Admin));
-        by_role && by_token
+        self.role.is_some_and(|role| match &self.permits {
+            Some(permits) => permits.contains(&action),
+            None => role >= action.least_role(),
+        }) && self.has_scope(action.scope())
+    }
+
+    /// Whether the token they came with, if they did with one, is for this.
+    #[must_use]
+    pub fn has_scope(&self, scope: Scope) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&scope) || scopes.contains(&Scope::Admin))
     }
 
     /// Refuses what they may not.
@@ -217,14 +293,32 @@ impl Viewer {
         if self.may(action) { Ok(()) } else { Err(Error::Forbidden { action: action.phrase().to_owned() }) }
     }
 
-    /// Whether they may know of an asset of this source.
+    /// Whether they may know of what belongs to a source and is no asset: the source itself, its runs, its holds.
     #[must_use]
-    pub fn sees(&self, source: Option<SourceId>) -> bool {
+    pub fn sees_source(&self, source: Option<SourceId>) -> bool {
         self.may(Action::ReadCatalog)
             && match &self.sees {
                 Visibility::Everything => true,
                 Visibility::Sources(sources) => source.is_some_and(|source| sources.contains(&source)),
+                Visibility::Some(sight) => sight.has_source(source),
                 Visibility::Nothing => false,
+            }
+    }
+
+    /// The one decision: whether they may do something with the asset with these facts. Who may not know of an asset may
+    /// nothing with it.
+    #[must_use]
+    pub fn may_with(&self, permission: Permission, facts: &Facts) -> bool {
+        let by_rule = |rule: &Option<Visibility>| match rule {
+            Some(rule) => rule.has(facts) && self.has_scope(Action::EditCatalog.scope()),
+            None => self.may(Action::EditCatalog),
+        };
+        self.may(Action::ReadCatalog)
+            && self.sees.has(facts)
+            && match permission {
+                Permission::View => true,
+                Permission::Edit => by_rule(&self.edits),
+                Permission::Sample => by_rule(&self.samples),
             }
     }
 }

@@ -78,7 +78,7 @@ impl House {
     }
 
     async fn tables(&self) -> i64 {
-        self.catalog.counts(&Viewer::system()).await.unwrap().get(&AssetKind::Table).copied().unwrap_or(0)
+        self.catalog.counts(&Viewer::system()).await.unwrap().unwrap().get(&AssetKind::Table).copied().unwrap_or(0)
     }
 }
 

@@ -271,7 +271,8 @@ async fn j4_lineage_through_a_pipeline_makes_no_second_asset(bench: Bench) {
         by_hand: None,
     };
     bench.say(vec![Record::Lineage(lineage)]).await;
-    let counts = bench.catalog.counts(&Viewer::system()).await.expect("the assets are counted");
+    let counts =
+        bench.catalog.counts(&Viewer::system()).await.expect("the assets are counted").expect("system sees all");
     assert_eq!((counts.get(&AssetKind::Pipeline), counts.get(&AssetKind::Task)), (Some(&1), None));
 }
 

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use catalog::{Asset, ChangeNumber, Viewer};
+use catalog::{Asset, ChangeNumber, Viewer, governance::Facts};
 use serde::Serialize;
 use tantivy::{
     Term,
@@ -28,6 +28,7 @@ use crate::{
     document::Material,
     error::Result,
     index::Index,
+    load::facts_of,
     search::{SearchRequest, Sort},
 };
 
@@ -124,9 +125,14 @@ async fn put(index: &Index, assets: &[Asset]) -> Result<()> {
     while at < assets.len() {
         let children = assets[at + 1..].iter().take_while(|other| other.parent == Some(assets[at].id)).count();
         let columns: Vec<&Asset> = assets[at + 1..=at + children].iter().collect();
-        batch.put(&Material { asset: &assets[at], columns: &columns, statistics: None })?;
+        let nothing = std::collections::HashMap::new();
+        let facts = facts_of(&assets[at], &nothing);
+        batch.put(&Material { asset: &assets[at], columns: &columns, statistics: None, facts: &facts })?;
         for column in &columns {
-            batch.put(&Material { asset: column, columns: &[], statistics: None })?;
+            let path = facts.places().collect();
+            let mut facts = Facts::bare(column.id, column.kind, column.source, path);
+            facts.tie(assets[at].relations.iter().chain(&column.relations));
+            batch.put(&Material { asset: column, columns: &[], statistics: None, facts: &facts })?;
         }
         at += 1 + children;
     }

@@ -14,6 +14,7 @@ use crate::{
     count::Counts,
     rank::Facts,
     search::Sort,
+    sight::Seen,
     values::AllValues,
 };
 
@@ -45,6 +46,8 @@ pub(crate) struct Gather<'a> {
     pub(crate) first: usize,
     pub(crate) chosen: [Option<Vec<bool>>; 6],
     pub(crate) values: Arc<AllValues>,
+    /// What rules let the viewer know of, where they decide document by document.
+    pub(crate) seen: Option<Seen>,
 }
 
 /// One of the best hits.

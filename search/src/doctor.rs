@@ -105,8 +105,8 @@ impl SearchFollower {
     async fn with_columns(&self, assets: Vec<Asset>) -> Result<Vec<Family>> {
         let is_column = |asset: &Asset| asset.kind == catalog::AssetKind::Column;
         let holders: Vec<AssetId> = assets.iter().filter(|asset| !is_column(asset)).map(|asset| asset.id).collect();
-        let mut families: Vec<Family> = assets.into_iter().filter(is_column).map(Family::alone).collect();
         let load = self.load();
+        let mut families: Vec<Family> = load.alone(assets.into_iter().filter(is_column).collect()).await?;
         for chunk in load.chunks(&holders, 4_000).await? {
             families.extend(load.families(&chunk).await?);
         }

@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
-use catalog::{Asset, AssetId, AssetKind, ChangeNumber, Details, RelationKind, Statistics, relation::TIERS};
+use catalog::{
+    Asset, AssetId, AssetKind, ChangeNumber, Details, RelationKind, Statistics, governance, relation::TIERS,
+};
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
@@ -36,6 +38,8 @@ pub(crate) struct Material<'a> {
     pub(crate) columns: &'a [&'a Asset],
     /// Its last measurements.
     pub(crate) statistics: Option<&'a Statistics>,
+    /// What rules may ask about it.
+    pub(crate) facts: &'a governance::Facts,
 }
 
 /// What a hit shows of a document.
@@ -183,6 +187,17 @@ impl<'a> Material<'a> {
             add(Sort::Type, data_type.split('(').next().unwrap_or_default().trim());
         }
         add_names(asset, &mut add);
+        self.add_facts(&mut add);
+    }
+
+    fn add_facts(&self, add: &mut impl FnMut(Sort, &str)) {
+        let facts = self.facts;
+        add(Sort::Itself, &facts.asset.to_string());
+        facts.places().for_each(|place| add(Sort::Inside, &place.to_string()));
+        facts.tags.iter().for_each(|tag| add(Sort::RuledTag, tag));
+        facts.owners.iter().for_each(|owner| add(Sort::RuledOwner, owner));
+        facts.tier.iter().for_each(|tier| add(Sort::RuledTier, tier));
+        facts.domains.iter().for_each(|domain| add(Sort::RuledDomain, domain));
     }
 
     /// A digest of everything that the document says but measurements.
@@ -212,6 +227,12 @@ impl<'a> Material<'a> {
             feed(column.name.last().as_bytes());
             feed(column.description().unwrap_or_default().as_bytes());
         }
+        let facts = self.facts;
+        for words in [&facts.tags, &facts.owners, &facts.domains] {
+            feed(b"ruled");
+            words.iter().for_each(|word| feed(word.as_bytes()));
+        }
+        feed(facts.tier.as_deref().unwrap_or_default().as_bytes());
         let hash = hasher.finalize();
         hash.as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
     }

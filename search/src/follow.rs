@@ -3,12 +3,12 @@
 //! A batch of changes says which assets are different; their documents are made from what the catalog says *now*.
 //! That may be newer than the changes, which does no harm: the newer changes follow, and making a document twice gives
 //! the same document. Besides the changed assets themselves, a changed column refreshes its table's document, and a
-//! renamed container refreshes everything in it. Assets are read hundreds at a time, never one by one.
+//! container that was renamed, or to which something was tied, refreshes everything in it. Assets are read hundreds at a time, never one by one.
 
 use std::collections::HashSet;
 
 use catalog::{
-    Asset, AssetId, AssetKind, Catalog, Change, ChangeNumber, Fault, Follower, Operation, Viewer,
+    Asset, AssetId, AssetKind, Catalog, Change, ChangeNumber, Fault, Follower, Operation, RelationKind, Viewer,
     change::follow::FollowError,
 };
 
@@ -35,8 +35,9 @@ struct Affected {
     holders: Vec<AssetId>,
     /// Changed columns.
     columns: HashSet<AssetId>,
-    /// Those of `holders` whose name changed, and with it the path of everything in them.
-    renamed: HashSet<AssetId>,
+    /// Those of `holders` of which something changed that everything in them has from them: the name, which is in their
+    /// paths, or what is tied to it, which rules ask.
+    outer: HashSet<AssetId>,
 }
 
 impl Affected {
@@ -51,9 +52,9 @@ impl Affected {
             if known.insert(change.asset) {
                 affected.holders.push(change.asset);
             }
-            let is_rename = change.operation != Operation::Created && change.fields.iter().any(|f| f.field == "name");
-            if is_rename {
-                affected.renamed.insert(change.asset);
+            let reaches_inside = |field: &str| field == "name" || RelationKind::ALL.iter().any(|k| k.field() == field);
+            if change.operation != Operation::Created && change.fields.iter().any(|f| reaches_inside(&f.field)) {
+                affected.outer.insert(change.asset);
             }
         }
         affected
@@ -158,7 +159,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     async fn refresh(&mut self, affected: Affected) -> Result<()> {
-        let Affected { holders, mut columns, renamed } = affected;
+        let Affected { holders, mut columns, outer } = affected;
         for chunk in self.load.chunks(&holders, ASSETS).await? {
             let families = self.load.families(&chunk).await?;
             self.remove_missing(&chunk, families.iter().map(|family| family.holder.id))?;
@@ -174,7 +175,7 @@ impl Work<'_> {
             let families = self.load.families(&chunk).await?;
             self.put(families, Columns::None).await?;
         }
-        self.refresh_inside(renamed.into_iter().collect()).await
+        self.refresh_inside(outer.into_iter().collect()).await
     }
 
     /// Makes the documents of columns whose table did not change; gives those tables.
@@ -185,7 +186,7 @@ impl Work<'_> {
             let assets = self.load.assets(chunk).await?;
             self.remove_missing(chunk, assets.iter().map(|asset| asset.id))?;
             parents.extend(assets.iter().filter_map(|asset| asset.parent));
-            let families = assets.into_iter().map(Family::alone).collect();
+            let families = self.load.alone(assets).await?;
             self.put(families, Columns::None).await?;
         }
         parents.sort_unstable();
@@ -258,8 +259,8 @@ impl Batch {
             if wanted.contains(&family.holder.id) {
                 self.put(&family.material(&columns))?;
             }
-            for column in columns.iter().filter(|column| wanted.contains(&column.id)) {
-                self.put(&Family::material_of(column))?;
+            for column in family.of_columns().filter(|column| wanted.contains(&column.asset.id)) {
+                self.put(&column)?;
             }
         }
         Ok(())

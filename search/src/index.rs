@@ -22,6 +22,7 @@ use crate::{
     document::Entry,
     error::Result,
     schema::{Fields, column},
+    sight,
 };
 
 /// The search index. Cloning it gives another handle to the same one.
@@ -36,6 +37,7 @@ struct Inner {
     status: Mutex<State>,
     writer: Arc<tokio::sync::Mutex<Option<IndexWriter>>>,
     counted: Mutex<Counted>,
+    sights: Mutex<sight::Kept>,
 }
 
 #[derive(Debug, Clone)]
@@ -91,6 +93,7 @@ impl Index {
             status: Mutex::new(State { position: opened.position, degraded: opened.degraded }),
             writer: Arc::default(),
             counted: Mutex::new(opened.counted),
+            sights: Mutex::default(),
         })))
     }
 
@@ -158,6 +161,11 @@ impl Index {
 
     pub(crate) fn searcher(&self) -> Searcher {
         self.0.reader.searcher()
+    }
+
+    /// What rules let viewers know of, as it was asked before.
+    pub(crate) fn sights(&self) -> &Mutex<sight::Kept> {
+        &self.0.sights
     }
 
     pub(crate) fn counted(&self) -> std::sync::MutexGuard<'_, Counted> {

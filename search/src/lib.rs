@@ -26,6 +26,7 @@ mod counted;
 mod highlight;
 pub mod query;
 mod search;
+mod sight;
 mod suggest;
 
 pub mod bench;

@@ -1,8 +1,8 @@
 //! What documents are made from, read from the catalog in large pieces.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use catalog::{Asset, AssetId, AssetKind, Catalog, Statistics, Viewer};
+use catalog::{Asset, AssetId, AssetKind, Catalog, Relation, RelationKind, Statistics, Viewer, governance::Facts};
 
 use crate::{document::Material, error::Result};
 
@@ -21,23 +21,52 @@ pub(crate) struct Family {
     pub(crate) columns: Vec<Asset>,
     /// Its last measurements.
     pub(crate) statistics: Option<Statistics>,
+    /// What rules may ask about it.
+    pub(crate) facts: Facts,
+    /// What rules may ask about its columns, in their order.
+    pub(crate) column_facts: Vec<Facts>,
 }
 
 impl Family {
-    /// An asset that has no columns.
-    pub(crate) fn alone(holder: Asset) -> Self {
-        Self { holder, columns: Vec::new(), statistics: None }
+    /// An asset with its columns; `ties` are those of everything that it is inside of.
+    fn new(holder: Asset, columns: Vec<Asset>, ties: &HashMap<AssetId, Vec<Relation>>) -> Self {
+        let facts = facts_of(&holder, ties);
+        let column_facts = columns
+            .iter()
+            .map(|column| {
+                let mut own = Facts::bare(column.id, column.kind, column.source, facts.places().collect());
+                own.tie(&column.relations);
+                facts.tags.iter().for_each(|tag| own.add(RelationKind::Tag, tag));
+                facts.owners.iter().for_each(|owner| own.add(RelationKind::Owner, owner));
+                facts.tier.iter().for_each(|tier| own.add(RelationKind::Tier, tier));
+                own.domains.extend(facts.domains.iter().cloned());
+                own
+            })
+            .collect();
+        Self { holder, columns, statistics: None, facts, column_facts }
     }
 
     /// What the holder's document is made from.
     pub(crate) fn material<'a>(&'a self, columns: &'a [&'a Asset]) -> Material<'a> {
-        Material { asset: &self.holder, columns, statistics: self.statistics.as_ref() }
+        Material { asset: &self.holder, columns, statistics: self.statistics.as_ref(), facts: &self.facts }
     }
 
-    /// What a column's document is made from.
-    pub(crate) fn material_of(column: &Asset) -> Material<'_> {
-        Material { asset: column, columns: &[], statistics: None }
+    /// What its columns' documents are made from.
+    pub(crate) fn of_columns(&self) -> impl Iterator<Item = Material<'_>> {
+        let both = self.columns.iter().zip(&self.column_facts);
+        both.map(|(asset, facts)| Material { asset, columns: &[], statistics: None, facts })
     }
+}
+
+/// What rules may ask about an asset; `ties` are those of everything that it is inside of.
+pub(crate) fn facts_of(asset: &Asset, ties: &HashMap<AssetId, Vec<Relation>>) -> Facts {
+    let path = asset.ancestors.iter().rev().map(|ancestor| ancestor.id).collect();
+    let mut facts = Facts::bare(asset.id, asset.kind, asset.source, path);
+    facts.tie(&asset.relations);
+    for ancestor in asset.ancestors.iter().rev() {
+        facts.tie(ties.get(&ancestor.id).into_iter().flatten());
+    }
+    facts
 }
 
 impl Load<'_> {
@@ -78,11 +107,25 @@ impl Load<'_> {
                 columns.entry(parent).or_default().push(column);
             }
         }
+        let ties = self.ties_around(&assets).await?;
         let family = |holder: Asset| {
             let columns = columns.remove(&holder.id).unwrap_or_default();
-            Family { holder, columns, statistics: None }
+            Family::new(holder, columns, &ties)
         };
         Ok(assets.into_iter().map(family).collect())
+    }
+
+    /// Assets as if they had no columns.
+    pub(crate) async fn alone(&self, assets: Vec<Asset>) -> Result<Vec<Family>> {
+        let ties = self.ties_around(&assets).await?;
+        Ok(assets.into_iter().map(|asset| Family::new(asset, Vec::new(), &ties)).collect())
+    }
+
+    /// The ties of everything that assets are inside of.
+    async fn ties_around(&self, assets: &[Asset]) -> Result<HashMap<AssetId, Vec<Relation>>> {
+        let around: HashSet<AssetId> =
+            assets.iter().flat_map(|asset| asset.ancestors.iter().map(|ancestor| ancestor.id)).collect();
+        Ok(self.catalog.ties(&around.into_iter().collect::<Vec<_>>()).await?)
     }
 
     /// What is directly inside `containers`, columns excepted.

@@ -6,7 +6,7 @@ use crate::analyzer;
 
 /// The version of everything that decides what is in the index: fields, analyzers, ranks. An index of another version
 /// is made anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The fields of a document.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +101,7 @@ pub(crate) mod key {
     use crate::words;
 
     /// The longest key, in bytes; longer ones are cut, on both sides alike.
-    const MAX_BYTES: usize = 256;
+    const MAX_BYTES: usize = 512;
 
     /// What an exact thing is.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +130,18 @@ pub(crate) mod key {
         Path,
         /// Its name or display name, run together.
         Squashed,
+        /// Itself, by its id.
+        Itself,
+        /// Itself and what it is inside of, by their ids; what rules ask.
+        Inside,
+        /// A tag of it or of what it is inside of.
+        RuledTag,
+        /// An owner of it or of what it is inside of.
+        RuledOwner,
+        /// Its tier, or that of the nearest that it is inside of.
+        RuledTier,
+        /// A domain of it or of what it is inside of.
+        RuledDomain,
     }
 
     impl Sort {
@@ -147,6 +159,12 @@ pub(crate) mod key {
                 Self::Is => 'i',
                 Self::Path => 'p',
                 Self::Squashed => 'e',
+                Self::Itself => 'a',
+                Self::Inside => 'A',
+                Self::RuledTag => 'T',
+                Self::RuledOwner => 'O',
+                Self::RuledTier => 'R',
+                Self::RuledDomain => 'D',
             }
         }
     }

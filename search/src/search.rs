@@ -25,8 +25,9 @@ use crate::{
     query::{
         self, Expression,
         needle::{self, Needle},
-        plan::Planner,
+        plan::{Planner, is_blind_to_columns},
     },
+    sight,
     values::AllValues,
 };
 
@@ -170,11 +171,12 @@ impl Index {
         let asked = Asked { viewer, request, expression: &expression };
         let (gathered, counts, values) = self.gather(asked, after, &searcher)?;
         let needles = needle::shown(&expression);
+        let is_blind = is_blind_to_columns(viewer);
         let mut hits = Vec::with_capacity(gathered.best.len());
         let has_more = gathered.best.len() > request.first;
         for found in gathered.best.into_iter().take(request.first) {
             let cursor = cursor(&found.place, request.sort, &fingerprint);
-            hits.push(self.hit(&searcher, found, cursor, &needles)?);
+            hits.push(self.hit(&searcher, found, cursor, (&needles, is_blind))?);
         }
         let next = hits.last().filter(|_| has_more).map(|hit| hit.cursor.clone());
         let names: HashMap<String, &String> =
@@ -222,6 +224,7 @@ impl Index {
             first: request.first + 1,
             chosen: values.chosen(&request.filters),
             values: Arc::clone(&values),
+            seen: sight::seen(searcher, self.fields(), &viewer.sees, self.sights())?,
         };
         let mut gathered = gather.gather(searcher, &planner.plan(expression))?;
         let counts = match known {
@@ -235,7 +238,13 @@ impl Index {
         Ok((gathered, counts, values))
     }
 
-    pub(crate) fn hit(&self, searcher: &Searcher, found: Found, cursor: String, needles: &[Needle]) -> Result<Hit> {
+    pub(crate) fn hit(
+        &self,
+        searcher: &Searcher,
+        found: Found,
+        cursor: String,
+        (needles, is_blind): (&[Needle], bool),
+    ) -> Result<Hit> {
         let document: TantivyDocument = searcher.doc(found.address)?;
         let bytes = document.get_first(self.fields().stored).and_then(|value| value.as_bytes()).unwrap_or_default();
         let stored: Stored<'_> = serde_json::from_slice(bytes).map_err(|cause| {
@@ -247,7 +256,7 @@ impl Index {
             score: found.score,
             kind: kind.unwrap_or(AssetKind::Table),
             highlights: highlight::of(&stored, needles),
-            matched_columns: highlight::columns(&stored, needles),
+            matched_columns: if is_blind { MatchedColumns::default() } else { highlight::columns(&stored, needles) },
             name: Name::new(&*stored.namespace, stored.parts.into_iter().map(String::from)),
             display_name: stored.display_name.map(String::from),
             description: stored.description.map(String::from),

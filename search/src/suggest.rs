@@ -9,6 +9,7 @@ use crate::{
     index::Index,
     query::{self, Expression, Value, needle, plan::Planner},
     search::Sort,
+    sight,
 };
 
 /// The most suggestions of one answer.
@@ -57,13 +58,14 @@ impl Index {
             first: limit,
             chosen: Default::default(),
             values,
+            seen: sight::seen(&searcher, self.fields(), &viewer.sees, self.sights())?,
         };
         let gathered = gather.gather(&searcher, &planner.starts(text))?;
         let value = Value { text: text.to_owned(), is_prefix: true };
         let needles = needle::shown(&Expression::Field(query::Field::Name, vec![value]));
         let mut suggestions = Vec::with_capacity(gathered.best.len());
         for found in gathered.best {
-            let hit = self.hit(&searcher, found, String::new(), &needles)?;
+            let hit = self.hit(&searcher, found, String::new(), (&needles, true))?;
             suggestions.push(Suggestion {
                 asset: hit.asset,
                 kind: hit.kind,

@@ -2,7 +2,7 @@
 
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Curated, Details, Harvested, Layer, Name, Relation, RelationKind,
-    SourceId, Version, Viewer, Visibility,
+    SourceId, Version, Viewer, Visibility, governance::Facts,
 };
 
 use crate::{
@@ -77,6 +77,26 @@ impl Described for Asset {
     }
 }
 
+/// What rules may ask about an asset that is among others.
+pub(crate) fn facts_among(asset: &Asset, assets: &[Asset]) -> Facts {
+    let mut facts = Facts::bare(asset.id, asset.kind, asset.source, around(asset, assets));
+    for place in std::iter::once(asset.id).chain(facts.path.clone()) {
+        facts.tie(assets.iter().filter(|other| other.id == place).flat_map(|other| &other.relations));
+    }
+    facts
+}
+
+/// What an asset is inside of, nearest first.
+fn around(asset: &Asset, assets: &[Asset]) -> Vec<AssetId> {
+    let mut path = Vec::new();
+    let mut parent = asset.parent;
+    while let Some(id) = parent {
+        path.push(id);
+        parent = assets.iter().find(|other| other.id == id).and_then(|other| other.parent);
+    }
+    path
+}
+
 /// An index in a directory of its own, filled without a store.
 pub(crate) struct Shelf {
     /// The index.
@@ -99,7 +119,8 @@ impl Shelf {
         let mut batch = self.index.batch().await.unwrap();
         for asset in assets {
             let columns: Vec<&Asset> = assets.iter().filter(|other| other.parent == Some(asset.id)).collect();
-            batch.put(&Material { asset, columns: &columns, statistics: None }).unwrap();
+            let facts = facts_among(asset, assets);
+            batch.put(&Material { asset, columns: &columns, statistics: None, facts: &facts }).unwrap();
         }
         batch.commit(ChangeNumber(1)).unwrap();
     }

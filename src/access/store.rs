@@ -79,6 +79,7 @@ impl UserRow {
 /// The stored number of a role; never change one.
 pub(super) const fn role_number(role: Role) -> i16 {
     match role {
+        Role::Member => 0,
         Role::Viewer => 1,
         Role::Editor => 2,
         Role::Admin => 3,
@@ -89,7 +90,8 @@ const fn role_of(number: i16) -> Role {
     match number {
         3 => Role::Admin,
         2 => Role::Editor,
-        _ => Role::Viewer,
+        1 => Role::Viewer,
+        _ => Role::Member,
     }
 }
 

@@ -211,7 +211,8 @@ fn caller_of(user: &UserRow, row: TokenRow) -> Caller {
             user: Some(user.id()),
             role: Some(user.role()),
             scopes: Some(token.scopes),
-            sees: token.sources.map_or(Visibility::Everything, Visibility::Sources),
+            sees: Visibility::Everything.bound_to(token.sources),
+            ..Viewer::system()
         },
         display_name: format!("{} ({})", user.display_name, token.name),
         is_demo: user.is_demo,

@@ -162,7 +162,7 @@ async fn counted(app: &App) -> Result<serde_json::Value, Failure> {
 }
 
 async fn figures(catalog: &catalog::Catalog) -> Result<serde_json::Value, Failure> {
-    let counts = catalog.counts(&open::operator()).await?;
+    let counts = catalog.counts(&open::operator()).await?.unwrap_or_default();
     let assets: i64 = counts.values().sum();
     Ok(json!({
         "assets": assets,

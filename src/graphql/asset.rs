@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Json, Object, Result, SimpleObject};
 use catalog::{
-    Action, AssetId, AssetKind, ChangeNumber, ChildFilter, Count, Details, FieldChange, Layer, Page, PageRequest,
-    RelationKind, SourceId, Version,
+    Action, Ancestor, AssetId, AssetKind, ChangeNumber, ChildFilter, Count, Details, FieldChange, Layer, Page,
+    PageRequest, RelationKind, SourceId, Version, Visibility, governance::Permission,
 };
 use chrono::{DateTime, Utc};
 
@@ -14,7 +14,7 @@ use super::{
     change::ChangeConnection,
     connection::{PageInfo, page},
     lineage::LineageCounts,
-    loaders::{ChildrenKey, Loaders, NeighboursKey, PersonKey, SourceKey, StatisticsKey, TimeKey},
+    loaders::{ChildrenKey, FactsKey, Loaders, NeighboursKey, PersonKey, SeenKey, SourceKey, StatisticsKey, TimeKey},
     markdown,
     usage::{self, AssetUsage, Join},
     viewer,
@@ -175,11 +175,17 @@ impl Asset {
 
     /// What it is inside of, outermost first.
     #[graphql(complexity = "5 + child_complexity")]
-    async fn path(&self, ctx: &Context<'_>) -> Vec<AssetRef> {
+    async fn path(&self, ctx: &Context<'_>) -> Result<Vec<AssetRef>> {
         let ancestors = &self.asset.ancestors;
+        let seen = if viewer(ctx).sees == Visibility::Everything {
+            None
+        } else {
+            Some(loaders(ctx).many(ancestors.iter().map(|ancestor| SeenKey(ancestor.id))).await?)
+        };
         // Outwards, until one that this viewer may not know of.
-        let shown = ancestors.iter().rev().take_while(|ancestor| viewer(ctx).sees(ancestor.source)).count();
-        ancestors[ancestors.len() - shown..].iter().map(AssetRef::from).collect()
+        let is_seen = |ancestor: &&Ancestor| seen.as_ref().is_none_or(|seen| seen.contains_key(&SeenKey(ancestor.id)));
+        let shown = ancestors.iter().rev().take_while(is_seen).count();
+        Ok(ancestors[ancestors.len() - shown..].iter().map(AssetRef::from).collect())
     }
 
     /// What it is directly inside of.
@@ -379,12 +385,27 @@ impl Asset {
     }
 
     /// Whether whoever asks may edit it.
-    async fn may_edit(&self, ctx: &Context<'_>) -> bool {
-        self.as_of.is_none() && self.asset.removed.is_none() && viewer(ctx).may(Action::EditCatalog)
+    async fn may_edit(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.as_of.is_none() && self.asset.removed.is_none() && self.may(ctx, Permission::Edit).await?)
+    }
+
+    /// Whether whoever asks may see samples of its data.
+    async fn may_see_samples(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Permission::Sample).await
     }
 }
 
 impl Asset {
+    async fn may(&self, ctx: &Context<'_>, permission: Permission) -> Result<bool> {
+        let viewer = viewer(ctx);
+        let rule = if permission == Permission::Edit { &viewer.edits } else { &viewer.samples };
+        if rule.is_none() {
+            return Ok(viewer.may(Action::EditCatalog));
+        }
+        let facts = loaders(ctx).one(FactsKey(self.asset.id)).await?;
+        Ok(facts.is_some_and(|facts| viewer.may_with(permission, &facts)))
+    }
+
     async fn list(&self, ctx: &Context<'_>, wanted: ChildFilter<'_>, page: PageRequest) -> Result<AssetConnection> {
         let found = app(ctx).catalog().children(viewer(ctx), Some(self.asset.id), wanted, self.as_of, &page).await?;
         Ok(AssetConnection::of(found, self.as_of))

@@ -1,10 +1,14 @@
 //! Questions about what exists, now and in the past.
 
+use std::collections::BTreeMap;
+
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use catalog::{
     Action, AssetId, AssetKind, ChangeNumber, ChildFilter, CommitId, Count, Error, ErrorKind, Fault, NameQuery,
 };
 use chrono::{DateTime, Utc};
+
+use crate::counted;
 
 use super::{
     app,
@@ -13,6 +17,14 @@ use super::{
     connection::page,
     markdown, viewer,
 };
+
+/// How many assets of each kind the viewer may know of.
+async fn seen_counts(ctx: &Context<'_>) -> Result<BTreeMap<AssetKind, i64>> {
+    Ok(match app(ctx).catalog().counts(viewer(ctx)).await? {
+        Some(counts) => counts,
+        None => counted::counts(app(ctx), viewer(ctx))?,
+    })
+}
 
 /// The most assets that one question may name.
 const MOST_IDS: usize = 200;
@@ -177,7 +189,11 @@ impl CatalogQuery {
         let catalog = app(ctx).catalog();
         let viewer = viewer(ctx);
         viewer.must(Action::ReadCatalog)?;
-        let coverage = catalog.coverage(viewer).await?;
+        let coverage = match catalog.coverage(viewer).await? {
+            Some(coverage) => coverage,
+            None => counted::coverage(app(ctx), viewer)?,
+        };
+        let counts = seen_counts(ctx).await?;
         let last_change = catalog.last_change().await?;
         let at = catalog.times_of(&[last_change]).await?;
         let followers = app(ctx).follower_states().await?.into_iter().map(|state| FollowerState {
@@ -187,7 +203,7 @@ impl CatalogQuery {
             degraded: state.is_degraded,
         });
         Ok(CatalogStats {
-            counts: kind_counts(catalog.counts(viewer).await?),
+            counts: kind_counts(counts),
             coverage: Coverage {
                 tables: Count(coverage.tables),
                 tables_described: Count(coverage.tables_described),
@@ -255,7 +271,7 @@ impl CatalogQuery {
     #[graphql(complexity = "20 + child_complexity")]
     async fn kinds(&self, ctx: &Context<'_>) -> Result<Vec<KindInfo>> {
         viewer(ctx).must(Action::ReadCatalog)?;
-        let counts = app(ctx).catalog().counts(viewer(ctx)).await?;
+        let counts = seen_counts(ctx).await?;
         let info = |kind: &AssetKind| {
             let [title_en, title_zh] = kind.words();
             let count = Count(counts.get(kind).copied().unwrap_or(0));

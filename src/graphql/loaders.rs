@@ -15,6 +15,7 @@ use async_graphql::{
 };
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, SourceId, Statistics, Version, Viewer,
+    governance::Facts,
     usage::{Period, Usage},
 };
 use chrono::{DateTime, Utc};
@@ -126,6 +127,36 @@ impl Loader<AssetKey> for Reader {
             loaded.extend(assets.into_iter().map(|asset| ((asset.id, as_of), Arc::new(asset))));
         }
         Ok(loaded)
+    }
+}
+
+/// Whether the viewer may know of an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SeenKey(pub AssetId);
+
+impl Loader<SeenKey> for Reader {
+    type Value = ();
+    type Error = Shared;
+
+    async fn load(&self, keys: &[SeenKey]) -> Result<HashMap<SeenKey, ()>, Shared> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let seen = self.app.catalog().visible(&self.viewer, &ids).await.map_err(share)?;
+        Ok(seen.into_iter().map(|id| (SeenKey(id), ())).collect())
+    }
+}
+
+/// What rules may ask of an asset; only to decide with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FactsKey(pub AssetId);
+
+impl Loader<FactsKey> for Reader {
+    type Value = Arc<Facts>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[FactsKey]) -> Result<HashMap<FactsKey, Arc<Facts>>, Shared> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let facts = self.app.catalog().facts(&ids).await.map_err(share)?;
+        Ok(facts.into_iter().map(|(id, facts)| (FactsKey(id), Arc::new(facts))).collect())
     }
 }
 

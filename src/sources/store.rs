@@ -28,9 +28,11 @@ pub(super) async fn list(database: &Database, sees: &Visibility, page: &PageRequ
         query = query.filter(row::Column::Name.gt(catalog::page::decode_cursor(cursor, 1)?[0].as_str()));
     }
     query = match sees {
-        Visibility::Everything => query,
-        Visibility::Sources(ids) => query.filter(row::Column::Id.is_in(ids.iter().map(|id| id.0))),
         Visibility::Nothing => return Ok(Page::empty()),
+        bound => match bound.sources() {
+            None => query,
+            Some(ids) => query.filter(row::Column::Id.is_in(ids.iter().map(|id| id.0))),
+        },
     };
     let rows = query.order_by_asc(row::Column::Name).limit(page.first as u64 + 1).all(database.read()).await?;
     let sources = rows.into_iter().map(from_row).collect();

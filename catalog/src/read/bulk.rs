@@ -7,7 +7,7 @@ use crate::{
     asset::Asset,
     catalog::Catalog,
     error::Result,
-    id::{AssetId, SourceId},
+    id::AssetId,
     kinds::AssetKind,
     store::{ROWS, asset},
     viewer::Viewer,
@@ -29,9 +29,11 @@ impl Catalog {
             }
             rows.extend(query.all(self.database().read()).await?);
         }
-        rows.retain(|row| viewer.sees(row.source_id.map(SourceId)));
+        self.retain_visible(viewer, &mut rows).await?;
         rows.sort_by(|a, b| (a.parent_id, a.ordinal, &a.folded, a.id).cmp(&(b.parent_id, b.ordinal, &b.folded, b.id)));
-        self.assemble(rows, None).await
+        let mut assets = self.assemble(rows, None).await?;
+        self.redact(viewer, &mut assets).await?;
+        Ok(assets)
     }
 
     /// Up to `count` assets behind `after` in the order of identifiers, removed ones included. The page has fewer than
@@ -53,7 +55,9 @@ impl Catalog {
             .all(self.database().read())
             .await?;
         let last = rows.last().map(|row| AssetId(row.id));
-        rows.retain(|row| viewer.sees(row.source_id.map(SourceId)));
-        Ok((self.assemble(rows, None).await?, last))
+        self.retain_visible(viewer, &mut rows).await?;
+        let mut assets = self.assemble(rows, None).await?;
+        self.redact(viewer, &mut assets).await?;
+        Ok((assets, last))
     }
 }

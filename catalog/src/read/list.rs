@@ -7,6 +7,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::past::held_at;
+use super::trim::Fetched;
 use crate::{
     asset::Asset,
     catalog::Catalog,
@@ -17,7 +18,7 @@ use crate::{
     page::{Page, PageRequest, decode_cursor, encode_cursor},
     platform::folded,
     store::{asset, asset_past},
-    viewer::{Viewer, Visibility},
+    viewer::Viewer,
 };
 
 /// Which assets a list has.
@@ -126,11 +127,32 @@ impl Catalog {
         page: &PageRequest,
     ) -> Result<Page<Asset>> {
         viewer.must(crate::viewer::Action::ReadCatalog)?;
-        match &viewer.sees {
-            Visibility::Everything => {}
-            Visibility::Sources(sources) => listed.sources = Some(sources.iter().map(|id| id.0).collect()),
-            Visibility::Nothing => return Ok(Page::empty()),
-        }
+        listed.sources = viewer.sees.sources().map(|sources| sources.iter().map(|id| id.0).collect());
+        let fetch = |page| -> Fetched<'_, _> { Box::pin(self.rows(&listed, as_of, page)) };
+        let page = self.trimmed(viewer, page, |row: &asset::Model| AssetId(row.id), fetch).await?;
+        let (cursors, rows): (Vec<String>, Vec<asset::Model>) = page.items.into_iter().unzip();
+        let mut assets = self.assemble(rows, as_of).await?;
+        self.redact(viewer, &mut assets).await?;
+        Ok(Page { items: cursors.into_iter().zip(assets).collect(), has_more: page.has_more, total: None })
+    }
+
+    /// The rows of what is directly inside of something, whoever may know of it.
+    pub(super) async fn child_rows(
+        &self,
+        parent: Uuid,
+        as_of: Option<ChangeNumber>,
+        page: PageRequest,
+    ) -> Result<Page<asset::Model>> {
+        self.rows(&Listed { parent: Some(parent), ..Listed::default() }, as_of, page).await
+    }
+
+    async fn rows(
+        &self,
+        listed: &Listed,
+        as_of: Option<ChangeNumber>,
+        page: PageRequest,
+    ) -> Result<Page<asset::Model>> {
+        let mut listed = listed.clone();
         if let Some(after) = &page.after {
             let bad = || Error::invalid("after", "is not a cursor of this list");
             let parts = decode_cursor(after, 3)?;
@@ -144,10 +166,7 @@ impl Catalog {
             rows.sort_by(|a, b| (a.ordinal, &a.folded, a.id).cmp(&(b.ordinal, &b.folded, b.id)));
         }
         let cursor = |row: &asset::Model| encode_cursor(&[&row.ordinal.to_string(), &row.folded, &row.id.to_string()]);
-        let page = Page::cut(rows, page.first, cursor);
-        let (cursors, rows): (Vec<String>, Vec<asset::Model>) = page.items.into_iter().unzip();
-        let assets = self.assemble(rows, as_of).await?;
-        Ok(Page { items: cursors.into_iter().zip(assets).collect(), has_more: page.has_more, total: None })
+        Ok(Page::cut(rows, page.first, cursor))
     }
 
     async fn current_rows(&self, listed: &Listed, as_of: Option<ChangeNumber>, most: u64) -> Result<Vec<asset::Model>> {

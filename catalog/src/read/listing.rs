@@ -1,15 +1,19 @@
 //! Everything of some kinds, wherever it is: pipelines and tasks, the data sets of one system.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
 
+use super::trim::Fetched;
 use crate::{
     asset::Asset,
     catalog::Catalog,
     error::{Error, Result},
+    id::AssetId,
     kinds::AssetKind,
     page::{Page, PageRequest, decode_cursor, encode_cursor},
     platform::folded,
@@ -34,8 +38,17 @@ impl Catalog {
     /// # Errors
     /// [`Error::Forbidden`]; [`Error::Invalid`] for a cursor of another list.
     pub async fn listed(&self, viewer: &Viewer, listing: &Listing<'_>, page: &PageRequest) -> Result<Page<Asset>> {
+        let Some(wanted) = self.wanted(viewer, listing).await? else { return Ok(Page::empty()) };
+        let fetch = |page| -> Fetched<'_, _> { Box::pin(self.listed_rows(wanted.clone(), page)) };
+        let page = self.trimmed(viewer, page, |row: &asset::Model| AssetId(row.id), fetch).await?;
+        let (cursors, rows): (Vec<String>, Vec<asset::Model>) = page.items.into_iter().unzip();
+        let mut assets = self.assemble(rows, None).await?;
+        self.redact(viewer, &mut assets).await?;
+        Ok(Page { items: cursors.into_iter().zip(assets).collect(), has_more: page.has_more, total: None })
+    }
+
+    async fn listed_rows(&self, mut wanted: Condition, page: PageRequest) -> Result<Page<asset::Model>> {
         use asset::Column::{Folded, Id, NamespaceId};
-        let Some(mut wanted) = self.wanted(viewer, listing).await? else { return Ok(Page::empty()) };
         if let Some(after) = &page.after {
             wanted = wanted.add(behind(after)?);
         }
@@ -49,10 +62,7 @@ impl Catalog {
             .await?;
         let cursor =
             |row: &asset::Model| encode_cursor(&[&row.namespace_id.to_string(), &row.folded, &row.id.to_string()]);
-        let page = Page::cut(rows, page.first, cursor);
-        let (cursors, rows): (Vec<String>, Vec<asset::Model>) = page.items.into_iter().unzip();
-        let assets = self.assemble(rows, None).await?;
-        Ok(Page { items: cursors.into_iter().zip(assets).collect(), has_more: page.has_more, total: None })
+        Ok(Page::cut(rows, page.first, cursor))
     }
 
     /// How many assets [`Self::listed`] has in all its pages.
@@ -61,7 +71,13 @@ impl Catalog {
     /// [`Error::Forbidden`].
     pub async fn count_listed(&self, viewer: &Viewer, listing: &Listing<'_>) -> Result<u64> {
         let Some(wanted) = self.wanted(viewer, listing).await? else { return Ok(0) };
-        Ok(asset::Entity::find().filter(wanted).count(self.database().read()).await?)
+        let listed = asset::Entity::find().filter(wanted);
+        if !matches!(viewer.sees, Visibility::Some(_)) {
+            return Ok(listed.count(self.database().read()).await?);
+        }
+        let ids = listed.select_only().column(asset::Column::Id).into_tuple().all(self.database().read()).await?;
+        let ids: Vec<AssetId> = ids.into_iter().map(AssetId).collect();
+        Ok(self.visible(viewer, &ids).await?.len() as u64)
     }
 
     /// The systems in which the viewer may know of something, by name; at most 10,000.
@@ -70,21 +86,37 @@ impl Catalog {
     /// [`Error::Forbidden`].
     pub async fn namespaces(&self, viewer: &Viewer) -> Result<Vec<String>> {
         viewer.must(Action::ReadCatalog)?;
-        let seen = match &viewer.sees {
-            Visibility::Everything => Condition::all(),
-            Visibility::Nothing => return Ok(Vec::new()),
-            Visibility::Sources(sources) => {
-                let with_assets = Query::select()
-                    .distinct()
-                    .column(asset::Column::NamespaceId)
-                    .from(asset::Entity)
-                    .and_where(asset::Column::SourceId.is_in(sources.iter().map(|source| source.0)))
-                    .to_owned();
-                Condition::all().add(namespace::Column::Id.in_subquery(with_assets))
-            }
-        };
+        let mut seen = Condition::all();
+        if let Some(sources) = viewer.sees.sources() {
+            let with_assets = Query::select()
+                .distinct()
+                .column(asset::Column::NamespaceId)
+                .from(asset::Entity)
+                .and_where(asset::Column::SourceId.is_in(sources.iter().map(|source| source.0)))
+                .to_owned();
+            seen = seen.add(namespace::Column::Id.in_subquery(with_assets));
+        }
+        if matches!(viewer.sees, Visibility::Some(_)) {
+            seen = seen.add(namespace::Column::Id.is_in(self.seen_namespaces(viewer).await?));
+        }
         let rows = namespace::Entity::find().filter(seen).order_by_asc(namespace::Column::Name).limit(10_000);
         Ok(rows.all(self.database().read()).await?.into_iter().map(|row| row.name).collect())
+    }
+
+    /// The systems of which the viewer may know one of the outermost assets.
+    async fn seen_namespaces(&self, viewer: &Viewer) -> Result<Vec<i32>> {
+        let rows: Vec<(Uuid, i32)> = asset::Entity::find()
+            .select_only()
+            .columns([asset::Column::Id, asset::Column::NamespaceId])
+            .filter(asset::Column::ParentId.eq(Uuid::nil()))
+            .filter(asset::Column::RemovedChange.is_null())
+            .into_tuple()
+            .all(self.database().read())
+            .await?;
+        let ids: Vec<AssetId> = rows.iter().map(|(id, _)| AssetId(*id)).collect();
+        let seen = self.visible(viewer, &ids).await?;
+        let seen = rows.into_iter().filter(|(id, _)| seen.contains(&AssetId(*id))).map(|(_, namespace)| namespace);
+        Ok(seen.collect::<BTreeSet<i32>>().into_iter().collect())
     }
 
     /// What a listing has; none when that is nothing at all.
@@ -106,11 +138,10 @@ impl Catalog {
         if let Some(name) = listing.name {
             wanted = wanted.add(Folded.eq(folded(name)));
         }
-        Ok(match &viewer.sees {
-            Visibility::Everything => Some(wanted),
-            Visibility::Sources(sources) => Some(wanted.add(SourceId.is_in(sources.iter().map(|source| source.0)))),
-            Visibility::Nothing => None,
-        })
+        if let Some(sources) = viewer.sees.sources() {
+            wanted = wanted.add(SourceId.is_in(sources.iter().map(|source| source.0)));
+        }
+        Ok(Some(wanted))
     }
 }
 

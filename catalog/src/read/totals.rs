@@ -12,6 +12,7 @@ use crate::{
     error::Result,
     id::{AssetId, SourceId},
     kinds::AssetKind,
+    page::PageRequest,
     relation::RelationKind,
     state,
     store::{ROWS, asset, asset_past, relation},
@@ -33,22 +34,28 @@ pub struct Coverage {
     pub columns_described: i64,
 }
 
+/// How many children are looked at with one statement.
+const CHILDREN: usize = 5_000;
+
 /// Current, and for this viewer.
 fn seen_by(viewer: &Viewer) -> Condition {
     let current = Condition::all().add(asset::Column::RemovedChange.is_null());
-    match &viewer.sees {
-        Visibility::Everything => current,
-        Visibility::Sources(sources) => current.add(asset::Column::SourceId.is_in(sources.iter().map(|id| id.0))),
-        Visibility::Nothing => current.add(asset::Column::Id.is_null()),
+    match viewer.sees.sources() {
+        None => current,
+        Some(sources) => current.add(asset::Column::SourceId.is_in(sources.iter().map(|id| id.0))),
     }
 }
 
 impl Catalog {
-    /// How many assets of each kind there are.
+    /// How many assets of each kind there are; none for a viewer for whom rules decide asset by asset, because only the
+    /// search index can count these without looking at all.
     ///
     /// # Errors
     /// The store's own.
-    pub async fn counts(&self, viewer: &Viewer) -> Result<BTreeMap<AssetKind, i64>> {
+    pub async fn counts(&self, viewer: &Viewer) -> Result<Option<BTreeMap<AssetKind, i64>>> {
+        if matches!(viewer.sees, Visibility::Some(_)) {
+            return Ok(None);
+        }
         let rows: Vec<(i16, i64)> = asset::Entity::find()
             .select_only()
             .column(asset::Column::Kind)
@@ -58,7 +65,7 @@ impl Catalog {
             .into_tuple()
             .all(self.database().read())
             .await?;
-        Ok(rows.into_iter().map(|(kind, count)| (state::kind(kind), count)).collect())
+        Ok(Some(rows.into_iter().map(|(kind, count)| (state::kind(kind), count)).collect()))
     }
 
     /// How many assets of each kind each source has.
@@ -98,6 +105,9 @@ impl Catalog {
     ) -> Result<HashMap<AssetId, BTreeMap<AssetKind, i64>>> {
         let visible: Vec<Uuid> = self.visible(viewer, ids).await?.into_iter().map(|id| id.0).collect();
         let mut counts: HashMap<AssetId, BTreeMap<AssetKind, i64>> = HashMap::new();
+        if matches!(viewer.sees, Visibility::Some(_)) {
+            return self.seen_child_counts(viewer, &visible, as_of).await;
+        }
         for chunk in visible.chunks(ROWS) {
             let mut rows = self.count_current(chunk, as_of).await?;
             if let Some(number) = as_of {
@@ -105,6 +115,31 @@ impl Catalog {
             }
             for (parent, kind, count) in rows {
                 *counts.entry(AssetId(parent)).or_default().entry(state::kind(kind)).or_default() += count;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The same where rules decide child by child.
+    async fn seen_child_counts(
+        &self,
+        viewer: &Viewer,
+        parents: &[Uuid],
+        as_of: Option<ChangeNumber>,
+    ) -> Result<HashMap<AssetId, BTreeMap<AssetKind, i64>>> {
+        let mut counts: HashMap<AssetId, BTreeMap<AssetKind, i64>> = HashMap::new();
+        for parent in parents {
+            let mut after = None;
+            loop {
+                let page = PageRequest { first: CHILDREN, after };
+                let found = self.child_rows(*parent, as_of, page).await?;
+                let ids: Vec<AssetId> = found.items.iter().map(|(_, row)| AssetId(row.id)).collect();
+                let seen = self.visible(viewer, &ids).await?;
+                for (_, row) in found.items.iter().filter(|(_, row)| seen.contains(&AssetId(row.id))) {
+                    *counts.entry(AssetId(*parent)).or_default().entry(state::kind(row.kind)).or_default() += 1;
+                }
+                let Some(next) = found.next() else { break };
+                after = Some(next.to_owned());
             }
         }
         Ok(counts)
@@ -139,11 +174,14 @@ impl Catalog {
         Ok(query.into_tuple().all(self.database().read()).await?)
     }
 
-    /// How well tables and columns are looked after.
+    /// How well tables and columns are looked after; none as for [`Self::counts`].
     ///
     /// # Errors
     /// The store's own.
-    pub async fn coverage(&self, viewer: &Viewer) -> Result<Coverage> {
+    pub async fn coverage(&self, viewer: &Viewer) -> Result<Option<Coverage>> {
+        if matches!(viewer.sees, Visibility::Some(_)) {
+            return Ok(None);
+        }
         let count = async |kind: AssetKind, more: Condition| -> Result<i64> {
             let rows = asset::Entity::find()
                 .filter(seen_by(viewer))
@@ -166,12 +204,12 @@ impl Catalog {
             .and_where(relation::Column::UntilChange.is_null())
             .to_owned();
         let owned = Condition::all().add(asset::Column::Id.in_subquery(owned));
-        Ok(Coverage {
+        Ok(Some(Coverage {
             tables: count(AssetKind::Table, Condition::all()).await?,
             tables_described: count(AssetKind::Table, described.clone()).await?,
             tables_owned: count(AssetKind::Table, owned).await?,
             columns: count(AssetKind::Column, Condition::all()).await?,
             columns_described: count(AssetKind::Column, described).await?,
-        })
+        }))
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     error::{Error, Result},
     id::{AssetId, PipelineRunId},
     page::{Page, PageRequest, decode_cursor, encode_cursor},
+    read::trim::Fetched,
     store::{ROWS, asset, run},
     viewer::{Action, Viewer, Visibility},
 };
@@ -90,7 +91,12 @@ impl Catalog {
         page: &PageRequest,
     ) -> Result<Page<PipelineRun>> {
         viewer.must(Action::ReadCatalog)?;
-        let mut wanted = condition(viewer, filter);
+        let wanted = condition(viewer, filter);
+        let fetch = |page| -> Fetched<'_, _> { Box::pin(self.runs_of(wanted.clone(), page)) };
+        self.trimmed(viewer, page, |run: &PipelineRun| run.asset, fetch).await
+    }
+
+    async fn runs_of(&self, mut wanted: Condition, page: PageRequest) -> Result<Page<PipelineRun>> {
         if let Some(after) = &page.after {
             let bad = || Error::invalid("after", "is not a cursor of this list");
             let parts = decode_cursor(after, 2)?;
@@ -118,7 +124,8 @@ impl Catalog {
     /// [`Error::Forbidden`].
     pub async fn count_runs(&self, viewer: &Viewer, filter: &RunFilter) -> Result<u64> {
         viewer.must(Action::ReadCatalog)?;
-        Ok(run::Entity::find().filter(condition(viewer, filter)).count(self.database().read()).await?)
+        let wanted = self.seen_runs(viewer, condition(viewer, filter)).await?;
+        Ok(run::Entity::find().filter(wanted).count(self.database().read()).await?)
     }
 
     /// One run.
@@ -129,7 +136,33 @@ impl Catalog {
         viewer.must(Action::ReadCatalog)?;
         let wanted = condition(viewer, &RunFilter::default()).add(run::Column::Id.eq(id.0));
         let row = run::Entity::find().filter(wanted).one(self.database().read()).await?;
-        row.map(of_row).ok_or_else(|| Error::not_found("pipeline run", id))
+        let not_found = || Error::not_found("pipeline run", id);
+        let run = row.map(of_row).ok_or_else(not_found)?;
+        if self.visible(viewer, &[run.asset]).await?.is_empty() { Err(not_found()) } else { Ok(run) }
+    }
+
+    /// The same runs without those of pipelines and tasks that rules hide from the viewer.
+    async fn seen_runs(&self, viewer: &Viewer, wanted: Condition) -> Result<Condition> {
+        if !matches!(viewer.sees, Visibility::Some(_)) {
+            return Ok(wanted);
+        }
+        let ran: Vec<Uuid> = run::Entity::find()
+            .select_only()
+            .distinct()
+            .column(run::Column::AssetId)
+            .filter(wanted.clone())
+            .into_tuple()
+            .all(self.database().read())
+            .await?;
+        let ran: Vec<AssetId> = ran.into_iter().map(AssetId).collect();
+        let seen = self.visible(viewer, &ran).await?;
+        let hidden: Vec<&AssetId> = ran.iter().filter(|id| !seen.contains(id)).collect();
+        // Whichever list is the shorter one: engines take a bounded number of values.
+        Ok(if hidden.len() < seen.len() {
+            wanted.add(run::Column::AssetId.is_not_in(hidden.into_iter().map(|id| id.0)))
+        } else {
+            wanted.add(run::Column::AssetId.is_in(seen.into_iter().map(|id| id.0)))
+        })
     }
 
     /// The logs and facets of runs that the viewer may know of; those without either are absent.
@@ -145,10 +178,11 @@ impl Catalog {
         let mut details = HashMap::new();
         for chunk in runs.chunks(ROWS) {
             let ids = chunk.iter().map(|run| run.0);
+            let wanted = condition(viewer, &RunFilter::default()).add(run::Column::Id.is_in(ids));
             let seen: Vec<Uuid> = run::Entity::find()
                 .select_only()
                 .column(run::Column::Id)
-                .filter(condition(viewer, &RunFilter::default()).add(run::Column::Id.is_in(ids)))
+                .filter(self.seen_runs(viewer, wanted).await?)
                 .into_tuple()
                 .all(self.database().read())
                 .await?;
@@ -177,6 +211,7 @@ impl Catalog {
         if to - from > chrono::Duration::days(MAX_DAYS) || to < from {
             return Err(Error::invalid("to", format!("is not 0 to {MAX_DAYS} days behind `from`")));
         }
+        let wanted = self.seen_runs(viewer, condition(viewer, filter)).await?;
         // The distance of every zone from UTC is a multiple of a quarter of an hour, so quarters fall into one day each.
         const QUARTER: i64 = 15 * 60 * 1_000_000;
         // Written out: an engine does not see that two bound values are one.
@@ -186,7 +221,7 @@ impl Catalog {
             .column_as(bucket.clone(), "bucket")
             .column(run::Column::Status)
             .column_as(run::Column::Id.count(), "count")
-            .filter(condition(viewer, filter))
+            .filter(wanted)
             .group_by(bucket)
             .group_by(run::Column::Status)
             .into_model()
@@ -209,7 +244,8 @@ impl Catalog {
     pub async fn last_runs(&self, viewer: &Viewer, pipelines: &[AssetId]) -> Result<HashMap<AssetId, DateTime<Utc>>> {
         viewer.must(Action::ReadCatalog)?;
         let mut last = HashMap::new();
-        for chunk in pipelines.chunks(ROWS) {
+        let seen: Vec<AssetId> = self.visible(viewer, pipelines).await?.into_iter().collect();
+        for chunk in seen.chunks(ROWS) {
             let rows: Vec<(Uuid, i64)> = run::Entity::find()
                 .select_only()
                 .column(run::Column::PipelineId)
@@ -278,10 +314,9 @@ fn condition(viewer: &Viewer, filter: &RunFilter) -> Condition {
     if let Some(to) = filter.to {
         wanted = wanted.add(Column::At.lt(to.timestamp_micros()));
     }
-    match &viewer.sees {
-        Visibility::Everything => wanted,
-        Visibility::Nothing => wanted.add(Expr::val(1).eq(0)),
-        Visibility::Sources(sources) => {
+    match viewer.sees.sources() {
+        None => wanted,
+        Some(sources) => {
             let seen = Query::select()
                 .column(asset::Column::Id)
                 .from(asset::Entity)

@@ -125,7 +125,7 @@ impl Catalog {
         }
         let is_known = |query: &OfAsset| {
             let source = Uuid::parse_str(&query.teller).ok().map(SourceId);
-            source.is_some() && viewer.sees(source)
+            source.is_some() && viewer.sees_source(source)
         };
         let queries: Vec<OfAsset> = queries.into_iter().filter(is_known).collect();
         let mut assets: HashMap<(String, String), Vec<AssetId>> = HashMap::new();

@@ -13,7 +13,7 @@ use crate::{
     kinds::AssetKind,
     name::Name,
     report::{MAX_ITEMS, Outcome, RefusedItem},
-    viewer::{Action, Viewer, Visibility},
+    viewer::{Action, Viewer},
 };
 
 /// The most bytes of the name of somebody who uses something.
@@ -107,10 +107,9 @@ impl Catalog {
         let found = self.resolve_all(self.database().read(), names, false).await?;
         let ids: Vec<AssetId> = found.values().map(|id| AssetId(*id)).collect();
         let sources = self.sources_of(&ids).await?;
-        let is_bound_to = |id: &AssetId| match &viewer.sees {
-            Visibility::Everything => true,
-            Visibility::Sources(bound) => sources.get(id).is_some_and(|source| bound.contains(source)),
-            Visibility::Nothing => false,
+        let is_bound_to = |id: &AssetId| match viewer.sees.sources() {
+            None => true,
+            Some(bound) => sources.get(id).is_some_and(|source| bound.contains(source)),
         };
         let target = |name: &(Name, AssetKind)| Some(AssetId(*found.get(name)?)).filter(is_bound_to);
         Ok(names.iter().map(target).collect())

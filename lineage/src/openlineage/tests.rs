@@ -74,7 +74,7 @@ impl World {
     }
 
     async fn count(&self, kind: AssetKind) -> i64 {
-        self.catalog.counts(&Viewer::system()).await.unwrap().get(&kind).copied().unwrap_or_default()
+        self.catalog.counts(&Viewer::system()).await.unwrap().unwrap().get(&kind).copied().unwrap_or_default()
     }
 
     async fn last(&self) -> ChangeNumber {

@@ -1,11 +1,13 @@
 //! Who may know of which hits of a segment, which of them are chosen, and how many there are of each kind.
 
+use catalog::{Action, SourceId, Visibility};
 use tantivy::{DocId, SegmentOrdinal};
 
 use super::Gather;
 use crate::{
     count::{Counts, Facet},
     rows::{Class, Group, Rows, Ties},
+    sight::Documents,
     values::AllValues,
 };
 
@@ -17,6 +19,7 @@ pub(super) struct Tally<'a> {
     values: &'a AllValues,
     ordinal: usize,
     rows: &'a Rows,
+    seen: Option<&'a Documents>,
     with_counts: bool,
     /// What each class misses.
     missed: Vec<u8>,
@@ -37,6 +40,7 @@ impl<'a> Tally<'a> {
             values: &gather.values,
             ordinal,
             rows,
+            seen: gather.seen.as_ref().map(|seen| &*seen[ordinal]),
             with_counts,
             missed: judge.classes(rows),
             total: 0,
@@ -47,6 +51,9 @@ impl<'a> Tally<'a> {
 
     /// Counts a document. Gives its class if it is a hit.
     pub(super) fn count(&mut self, document: DocId) -> Option<Class> {
+        if self.seen.is_some_and(|seen| !seen.has(document)) {
+            return None;
+        }
         let class = self.rows.class_of(document);
         let missed = self.missed[class];
         if missed == 0 {
@@ -134,10 +141,19 @@ impl Judge<'_> {
     }
 
     /// For each source of the segment whether the viewer may know of what is from there; then the same for what is from
-    /// no source.
+    /// no source. Where rules decide document by document, this is only whether anything may be known at all.
     fn sees(&self, rows: &Rows) -> Vec<bool> {
-        let sources = rows.sources.iter().map(|source| Some(*source)).chain([None]);
-        sources.map(|source| self.gather.viewer.sees(source)).collect()
+        let viewer = self.gather.viewer;
+        let may = |source: Option<SourceId>| {
+            viewer.may(Action::ReadCatalog)
+                && match &viewer.sees {
+                    Visibility::Everything => true,
+                    Visibility::Sources(bound) => source.is_some_and(|source| bound.contains(&source)),
+                    Visibility::Some(_) => self.gather.seen.is_some(),
+                    Visibility::Nothing => false,
+                }
+        };
+        rows.sources.iter().map(|source| may(Some(*source))).chain([may(None)]).collect()
     }
 
     fn group(&self, group: Group, sees: &[bool]) -> u8 {

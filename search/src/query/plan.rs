@@ -2,7 +2,7 @@
 
 mod words;
 
-use catalog::{AssetKind, SourceId, Viewer};
+use catalog::{AssetKind, SourceId, Viewer, Visibility};
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field as TantivyField};
 
 use super::{
@@ -36,6 +36,12 @@ impl Planner<'_> {
             Expression::Phrase(text) => self.phrase(text),
             Expression::Field(field, values) => self.field(*field, values),
         }
+    }
+
+    /// The columns of tables, to find tables through them; none for a viewer who may not know all columns of a table that
+    /// they know of. They find columns as such.
+    fn columns(&self) -> Option<TantivyField> {
+        (!is_blind_to_columns(self.viewer)).then_some(self.fields.columns)
     }
 
     fn all(&self, parts: &[Expression]) -> Clause {
@@ -94,7 +100,9 @@ impl Planner<'_> {
             Field::Source => self.source(value),
             Field::Name => vec![self.named(value)],
             Field::Description => vec![self.worded(self.fields.description, points::DESCRIPTION, value)],
-            Field::Column => vec![self.worded(self.fields.columns, points::COLUMNS, value)],
+            Field::Column => {
+                self.columns().into_iter().map(|columns| self.worded(columns, points::COLUMNS, value)).collect()
+            }
         }
     }
 
@@ -158,6 +166,11 @@ impl Planner<'_> {
     fn scored_key(&self, sort: Sort, text: &str, score: u32) -> Clause {
         Clause::term(key_term(self.fields, sort, text), score)
     }
+}
+
+/// Whether the viewer may know of a table without one of its columns.
+pub(crate) fn is_blind_to_columns(viewer: &Viewer) -> bool {
+    matches!(&viewer.sees, Visibility::Some(sight) if sight.tells_columns_apart())
 }
 
 /// The kind that a word means: its code, or its name in one of the languages.

@@ -70,7 +70,7 @@ impl Outage {
 
     /// How many tables there are.
     async fn tables(&self) -> usize {
-        let counts = self.world.app.catalog().counts(&catalog::Viewer::system()).await.unwrap();
+        let counts = self.world.app.catalog().counts(&catalog::Viewer::system()).await.unwrap().unwrap();
         usize::try_from(counts.get(&catalog::AssetKind::Table).copied().unwrap_or_default()).unwrap()
     }
 }

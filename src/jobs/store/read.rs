@@ -108,8 +108,11 @@ pub(crate) async fn list(
     }
     wanted = match sees {
         Visibility::Everything => wanted,
-        Visibility::Sources(sources) => wanted.add(row::Column::Source.is_in(sources.iter().map(|source| source.0))),
         Visibility::Nothing => return Ok(Page::empty()),
+        bound => match bound.sources() {
+            None => wanted,
+            Some(sources) => wanted.add(row::Column::Source.is_in(sources.iter().map(|source| source.0))),
+        },
     };
     let rows = row::Entity::find()
         .filter(wanted)

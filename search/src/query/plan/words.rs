@@ -88,8 +88,9 @@ impl Planner<'_> {
         }
         let mut alternatives = self.exact(text);
         if !terms.is_empty() {
-            let fields = [self.fields.name, self.fields.description, self.fields.columns, self.fields.context];
-            alternatives.extend(fields.iter().map(|field| in_a_row(*field, &terms, points::PHRASE)));
+            let fields = [self.fields.name, self.fields.description, self.fields.context];
+            alternatives
+                .extend(fields.iter().chain(&self.columns()).map(|field| in_a_row(*field, &terms, points::PHRASE)));
         }
         Clause::any(alternatives)
     }
@@ -131,12 +132,12 @@ impl Planner<'_> {
         let mut queries = vec![
             self.in_name(needles, place, false),
             self.in_text(self.fields.description, needle, points::DESCRIPTION),
-            self.in_text(self.fields.columns, needle, points::COLUMNS),
             self.in_text(self.fields.context, needle, points::CONTEXT),
         ];
         if needle.class != Class::Ideographs {
             queries.push(self.start(self.fields.prefix, &needle.text, points::PREFIX));
         }
+        queries.extend(self.columns().map(|columns| self.in_text(columns, needle, points::COLUMNS)));
         queries.extend(self.with_typo(needle));
         Clause::any(queries)
     }
