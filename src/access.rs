@@ -7,11 +7,14 @@
 mod account;
 mod caller;
 mod error;
+mod govern;
 pub mod identity;
 mod ldap;
 mod oidc;
 mod open;
+mod organisation;
 mod password;
+mod rights;
 mod provider;
 pub mod provision;
 mod seal;
@@ -26,16 +29,18 @@ mod token;
 
 use std::sync::Arc;
 
-use catalog::{Clock, Database};
+use catalog::{Catalog, Clock, Database};
 use tokio::sync::watch;
 
 pub use self::{
     account::{NewUser, User, UserChange},
     caller::{Caller, Credential},
     error::{Error, Result},
+    govern::{DepartmentChange, RoleChange, TeamChange},
     identity::Linked,
     oidc::Returned,
     open::{OpenSession, Whose},
+    organisation::{DataScope, Department, Organisation, RoleDefinition, Team, level_of},
     password::LEAST_LENGTH as LEAST_PASSWORD,
     provider::{Choice, Departure, Providers},
     seal::Sealer,
@@ -44,21 +49,21 @@ pub use self::{
     session::{Client, SignedIn},
     token::{ApiToken, NewToken},
 };
-use self::{password::Hasher, throttle::Throttle};
+use self::{password::Hasher, rights::Known, throttle::Throttle};
 
 /// The doorkeeper; a cheap handle.
 #[derive(Clone)]
 pub struct Access(Arc<Inner>);
 
 struct Inner {
-    database: Database,
-    clock: Clock,
+    catalog: Catalog,
     hasher: Hasher,
     throttle: Throttle,
     is_demo: bool,
     longest_token: Option<chrono::Duration>,
     providers: Providers,
     changes: watch::Sender<u64>,
+    known: Known,
 }
 
 /// How doors are kept.
@@ -73,22 +78,22 @@ pub struct Settings {
 }
 
 impl Access {
-    /// A doorkeeper over `database`.
+    /// A doorkeeper over `catalog`'s store.
     ///
     /// # Errors
     /// [`Error::NoRandomness`] when the system has no random numbers.
-    pub fn new(database: Database, clock: Clock, settings: Settings) -> Result<Self> {
+    pub fn new(catalog: Catalog, settings: Settings) -> Result<Self> {
         let Settings { is_demo, longest_token, providers } = settings;
         let (hasher, changes) = (Hasher::new()?, watch::Sender::new(0));
         Ok(Self(Arc::new(Inner {
-            database,
-            clock,
+            catalog,
             hasher,
             throttle: Throttle::default(),
             is_demo,
             longest_token,
             providers,
             changes,
+            known: Known::default(),
         })))
     }
 
@@ -122,12 +127,20 @@ impl Access {
         store::session::count_seen(self.database().read(), time.timestamp_micros()).await.unwrap_or(0)
     }
 
+    fn catalog(&self) -> &Catalog {
+        &self.0.catalog
+    }
+
     fn database(&self) -> &Database {
-        &self.0.database
+        self.0.catalog.database()
     }
 
     fn clock(&self) -> &Clock {
-        &self.0.clock
+        self.0.catalog.clock()
+    }
+
+    fn known(&self) -> &Known {
+        &self.0.known
     }
 
     fn hasher(&self) -> &Hasher {
@@ -155,7 +168,7 @@ impl Access {
     where
         F: Future<Output = Result<()>> + Send + 'static,
     {
-        let database = self.0.database.clone();
+        let database = self.database().clone();
         tokio::spawn(async move {
             if let Err(error) = work(database).await {
                 tracing::debug!(error = crate::telemetry::chain(&error), "could not note the last use");

@@ -77,14 +77,14 @@ impl App {
         let lock = if purpose == Purpose::Look { None } else { Some(Lock::take(&config.data)?) };
         let sealer = Sealer::of_directory(&config.data)?;
         let database = store::open(&config).await?;
-        let catalog = Catalog::new(database.clone(), clock.clone());
+        let catalog = Catalog::new(database, clock);
         catalog.last_change().await?;
-        let audit = Audit::new(database.clone(), clock.clone());
-        let exceptions = Exceptions::new(database.clone(), clock.clone());
+        let audit = Audit::new(catalog.database().clone(), catalog.clock().clone());
+        let exceptions = Exceptions::new(catalog.database().clone(), catalog.clock().clone());
         let outbound = Outbound { allow_private: config.sources.allow_private_addresses };
-        let providers = Providers::of(&config, outbound, &clock);
+        let providers = Providers::of(&config, outbound, catalog.clock());
         let doors = access::Settings { is_demo: config.demo, longest_token: config.tokens.longest, providers };
-        let access = Access::new(database, clock, doors)?;
+        let access = Access::new(catalog.clone(), doors)?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
         let keep = Keep {
             pipeline_runs: config.pipelines.keep_runs,

@@ -12,6 +12,7 @@ pub mod connection;
 pub mod curate;
 pub mod error;
 pub mod identities;
+pub mod governance;
 pub mod limits;
 pub mod lineage;
 pub mod live;
@@ -49,6 +50,9 @@ pub struct Query(
     run_events::RunEventQuery,
     access::AccessQuery,
     sessions::SessionQuery,
+    governance::OrganisationQuery,
+    governance::PolicyQuery,
+    governance::RightsQuery,
     audit::log::AuditQuery,
     identities::IdentityQuery,
 );
@@ -63,6 +67,8 @@ pub struct Mutation(
     runs::RunMutation,
     access::AccessMutation,
     sessions::SessionMutation,
+    governance::OrganisationMutation,
+    governance::PolicyMutation,
     audit::log::AuditMutation,
     identities::IdentityMutation,
 );

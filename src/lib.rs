@@ -11,6 +11,7 @@ pub mod graphql;
 pub mod http;
 pub mod jobs;
 pub mod lateness;
+pub mod menus;
 pub mod reference;
 pub mod rest;
 pub mod sources;

@@ -224,7 +224,7 @@ impl Sources {
     /// # Errors
     /// `Forbidden`; `NotFound`; `Conflict` while a crawl of it works or waits.
     pub async fn delete(&self, viewer: &Viewer, id: SourceId, removal: Removal) -> Result<()> {
-        viewer.must(Action::ManageSources)?;
+        viewer.must(Action::DeleteSources)?;
         let source = self.get(viewer, id).await?;
         let write = self.catalog.database().write().await?;
         let open = crate::jobs::store::open_runs(&write, id).await?;

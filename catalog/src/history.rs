@@ -85,7 +85,9 @@ impl Catalog {
         viewer.must(Action::ReadCatalog)?;
         let wanted = self.condition(viewer, filter);
         let fetch = |page| -> Fetched<'_, _> { Box::pin(self.changes_of(wanted.clone(), page)) };
-        self.trimmed(viewer, page, |(change, _): &(Change, Commit)| change.asset, fetch).await
+        let mut found = self.trimmed(viewer, page, |(change, _): &(Change, Commit)| change.asset, fetch).await?;
+        self.redact_changes(viewer, &mut found).await?;
+        Ok(found)
     }
 
     async fn changes_of(&self, wanted: Condition, page: PageRequest) -> Result<Page<(Change, Commit)>> {

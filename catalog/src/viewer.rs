@@ -69,8 +69,18 @@ pub enum Action {
     ManageSources,
     /// Confirm or dismiss held removals, and take commits back.
     RevertChanges,
+    /// Delete sources, with everything that was crawled from them.
+    DeleteSources,
     /// Manage accounts.
     ManageUsers,
+    /// See departments, teams and roles, with who is in them.
+    ReadOrganisation,
+    /// Make, change and delete departments and teams.
+    ManageOrganisation,
+    /// Make, change, delete and give roles.
+    ManageRoles,
+    /// Make, change and delete policies, and see why somebody may or may not.
+    ManagePolicies,
     /// Make and revoke API tokens for oneself.
     ManageOwnTokens,
     /// Write free-form GraphQL in the browser.
@@ -84,15 +94,40 @@ pub enum Action {
 }
 
 impl Action {
+    /// Every action, in the order of the list.
+    pub const ALL: &[Self] = &[
+        Self::ReadCatalog,
+        Self::EditCatalog,
+        Self::Report,
+        Self::ReadSources,
+        Self::RunCrawls,
+        Self::ManageSources,
+        Self::DeleteSources,
+        Self::RevertChanges,
+        Self::ManageUsers,
+        Self::ReadOrganisation,
+        Self::ManageOrganisation,
+        Self::ManageRoles,
+        Self::ManagePolicies,
+        Self::ManageOwnTokens,
+        Self::UseGraphiql,
+        Self::Operate,
+        Self::ReadAudit,
+    ];
+
     /// The least role that may, when no token narrows it.
     #[must_use]
     pub const fn least_role(self) -> Role {
         match self {
-            Self::ReadCatalog | Self::ReadSources | Self::ManageOwnTokens => Role::Viewer,
+            Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation | Self::ManageOwnTokens => Role::Viewer,
             Self::EditCatalog | Self::RunCrawls | Self::Report => Role::Editor,
             Self::ManageSources
+            | Self::DeleteSources
             | Self::RevertChanges
             | Self::ManageUsers
+            | Self::ManageOrganisation
+            | Self::ManageRoles
+            | Self::ManagePolicies
             | Self::UseGraphiql
             | Self::Operate
             | Self::ReadAudit
@@ -104,14 +139,18 @@ impl Action {
     #[must_use]
     pub const fn scope(self) -> Scope {
         match self {
-            Self::ReadCatalog | Self::ReadSources => Scope::Read,
+            Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation => Scope::Read,
             Self::EditCatalog => Scope::Edit,
             Self::Report => Scope::Report,
             Self::Provision => Scope::Provision,
             Self::RunCrawls => Scope::Crawl,
             Self::ManageSources
+            | Self::DeleteSources
             | Self::RevertChanges
             | Self::ManageUsers
+            | Self::ManageOrganisation
+            | Self::ManageRoles
+            | Self::ManagePolicies
             | Self::ManageOwnTokens
             | Self::UseGraphiql
             | Self::Operate
@@ -130,7 +169,12 @@ impl Action {
             Self::RunCrawls => "run crawls",
             Self::ManageSources => "manage sources",
             Self::RevertChanges => "take changes back",
+            Self::DeleteSources => "delete sources",
             Self::ManageUsers => "manage users",
+            Self::ReadOrganisation => "see the organisation",
+            Self::ManageOrganisation => "manage departments and teams",
+            Self::ManageRoles => "manage roles",
+            Self::ManagePolicies => "manage policies",
             Self::ManageOwnTokens => "manage API tokens",
             Self::UseGraphiql => "use GraphiQL",
             Self::Operate => "operate the service",

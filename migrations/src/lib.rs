@@ -16,6 +16,7 @@ mod m0005_catalog_run;
 mod m0006_lineage_openlineage;
 mod m0007_catalog_usage;
 mod m0008_lineage_event;
+mod m0009_access_organisation;
 mod m0010_access_audit;
 mod m0011_access_identity;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_lineage_openlineage::Migration),
             Box::new(m0007_catalog_usage::Migration),
             Box::new(m0008_lineage_event::Migration),
+            Box::new(m0009_access_organisation::Migration),
             Box::new(m0010_access_audit::Migration),
             Box::new(m0011_access_identity::Migration),
         ]

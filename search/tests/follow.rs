@@ -367,7 +367,7 @@ async fn index_of_another_version_is_made_anew() {
     let meta = world.index_path().join("meta.json");
     let text = std::fs::read_to_string(&meta).unwrap();
     assert!(text.contains("\\\"version\\\":"));
-    let digits = text.replace("\\\"version\\\":1", "\\\"version\\\":9999");
+    let digits = text.replace("\\\"version\\\":", "\\\"version\\\":9999");
     std::fs::write(&meta, digits).unwrap();
     let follower = world.follower();
     assert!(format!("{:?}", follower.index().status().degraded).contains("another version"));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use catalog::{
-    Action, Page, PageRequest, Role, UserId, Viewer, Visibility,
+    Action, Page, PageRequest, Role, UserId, Viewer,
     page::{decode_cursor, encode_cursor},
 };
 use chrono::{DateTime, Utc};
@@ -100,6 +100,7 @@ impl Access {
     /// taken.
     pub async fn create_user(&self, viewer: &Viewer, new: NewUser) -> Result<User> {
         manage(viewer)?;
+        self.must_be_above_account(viewer, None, new.role).await?;
         let row = self.new_row(new).await?;
         let write = self.database().write().await?;
         let taken = || format!("there is a user `{}` already", row.name);
@@ -134,6 +135,7 @@ impl Access {
     pub async fn update_user(&self, viewer: &Viewer, id: UserId, change: UserChange) -> Result<User> {
         manage(viewer)?;
         let found = store::find_user(self.database().read(), id).await?.ok_or_else(|| no_user(id))?;
+        self.must_be_above_account(viewer, Some((id, found.role())), change.role.unwrap_or(found.role())).await?;
         let hash = match &change.password {
             Some(password) => {
                 password::check(&found.name, password)?;
@@ -251,7 +253,7 @@ impl Access {
 /// Refuses those who may not manage users, and tokens that are bound to sources: an account would free them.
 pub(super) fn manage(viewer: &Viewer) -> Result<()> {
     viewer.must(Action::ManageUsers)?;
-    if viewer.sees == Visibility::Everything {
+    if viewer.sees.sources().is_none() {
         Ok(())
     } else {
         Err(catalog::Error::Forbidden { action: "manage users with a token that is bound to sources".into() }.into())

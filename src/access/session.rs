@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use catalog::{Role, UserId, Viewer};
+use catalog::{Role, UserId};
 use chrono::Duration;
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -136,7 +136,7 @@ impl Access {
         write.commit().await?;
         metrics::counter!("cadastre_sign_ins_total", "outcome" => "signed_in").increment(1);
         tracing::info!(user = %user.name, "signed in");
-        Ok(SignedIn { secret, caller: caller_of(&user, row.secret_hash) })
+        Ok(SignedIn { secret, caller: self.session_caller(&user, row.secret_hash).await? })
     }
 
     /// Who has the session with this secret; nobody when it has ended.
@@ -164,7 +164,7 @@ impl Access {
                 Ok(write.commit().await?)
             });
         }
-        Ok(Some(caller_of(&user, row.secret_hash)))
+        Ok(Some(self.session_caller(&user, row.secret_hash).await?))
     }
 
     /// Ends the session the caller came with; what they have open ends too.
@@ -240,13 +240,13 @@ impl Access {
         tracing::info!(user = %row.name, "made the first administrator");
         self.begin_session(row, client).await
     }
-}
 
-fn caller_of(user: &UserRow, hash: String) -> Caller {
-    Caller {
-        viewer: Viewer::person(user.id(), user.name.clone(), user.role()),
-        display_name: user.display_name.clone(),
-        is_demo: user.is_demo,
-        credential: Credential::Session { hash },
+    async fn session_caller(&self, user: &UserRow, hash: String) -> Result<Caller> {
+        Ok(Caller {
+            viewer: self.viewer_of(user).await?,
+            display_name: user.display_name.clone(),
+            is_demo: user.is_demo,
+            credential: Credential::Session { hash },
+        })
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod group;
 pub(super) mod identity;
 pub(in crate::access) mod provision;
+pub(super) mod organisation;
 pub(super) mod session;
 pub(super) mod token;
 
@@ -155,6 +156,19 @@ pub(super) async fn display_names(db: &impl ConnectionTrait, names: &[String]) -
     let mut query = select();
     query.and_where(Expr::col("name").is_in(names.iter().map(String::as_str)));
     all(db, &query).await
+}
+
+/// The names of accounts, by identifier.
+pub(super) async fn account_names(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
+    let mut names = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let mut query = Query::select();
+        query.columns(["id", "name"]).from("access_user").and_where(Expr::col("id").is_in(chunk.iter().map(|id| id.0)));
+        for row in db.query_all(&query).await? {
+            names.push((UserId(row.try_get("", "id")?), row.try_get("", "name")?));
+        }
+    }
+    Ok(names)
 }
 
 /// How many people can sign in with a password as an administrator, `but` left out.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{Action, Scope, SourceId, TokenId, UserId, Viewer, Visibility};
+use catalog::{Action, Scope, SourceId, TokenId, UserId, Viewer};
 use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
 use uuid::Uuid;
@@ -198,25 +198,24 @@ impl Access {
                 Ok(write.commit().await?)
             });
         }
-        Ok(Some(caller_of(&user, row)))
+        Ok(Some(self.token_caller(&user, row).await?))
     }
-}
 
-fn caller_of(user: &UserRow, row: TokenRow) -> Caller {
-    let hash = row.secret_hash.clone();
-    let token = read(row);
-    Caller {
-        viewer: Viewer {
-            name: format!("token:{}/{}", user.name, token.name),
-            user: Some(user.id()),
-            role: Some(user.role()),
-            scopes: Some(token.scopes),
-            sees: Visibility::Everything.bound_to(token.sources),
-            ..Viewer::system()
-        },
-        display_name: format!("{} ({})", user.display_name, token.name),
-        is_demo: user.is_demo,
-        credential: Credential::Token { hash },
+    async fn token_caller(&self, user: &UserRow, row: TokenRow) -> Result<Caller> {
+        let hash = row.secret_hash.clone();
+        let token = read(row);
+        let owner = self.viewer_of(user).await?;
+        Ok(Caller {
+            viewer: Viewer {
+                name: format!("token:{}/{}", user.name, token.name),
+                scopes: Some(token.scopes),
+                sees: owner.sees.clone().bound_to(token.sources),
+                ..owner
+            },
+            display_name: format!("{} ({})", user.display_name, token.name),
+            is_demo: user.is_demo,
+            credential: Credential::Token { hash },
+        })
     }
 }
 
@@ -224,8 +223,8 @@ fn caller_of(user: &UserRow, row: TokenRow) -> Caller {
 /// free it.
 pub(super) fn own(viewer: &Viewer) -> Result<Uuid> {
     viewer.must(Action::ManageOwnTokens)?;
-    match (viewer.user, &viewer.sees) {
-        (Some(user), Visibility::Everything) => Ok(user.0),
+    match (viewer.user, viewer.sees.sources()) {
+        (Some(user), None) => Ok(user.0),
         _ => Err(catalog::Error::Forbidden { action: "manage API tokens with this one".into() }.into()),
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Json, Object, Result, SimpleObject};
 use catalog::{
-    Action, Ancestor, AssetId, AssetKind, ChangeNumber, ChildFilter, Count, Details, FieldChange, Layer, Page,
-    PageRequest, RelationKind, SourceId, Version, Visibility, governance::Permission,
+    AssetId, AssetKind, ChangeNumber, ChildFilter, Count, Details, FieldChange, Layer, Page, PageRequest, RelationKind,
+    SourceId, Version, governance::Permission,
 };
 use chrono::{DateTime, Utc};
 
@@ -14,12 +14,13 @@ use super::{
     change::ChangeConnection,
     connection::{PageInfo, page},
     lineage::LineageCounts,
-    loaders::{ChildrenKey, FactsKey, Loaders, NeighboursKey, PersonKey, SeenKey, SourceKey, StatisticsKey, TimeKey},
+    loaders::{ChildrenKey, Loaders, NeighboursKey, PersonKey, SourceKey, StatisticsKey, TimeKey},
     markdown,
     usage::{self, AssetUsage, Join},
     viewer,
 };
 
+mod rights;
 mod statistics;
 pub use statistics::Statistics;
 
@@ -176,16 +177,7 @@ impl Asset {
     /// What it is inside of, outermost first.
     #[graphql(complexity = "5 + child_complexity")]
     async fn path(&self, ctx: &Context<'_>) -> Result<Vec<AssetRef>> {
-        let ancestors = &self.asset.ancestors;
-        let seen = if viewer(ctx).sees == Visibility::Everything {
-            None
-        } else {
-            Some(loaders(ctx).many(ancestors.iter().map(|ancestor| SeenKey(ancestor.id))).await?)
-        };
-        // Outwards, until one that this viewer may not know of.
-        let is_seen = |ancestor: &&Ancestor| seen.as_ref().is_none_or(|seen| seen.contains_key(&SeenKey(ancestor.id)));
-        let shown = ancestors.iter().rev().take_while(is_seen).count();
-        Ok(ancestors[ancestors.len() - shown..].iter().map(AssetRef::from).collect())
+        rights::path(self, ctx).await
     }
 
     /// What it is directly inside of.
@@ -386,26 +378,16 @@ impl Asset {
 
     /// Whether whoever asks may edit it.
     async fn may_edit(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.as_of.is_none() && self.asset.removed.is_none() && self.may(ctx, Permission::Edit).await?)
+        Ok(self.as_of.is_none() && self.asset.removed.is_none() && rights::may(self, ctx, Permission::Edit).await?)
     }
 
     /// Whether whoever asks may see samples of its data.
     async fn may_see_samples(&self, ctx: &Context<'_>) -> Result<bool> {
-        self.may(ctx, Permission::Sample).await
+        rights::may(self, ctx, Permission::Sample).await
     }
 }
 
 impl Asset {
-    async fn may(&self, ctx: &Context<'_>, permission: Permission) -> Result<bool> {
-        let viewer = viewer(ctx);
-        let rule = if permission == Permission::Edit { &viewer.edits } else { &viewer.samples };
-        if rule.is_none() {
-            return Ok(viewer.may(Action::EditCatalog));
-        }
-        let facts = loaders(ctx).one(FactsKey(self.asset.id)).await?;
-        Ok(facts.is_some_and(|facts| viewer.may_with(permission, &facts)))
-    }
-
     async fn list(&self, ctx: &Context<'_>, wanted: ChildFilter<'_>, page: PageRequest) -> Result<AssetConnection> {
         let found = app(ctx).catalog().children(viewer(ctx), Some(self.asset.id), wanted, self.as_of, &page).await?;
         Ok(AssetConnection::of(found, self.as_of))

@@ -8,6 +8,7 @@ mod documents;
 mod events;
 mod exceptions;
 mod forgery;
+mod governance;
 mod graphiql;
 mod limits;
 mod lineage;

@@ -21,6 +21,8 @@ pub struct Holder {
     pub subjects: BTreeSet<Subject>,
     /// What the data scope of each of their roles covers, with the role's name.
     pub scopes: Vec<(String, Test)>,
+    /// Whether their roles permit reading the catalog.
+    pub reads: bool,
     /// Whether their roles permit curating.
     pub curates: bool,
 }
@@ -94,6 +96,9 @@ impl<'a> Rules<'a> {
     /// `is_way` tells whether it is on the way to something that is given.
     #[must_use]
     pub fn explain(&self, permission: Permission, facts: &Facts, is_way: bool) -> Verdict {
+        if !self.holder.reads {
+            return Verdict { may: false, reasons: vec![Reason::NoRole] };
+        }
         if permission != Permission::View {
             let seen = self.explain(Permission::View, facts, is_way);
             if !seen.may {
@@ -153,6 +158,7 @@ mod tests {
             names: ["ana".to_owned(), "team:data".to_owned()].into(),
             subjects: [Subject::User("ana".into()), Subject::Team("data".into())].into(),
             scopes: vec![("analyst".into(), scope)],
+            reads: true,
             curates: false,
         }
     }

@@ -125,10 +125,8 @@ pub struct Verdict {
 /// One reason for or against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// Nobody is signed in, or no role may read.
+    /// No role of theirs may read the catalog.
     NoRole,
-    /// A token is bound to other sources.
-    Token,
     /// A policy gives or takes.
     Policy(PolicyId, String),
     /// The data scope of a role covers it, or does not.

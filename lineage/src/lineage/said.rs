@@ -42,6 +42,20 @@ impl Lineage {
             let LineageRecord { queries, statements, .. } = record;
             Some(((scope.tool, scope.scope), DeclaredSql { queries, statements }))
         });
-        Ok(queries.collect())
+        let mut queries: HashMap<(String, String), DeclaredSql> = queries.collect();
+        for said in queries.values_mut() {
+            let DeclaredSql { queries, statements } = said;
+            for at in (0..queries.len()).rev() {
+                if self.catalog.names_hidden(viewer, &queries[at].sql).await? {
+                    queries.remove(at);
+                }
+            }
+            for at in (0..statements.len()).rev() {
+                if self.catalog.names_hidden(viewer, &statements[at].sql).await? {
+                    statements.remove(at);
+                }
+            }
+        }
+        Ok(queries)
     }
 }

@@ -83,7 +83,29 @@ impl OpenLineage {
             let value: serde_json::Value = serde_json::from_str(&text).ok()?;
             (value.get("_deleted") != Some(&serde_json::Value::Bool(true))).then_some((name, value))
         };
-        Ok(stored.into_iter().map(|(id, facets)| (id, facets.into_iter().filter_map(read).collect())).collect())
+        let mut found: HashMap<AssetId, Facets> =
+            stored.into_iter().map(|(id, facets)| (id, facets.into_iter().filter_map(read).collect())).collect();
+        if matches!(viewer.sees, catalog::Visibility::Some(_)) {
+            self.redact(viewer, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    /// Takes out facets that name what rules hide from the viewer, such as a column in a schema or a table in SQL.
+    async fn redact(&self, viewer: &Viewer, found: &mut HashMap<AssetId, Facets>) -> Result<()> {
+        let ids: Vec<AssetId> = found.keys().copied().collect();
+        for asset in self.catalog.assets(viewer, &ids, None).await? {
+            let Some(facets) = found.get_mut(&asset.id) else { continue };
+            let mut kept = Facets::new();
+            for (name, value) in std::mem::take(facets) {
+                // With its own name before it, so that its columns count as mentioned along with their table.
+                if !self.catalog.names_hidden(viewer, &format!("{} {value}", asset.name.last())).await? {
+                    kept.insert(name, value);
+                }
+            }
+            *facets = kept;
+        }
+        Ok(())
     }
 
     /// What jobs read and write.

@@ -436,6 +436,8 @@ export type Role =
   | 'ADMIN'
   /** Reads, curates, and runs crawls. */
   | 'EDITOR'
+  /** Signs in, and may what the roles given to them permit. */
+  | 'MEMBER'
   /** Reads. */
   | 'VIEWER';
 
