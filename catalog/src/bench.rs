@@ -1,6 +1,8 @@
 //! How fast ingest is, beside what the engine underneath can do at all: both are measured in the same run, so that the
 //! machine's mood cancels out.
 
+mod rules;
+
 use std::time::Duration;
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -21,6 +23,8 @@ use crate::{
     state,
     store::{ROWS, asset},
 };
+
+pub use rules::rules;
 
 /// One figure of a measurement.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

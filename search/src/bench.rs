@@ -81,18 +81,22 @@ async fn measure(path: &Path, size: usize, rounds: usize) -> Result<Vec<Figure>>
     figures.push(figure("term in bare tantivy", &index, &yardstick, None));
     let base = percentile(&yardstick, 0.95);
     let (everybody, half) = (Viewer::system(), generate::who_sees_half());
-    let (mut all, mut some) = (Vec::new(), Vec::new());
+    let ruled = generate::whom_rules_limit(&assets);
+    let (mut all, mut some, mut by_rules) = (Vec::new(), Vec::new(), Vec::new());
     for case in cases() {
         let taken = ask(&index, &everybody, &case, rounds)?;
         figures.push(figure(case.name, &index, &taken, Some(base)));
         all.extend(taken);
         some.extend(ask(&index, &half, &case, rounds)?);
+        by_rules.extend(ask(&index, &ruled, &case, rounds)?);
     }
     let taken = suggest(&index)?;
     figures.push(figure("suggest", &index, &taken, Some(base)));
     figures.push(figure("all questions with facets", &index, &all, Some(base)));
     let base = percentile(&all, 0.95);
     figures.push(figure("the same for who sees half (beside who sees all)", &index, &some, Some(base)));
+    let name = "the same for whom 1,000 rules limit (beside who sees all)";
+    figures.push(figure(name, &index, &by_rules, Some(base)));
     figures.push(update(&index, &assets, rounds).await?);
     Ok(figures)
 }

@@ -78,7 +78,7 @@ impl Access {
         let missing = || catalog::Error::not_found("session", id);
         let now = micros(self.clock().now());
         let write = self.database().write().await?;
-        let (row, user) = session::find(&*write, id, now).await?.ok_or_else(missing)?;
+        let (row, user, _) = session::find(&*write, id, now).await?.ok_or_else(missing)?;
         if caller.viewer.user != Some(user.id()) && !caller.viewer.may(Action::ManageUsers) {
             return Err(missing().into());
         }

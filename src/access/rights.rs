@@ -75,9 +75,9 @@ impl Access {
         Ok(loaded)
     }
 
-    /// The account as a viewer.
-    pub(super) async fn viewer_of(&self, user: &UserRow) -> Result<Viewer> {
-        let rights = self.rights_of(user).await?;
+    /// The account as a viewer, with the organisation as it is at a stamp.
+    pub(super) async fn viewer_of(&self, user: &UserRow, stamp: i64) -> Result<Viewer> {
+        let rights = self.rights_of(user, stamp).await?;
         Ok(Viewer {
             permits: rights.permits.clone(),
             sees: rights.sees.clone(),
@@ -87,8 +87,7 @@ impl Access {
         })
     }
 
-    async fn rights_of(&self, user: &UserRow) -> Result<Arc<Rights>> {
-        let stamp = organisation::stamp(self.database().read()).await?;
+    async fn rights_of(&self, user: &UserRow, stamp: i64) -> Result<Arc<Rights>> {
         let now = self.clock().now();
         let key = (user.id(), user.role());
         let known = self.known().with(stamp, |kept| kept.rights.get(&key).cloned());
@@ -219,7 +218,8 @@ impl Access {
         viewer.must(Action::ManagePolicies)?;
         let row = store::find_user_named(self.database().read(), &name.to_lowercase()).await?;
         let row = row.ok_or_else(|| catalog::Error::not_found("user", name))?;
-        self.viewer_of(&row).await
+        let stamp = organisation::stamp(self.database().read()).await?;
+        self.viewer_of(&row, stamp).await
     }
 }
 

@@ -133,10 +133,11 @@ impl Access {
         session::insert(&*write, &row).await?;
         user.last_sign_in_at = Some(micros(now));
         store::update_user(&*write, &user).await?;
+        let stamp = store::organisation::stamp(&*write).await?;
         write.commit().await?;
         metrics::counter!("cadastre_sign_ins_total", "outcome" => "signed_in").increment(1);
         tracing::info!(user = %user.name, "signed in");
-        Ok(SignedIn { secret, caller: self.session_caller(&user, row.secret_hash).await? })
+        Ok(SignedIn { secret, caller: self.session_caller(&user, row.secret_hash, stamp).await? })
     }
 
     /// Who has the session with this secret; nobody when it has ended.
@@ -149,7 +150,7 @@ impl Access {
 
     pub(super) async fn session_hashed(&self, hash: &str) -> Result<Option<Caller>> {
         let now = self.clock().now();
-        let Some((row, user)) = session::find(self.database().read(), hash, micros(now)).await? else {
+        let Some((row, user, stamp)) = session::find(self.database().read(), hash, micros(now)).await? else {
             return Ok(None);
         };
         if user.is_demo && !self.is_demo() {
@@ -164,7 +165,7 @@ impl Access {
                 Ok(write.commit().await?)
             });
         }
-        Ok(Some(self.session_caller(&user, row.secret_hash).await?))
+        Ok(Some(self.session_caller(&user, row.secret_hash, stamp).await?))
     }
 
     /// Ends the session the caller came with; what they have open ends too.
@@ -241,9 +242,9 @@ impl Access {
         self.begin_session(row, client).await
     }
 
-    async fn session_caller(&self, user: &UserRow, hash: String) -> Result<Caller> {
+    async fn session_caller(&self, user: &UserRow, hash: String, stamp: i64) -> Result<Caller> {
         Ok(Caller {
-            viewer: self.viewer_of(user).await?,
+            viewer: self.viewer_of(user, stamp).await?,
             display_name: user.display_name.clone(),
             is_demo: user.is_demo,
             credential: Credential::Session { hash },

@@ -186,7 +186,7 @@ impl Access {
 
     pub(super) async fn token_hashed(&self, hash: &str) -> Result<Option<Caller>> {
         let now = micros(self.clock().now());
-        let Some((row, user)) = token::find(self.database().read(), hash, now).await? else { return Ok(None) };
+        let Some((row, user, stamp)) = token::find(self.database().read(), hash, now).await? else { return Ok(None) };
         if user.is_demo && !self.is_demo() {
             return Ok(None);
         }
@@ -198,13 +198,13 @@ impl Access {
                 Ok(write.commit().await?)
             });
         }
-        Ok(Some(self.token_caller(&user, row).await?))
+        Ok(Some(self.token_caller(&user, row, stamp).await?))
     }
 
-    async fn token_caller(&self, user: &UserRow, row: TokenRow) -> Result<Caller> {
+    async fn token_caller(&self, user: &UserRow, row: TokenRow, stamp: i64) -> Result<Caller> {
         let hash = row.secret_hash.clone();
         let token = read(row);
-        let owner = self.viewer_of(user).await?;
+        let owner = self.viewer_of(user, stamp).await?;
         Ok(Caller {
             viewer: Viewer {
                 name: format!("token:{}/{}", user.name, token.name),

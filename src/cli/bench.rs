@@ -32,6 +32,8 @@ pub(super) enum Bench {
     Lineage(graph::Graph),
     /// Statements of SQL read on one thread, beside cutting the same text into tokens.
     Sql,
+    /// Whether somebody may see an asset, at 10 to 10,000 policies, beside asking each policy by itself.
+    Policies,
     /// A crawl with history, search and lineage, first and unchanged, beside reading the source alone.
     Crawl(Crawl),
 }
@@ -70,6 +72,11 @@ impl Bench {
                 }
             }
             Self::Lineage(graph) => figures.extend(graph.measure(&files, output).await?.iter().map(plain)),
+            Self::Policies => {
+                figures.extend(
+                    [10, 1_000, 10_000].into_iter().flat_map(catalog::bench::rules).map(|figure| plain(&figure)),
+                );
+            }
             Self::Sql => figures.extend(lineage::bench::statements(&sql::texts()).iter().map(plain)),
             Self::Crawl(crawl) => figures.extend(crawl.measure(&files).await?.iter().map(plain)),
         }

@@ -2,7 +2,9 @@
 
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Curated, DataType, Details, Harvested, Layer, Name, Relation,
-    RelationKind, SourceId, TypeClass, Version, Viewer, Visibility, kinds::column::ColumnDetails,
+    RelationKind, SourceId, TypeClass, Version, Viewer, Visibility,
+    governance::{Sight, Test},
+    kinds::column::ColumnDetails,
 };
 
 /// The words of names and descriptions.
@@ -112,6 +114,20 @@ fn source_id(source: usize) -> SourceId {
 pub(super) fn who_sees_half() -> Viewer {
     let sources = (0..SOURCES).step_by(2).map(source_id).collect();
     Viewer { sees: Visibility::Sources(sources), ..Viewer::system() }
+}
+
+/// Somebody who may know of every other source but for what is tagged so, and of 500 tables of their own, but for 500
+/// others.
+pub(super) fn whom_rules_limit(assets: &[Asset]) -> Viewer {
+    let tables: Vec<AssetId> = assets.iter().filter(|a| a.kind == AssetKind::Table).map(|a| a.id).collect();
+    let some = |from: usize| {
+        let chosen = tables.iter().skip(from).step_by((tables.len() / 500).max(1)).take(500);
+        Test::Within(chosen.map(|table| (*table, Test::ALWAYS)).collect())
+    };
+    let given = Test::any([Test::Source((0..SOURCES).step_by(2).map(source_id).collect()), some(0)]);
+    let taken = Test::any([Test::Tag(["pii".to_owned()].into()), some(1)]);
+    let sight = Sight::new(given, taken, std::collections::HashSet::new(), true);
+    Viewer { sees: Visibility::of(sight), ..Viewer::system() }
 }
 
 fn describe(chance: &mut Chance, first: &str, second: &str) -> Option<String> {

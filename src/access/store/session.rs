@@ -6,7 +6,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{USER, UserRow};
+use super::{
+    USER, UserRow,
+    organisation::{stamp_of, with_stamp},
+};
 use crate::access::error::Result;
 
 /// A row of `access_session`.
@@ -25,16 +28,18 @@ pub(in crate::access) struct SessionRow {
 const SESSION: [&str; 8] =
     ["secret_hash", "user_id", "created_at", "seen_at", "expires_at", "ends_at", "address", "agent"];
 
-/// The session with this hash that is open at `now`, and whose it is.
+/// The session with this hash that is open at `now`, whose it is, and the organisation's stamp.
 pub(in crate::access) async fn find(
     db: &impl ConnectionTrait,
     hash: &str,
     now: i64,
-) -> Result<Option<(SessionRow, UserRow)>> {
+) -> Result<Option<(SessionRow, UserRow, i64)>> {
     let mut query = open_at(now);
+    with_stamp(&mut query);
     query.and_where(Expr::col(("access_session", "secret_hash")).eq(hash));
-    let row: Option<QueryResult> = db.query_one(&query).await?;
-    row.map(|row| both(&row)).transpose()
+    let Some(row): Option<QueryResult> = db.query_one(&query).await? else { return Ok(None) };
+    let (session, user) = both(&row)?;
+    Ok(Some((session, user, stamp_of(&row)?)))
 }
 
 /// Up to `limit` sessions that are open at `now`, with whose they are, newest first: of one user, behind a place.

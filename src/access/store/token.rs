@@ -6,7 +6,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{USER, UserRow, all};
+use super::{
+    USER, UserRow, all,
+    organisation::{stamp_of, with_stamp},
+};
 use crate::access::error::Result;
 
 /// A row of `access_token`.
@@ -27,12 +30,12 @@ pub(in crate::access) struct TokenRow {
 const TOKEN: [&str; 10] =
     ["id", "user_id", "name", "prefix", "secret_hash", "scopes", "sources", "created_at", "expires_at", "last_used_at"];
 
-/// The token with this hash that is good at `now`, and whose it is.
+/// The token with this hash that is good at `now`, whose it is, and the organisation's stamp.
 pub(in crate::access) async fn find(
     db: &impl ConnectionTrait,
     hash: &str,
     now: i64,
-) -> Result<Option<(TokenRow, UserRow)>> {
+) -> Result<Option<(TokenRow, UserRow, i64)>> {
     let mut query = with_users();
     let expiry = Expr::col(("access_token", "expires_at"));
     query
@@ -40,7 +43,8 @@ pub(in crate::access) async fn find(
         .and_where(expiry.clone().is_null().or(expiry.gt(now)))
         .and_where(Expr::col(("access_user", "is_disabled")).eq(false));
     let Some(row): Option<QueryResult> = db.query_one(&query).await? else { return Ok(None) };
-    Ok(Some((TokenRow::from_query_result(&row, "t_")?, UserRow::from_query_result(&row, "u_")?)))
+    let stamp = stamp_of(&row)?;
+    Ok(Some((TokenRow::from_query_result(&row, "t_")?, UserRow::from_query_result(&row, "u_")?, stamp)))
 }
 
 /// Up to `limit` tokens behind `after`, newest first, with whose they are: of one user, or of all.
@@ -74,6 +78,7 @@ pub(in crate::access) async fn user_of(db: &impl ConnectionTrait, id: Uuid) -> R
 /// Tokens with whose they are.
 fn with_users() -> SelectStatement {
     let mut query = Query::select();
+    with_stamp(&mut query);
     for column in TOKEN {
         query.expr_as(Expr::col(("access_token", column)), format!("t_{column}"));
     }

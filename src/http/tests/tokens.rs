@@ -18,7 +18,7 @@ async fn token_speaks_for_its_owner_under_its_own_name() {
     let program = world.program("ada", &[Scope::Read]).await;
     let answer = program.run("{ me { name role permissions } }").await;
     assert_eq!(answer["data"]["me"]["name"], "token:ada/ci");
-    assert_eq!(answer["data"]["me"]["permissions"], json!(["READ_CATALOG", "READ_SOURCES"]));
+    assert_eq!(answer["data"]["me"]["permissions"], json!(["READ_CATALOG", "READ_SOURCES", "READ_ORGANISATION"]));
 }
 
 #[tokio::test]
