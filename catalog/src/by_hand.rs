@@ -170,9 +170,8 @@ impl Catalog {
         let ids: Vec<AssetId> = ids.into_iter().collect();
         let found = self.assets(viewer, &ids, None).await?;
         let found: HashMap<AssetId, Asset> = found.into_iter().map(|asset| (asset.id, asset)).collect();
-        match ids.iter().find(|id| !found.contains_key(id)) {
-            Some(missing) => return Err(Error::not_found("asset", missing)),
-            None => {}
+        if let Some(missing) = ids.iter().find(|id| !found.contains_key(id)) {
+            return Err(Error::not_found("asset", missing));
         }
         let downstream: Vec<AssetId> = pairs.iter().map(|pair| pair.1).collect();
         self.must_with(viewer, Permission::Edit, &downstream).await?;
