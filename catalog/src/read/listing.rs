@@ -104,7 +104,7 @@ impl Catalog {
     }
 
     /// The systems of which the viewer may know one of the outermost assets.
-    async fn seen_namespaces(&self, viewer: &Viewer) -> Result<Vec<i32>> {
+    pub(super) async fn seen_namespaces(&self, viewer: &Viewer) -> Result<Vec<i32>> {
         let rows: Vec<(Uuid, i32)> = asset::Entity::find()
             .select_only()
             .columns([asset::Column::Id, asset::Column::NamespaceId])

@@ -1,7 +1,7 @@
 //! The states that an asset and what is directly inside it went through, each from one change until another: what
 //! versions of a table with its columns are made of. A few statements, whatever their number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
@@ -108,6 +108,9 @@ impl Catalog {
             let until = ChangeNumber(row.until_change);
             spans.push(span(row.into_state(), Some(until))?);
         }
+        let ids: HashSet<AssetId> = spans.iter().map(|span| span.id).collect();
+        let seen = self.visible(viewer, &ids.into_iter().collect::<Vec<_>>()).await?;
+        spans.retain(|span| seen.contains(&span.id));
         Ok(spans)
     }
 
