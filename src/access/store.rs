@@ -2,8 +2,8 @@
 
 pub(super) mod group;
 pub(super) mod identity;
-pub(in crate::access) mod provision;
 pub(super) mod organisation;
+pub(in crate::access) mod provision;
 pub(super) mod session;
 pub(super) mod token;
 
