@@ -5,7 +5,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use catalog::{Action, Clock, Database, Page, PageRequest, RequestId, Result, Viewer, page::encode_cursor};
+use catalog::{
+    Action, Clock, Database, ErrorKind, Fault as _, Page, PageRequest, RequestId, Result, Viewer, page::encode_cursor,
+};
 use chrono::{DateTime, Duration, Utc};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -13,6 +15,9 @@ use uuid::Uuid;
 use super::store::exception::{self, ExceptionRow};
 use crate::telemetry::Seen;
 
+/// How often a store that does not answer is tried again, and after which pause.
+const ATTEMPTS: u32 = 8;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(250);
 /// How many faults may be on their way; more are only in the process's log.
 const QUEUE: usize = 512;
 /// How many faults one transaction keeps.
@@ -155,7 +160,15 @@ impl Keeper {
                 self.sort(fault, now, &mut batch);
             }
             self.fresh += batch.rows.len();
-            if let Err(error) = self.store(&batch, now).await {
+            let mut stored = self.store(&batch, now).await;
+            for _ in 0..ATTEMPTS {
+                if !matches!(&stored, Err(error) if error.kind() == ErrorKind::Unavailable) {
+                    break;
+                }
+                tokio::time::sleep(PAUSE).await;
+                stored = self.store(&batch, now).await;
+            }
+            if let Err(error) = stored {
                 // Not told as a fault: that would come back here.
                 tracing::warn!("could not keep what went wrong: {}", crate::telemetry::chain(&error));
                 self.known.clear();

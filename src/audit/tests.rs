@@ -143,9 +143,12 @@ async fn tell(world: &World, trace_id: &str, chain: &str) {
     let before = met(world).await;
     let seen = Seen { trace_id: trace_id.into(), place: "here".into(), who: Some("ada".into()), chain: chain.into() };
     world.app.exceptions().sink().send(seen).await.unwrap();
-    while met(world).await == before {
-        tokio::task::yield_now().await;
-    }
+    let kept = async {
+        while met(world).await == before {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(60), kept).await.expect("the fault is kept");
 }
 
 async fn met(world: &World) -> i64 {
