@@ -3,7 +3,7 @@
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { ApiError, problem, request } from './gql';
 
-export type Role = 'ADMIN' | 'EDITOR' | 'VIEWER';
+export type Role = 'ADMIN' | 'EDITOR' | 'VIEWER' | 'MEMBER';
 
 export interface User {
   readonly id: string;
@@ -25,7 +25,7 @@ export interface Session {
 
 function role(value: unknown): Role {
   const upper = String(value).toUpperCase();
-  return upper === 'ADMIN' || upper === 'EDITOR' ? upper : 'VIEWER';
+  return upper === 'ADMIN' || upper === 'EDITOR' || upper === 'MEMBER' ? upper : 'VIEWER';
 }
 
 function least(found: unknown): { leastPassword?: number } {
@@ -118,7 +118,7 @@ export function useLeastPassword(): number {
 /** What the user may do. The server decides; this only hides what it would refuse. */
 export function useMay(): { edit: boolean; administer: boolean } {
   const { role: mine } = useUser();
-  return { edit: mine !== 'VIEWER', administer: mine === 'ADMIN' };
+  return { edit: mine === 'EDITOR' || mine === 'ADMIN', administer: mine === 'ADMIN' };
 }
 
 export function useSetSession(): (session: Session) => void {

@@ -3,6 +3,7 @@ import type { Role } from '../../app/session';
 import type { Scope } from '../../gql/types';
 
 const SCOPES: Record<Role, readonly Scope[]> = {
+  MEMBER: ['READ'],
   VIEWER: ['READ'],
   EDITOR: ['READ', 'EDIT', 'REPORT', 'CRAWL'],
   ADMIN: ['READ', 'EDIT', 'REPORT', 'CRAWL', 'PROVISION', 'ADMIN'],

@@ -12,7 +12,7 @@ import { UserForm } from './parts/user-form';
 import { UpdateUserDoc, UsersDoc } from './queries';
 
 const PAGE_SIZE = 100;
-const ROLES: readonly Role[] = ['VIEWER', 'EDITOR', 'ADMIN'];
+const ROLES: readonly Role[] = ['MEMBER', 'VIEWER', 'EDITOR', 'ADMIN'];
 
 function useUpdate() {
   const { t } = useTranslation('admin');

@@ -8,7 +8,7 @@ import type { Role } from '../../../gql/types';
 import { Button, Dialog, Field, Refusal, Select, TextField, toast } from '../../../kit';
 import { CreateUserDoc } from '../queries';
 
-const ROLES: readonly Role[] = ['VIEWER', 'EDITOR', 'ADMIN'];
+const ROLES: readonly Role[] = ['MEMBER', 'VIEWER', 'EDITOR', 'ADMIN'];
 
 export function UserForm({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('admin');
