@@ -12,6 +12,7 @@ pub mod http;
 pub mod jobs;
 pub mod lateness;
 pub mod menus;
+pub mod notify;
 pub mod reference;
 pub mod rest;
 pub mod sources;

@@ -51,5 +51,8 @@ ids! {
     HoldId "HoldId" "The identifier of a set of removals that wait for a person.",
     TokenId "TokenId" "An API token's identifier.",
     PolicyId "PolicyId" "The identifier of a policy.",
+    EventId "EventId" "The identifier of something that people or programs are told; the same whenever it is told again.",
+    SubscriptionId "SubscriptionId" "The identifier of what somebody wants to hear of.",
+    EndpointId "EndpointId" "The identifier of a webhook or of a chat that is told of events.",
     RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

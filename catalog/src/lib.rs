@@ -51,7 +51,10 @@ pub use edit::{BulkEdit, Edit, Patch};
 pub use error::{Error, ErrorKind, Fault, Result};
 pub use history::ChangeFilter;
 pub use hold::Hold;
-pub use id::{AssetId, CommitId, HoldId, PipelineRunId, PolicyId, RequestId, RunId, SourceId, TokenId, UserId};
+pub use id::{
+    AssetId, CommitId, EndpointId, EventId, HoldId, PipelineRunId, PolicyId, RequestId, RunId, SourceId,
+    SubscriptionId, TokenId, UserId,
+};
 pub use ingest::{Guard, Ingest, ItemError, RunContext, Summary};
 pub use kinds::{AssetKind, Details};
 pub use name::{Name, NameQuery};

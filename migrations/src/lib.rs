@@ -19,6 +19,7 @@ mod m0008_lineage_event;
 mod m0009_access_organisation;
 mod m0010_access_audit;
 mod m0011_access_identity;
+mod m0014_notify;
 
 pub use ddl::Dialect;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_access_organisation::Migration),
             Box::new(m0010_access_audit::Migration),
             Box::new(m0011_access_identity::Migration),
+            Box::new(m0014_notify::Migration),
         ]
     }
 }

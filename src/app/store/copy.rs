@@ -131,9 +131,11 @@ impl Table {
     /// Takes away what the migrations put there.
     async fn clear(&self, to: &DatabaseTransaction) -> Result<()> {
         let Self { name, .. } = self;
-        // The rows that number changes and count those of the organisation are the only ones that a fresh store has.
+        // The rows that number changes and events and count those of the organisation are the only ones that a fresh store has.
         let used = match name.as_str() {
-            "catalog_sequence" | "access_stamp" => format!("SELECT 1 AS used FROM \"{name}\" WHERE value <> 0 LIMIT 1"),
+            "catalog_sequence" | "access_stamp" | "notify_counter" => {
+                format!("SELECT 1 AS used FROM \"{name}\" WHERE value <> 0 LIMIT 1")
+            }
             _ => format!("SELECT 1 AS used FROM \"{name}\" LIMIT 1"),
         };
         if to.query_one_raw(Statement::from_string(to.get_database_backend(), used)).await?.is_some() {
