@@ -7,6 +7,8 @@ pub(in crate::access) mod provision;
 pub(super) mod session;
 pub(super) mod token;
 
+use std::collections::BTreeMap;
+
 use catalog::{ErrorKind, Role, UserId};
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -169,6 +171,15 @@ pub(super) async fn account_names(db: &impl ConnectionTrait, ids: &[UserId]) -> 
         }
     }
     Ok(names)
+}
+
+/// How many accounts have each built-in role.
+pub(super) async fn accounts_by_role(db: &impl ConnectionTrait) -> Result<BTreeMap<Role, i64>> {
+    let mut query = Query::select();
+    query.column("role").expr_as(Expr::col("id").count(), "found").from("access_user").group_by_col("role");
+    let rows = db.query_all(&query).await?;
+    let count = |row: QueryResult| Ok((role_of(row.try_get("", "role")?), row.try_get("", "found")?));
+    rows.into_iter().map(count).collect()
 }
 
 /// How many people can sign in with a password as an administrator, `but` left out.

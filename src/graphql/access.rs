@@ -86,6 +86,8 @@ pub struct UserConnection {
 /// Somebody who can own assets.
 #[derive(SimpleObject)]
 pub struct Person {
+    /// Their account.
+    id: UserId,
     /// Their name.
     name: String,
     /// How people call them.
@@ -241,7 +243,8 @@ impl AccessQuery {
     ) -> Result<Vec<Person>> {
         let first = usize::try_from(first).unwrap_or(0);
         let found = app(ctx).access().people(viewer(ctx), text.as_deref().unwrap_or_default(), first).await?;
-        Ok(found.into_iter().map(|user| Person { name: user.name, display_name: user.display_name }).collect())
+        let person = |user: access::User| Person { id: user.id, name: user.name, display_name: user.display_name };
+        Ok(found.into_iter().map(person).collect())
     }
 
     /// My own API tokens, newest first.

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use async_graphql::resolver_utils::EnumType;
 use axum::{
     Json,
     body::Bytes,
@@ -9,7 +10,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use catalog::Viewer;
+use catalog::{Action, Viewer};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -183,6 +184,12 @@ fn welcome(app: &App, signed_in: &SignedIn) -> Response {
     ([(header::SET_COOKIE, cookie)], Json(describe(app, &signed_in.caller))).into_response()
 }
 
+/// What somebody may, in the words of the API; an interface hides by it what would be refused.
+fn permitted(viewer: &Viewer) -> Vec<&'static str> {
+    let actions = <Action as EnumType>::items().iter();
+    actions.filter(|item| viewer.may(item.value)).map(|item| item.name).collect()
+}
+
 fn describe(app: &App, caller: &Caller) -> Value {
     json!({
         "user": {
@@ -191,6 +198,7 @@ fn describe(app: &App, caller: &Caller) -> Value {
             "displayName": caller.display_name,
             "role": caller.viewer.role.map(|role| role.code().to_uppercase()),
         },
+        "permissions": permitted(&caller.viewer),
         "isDemoUser": caller.is_demo,
         "demo": app.access().is_demo(),
         "setup": false,

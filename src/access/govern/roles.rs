@@ -1,6 +1,6 @@
 //! Roles that the organisation makes. Nobody gives what they do not have, nor touches what is as high as they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Action, Role, UserId, Viewer, governance::Subject};
 use uuid::Uuid;
@@ -98,6 +98,15 @@ impl Access {
     pub async fn names_of_members(&self, viewer: &Viewer, members: &[UserId]) -> Result<Vec<(UserId, String)>> {
         viewer.must(Action::ReadOrganisation)?;
         store::account_names(self.database().read(), members).await
+    }
+
+    /// How many accounts have each built-in role; one that nobody has is left out.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub async fn accounts_by_role(&self, viewer: &Viewer) -> Result<BTreeMap<Role, i64>> {
+        viewer.must(Action::ReadOrganisation)?;
+        store::accounts_by_role(self.database().read()).await
     }
 }
 

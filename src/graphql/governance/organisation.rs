@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
-use catalog::{Action, Role, UserId};
+use catalog::{Action, Count, Role, UserId};
 use uuid::Uuid;
 
 use super::id;
@@ -86,6 +86,8 @@ pub struct RoleInfo {
     departments: Vec<String>,
     /// Who has it; of a built-in one nobody is listed here.
     members: Vec<Member>,
+    /// How many accounts have it.
+    people: Count,
     /// Whether it is there in every organisation and cannot be changed.
     is_builtin: bool,
 }
@@ -210,12 +212,17 @@ impl People {
             scope,
             departments: one.scope.departments().map(|id| id.to_string()).collect(),
             members: self.list(&one.members),
+            people: count(one.members.len()),
             is_builtin: false,
         }
     }
 }
 
-fn builtin(role: Role) -> RoleInfo {
+fn count(people: usize) -> Count {
+    Count(i64::try_from(people).unwrap_or(i64::MAX))
+}
+
+fn builtin(role: Role, people: i64) -> RoleInfo {
     RoleInfo {
         id: role.code().to_owned(),
         name: role.code().to_owned(),
@@ -225,6 +232,7 @@ fn builtin(role: Role) -> RoleInfo {
         scope: if role >= Role::Viewer { ScopeKind::All } else { ScopeKind::Nothing },
         departments: Vec::new(),
         members: Vec::new(),
+        people: Count(people),
         is_builtin: true,
     }
 }
@@ -249,7 +257,9 @@ impl OrganisationQuery {
         teams.sort_by(|a, b| a.name.cmp(&b.name));
         let mut roles: Vec<RoleInfo> = found.roles.values().map(|one| people.role(one)).collect();
         roles.sort_by(|a, b| (b.level, &a.name).cmp(&(a.level, &b.name)));
-        roles.splice(0..0, Role::ALL.iter().rev().copied().map(builtin));
+        let counts = app(ctx).access().accounts_by_role(viewer(ctx)).await?;
+        let builtins = Role::ALL.iter().rev().map(|role| builtin(*role, counts.get(role).copied().unwrap_or(0)));
+        roles.splice(0..0, builtins);
         let my_level = app(ctx).access().level(viewer(ctx)).await?.into();
         Ok(Organisation { departments, teams, roles, my_level })
     }

@@ -460,3 +460,24 @@ async fn compare(
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn d2_session_tells_what_one_may_in_the_words_of_the_api() {
+    let (world, ana) = world().await;
+    let vera = world.browser("vera", Role::Viewer).await;
+    let may = async || vera.get("/api/session").await.json()["permissions"].clone();
+    assert_eq!(may().await, json!(["READ_CATALOG", "READ_SOURCES", "READ_ORGANISATION", "MANAGE_OWN_TOKENS"]));
+    let id = ana.run("{ people(text: \"vera\") { id } }").await["data"]["people"][0]["id"].clone();
+    let crawler =
+        json!({ "name": "crawler", "level": 5, "permits": ["RUN_CRAWLS"], "scope": "NOTHING", "members": [id] });
+    ana.must_put("saveRole", "RoleInput", crawler).await;
+    let told: BTreeSet<String> = serde_json::from_value(may().await).unwrap();
+    assert!(told.contains("RUN_CRAWLS") && !told.contains("MANAGE_SOURCES"), "from the next request on: {told:?}");
+    let roles = ana.run("{ organisation { roles { name people } } }").await["data"]["organisation"]["roles"].clone();
+    let people =
+        |name: &str| roles.as_array().unwrap().iter().find(|role| role["name"] == name).unwrap()["people"].clone();
+    assert_eq!(
+        (people("admin"), people("viewer"), people("editor"), people("crawler")),
+        (json!(1), json!(1), json!(0), json!(1))
+    );
+}
