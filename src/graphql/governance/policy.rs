@@ -80,6 +80,17 @@ pub struct Policy {
 
 #[ComplexObject]
 impl Policy {
+    /// The identifiers of all assets it names, those that are not there any more among them. Whoever saves a policy again
+    /// gives these: without any it would be about every asset.
+    async fn asset_ids(&self) -> Vec<AssetId> {
+        self.target.assets.iter().copied().collect()
+    }
+
+    /// The identifiers of all sources it names, those that are not there any more among them.
+    async fn source_ids(&self) -> Vec<SourceId> {
+        self.target.sources.iter().copied().collect()
+    }
+
     /// The assets it is about, each with everything in it; any when empty. What is not there any more is left out.
     #[graphql(complexity = "10 + child_complexity")]
     async fn assets(&self, ctx: &Context<'_>) -> Result<Vec<Asset>> {
