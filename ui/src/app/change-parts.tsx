@@ -87,7 +87,7 @@ export function RevertButton({ commit, count }: { readonly commit: { readonly id
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
     },
   });
-  if (!may.administer) return null;
+  if (!may('REVERT_CHANGES')) return null;
   return (
     <>
       <Button tone="quiet" size="small" icon="undo" onClick={() => setAsked(true)}>

@@ -91,13 +91,18 @@ export function problem(response: Response, body: unknown): ApiError {
   );
 }
 
-const signedOut = new Set<() => void>();
+const listeners = { UNAUTHENTICATED: new Set<() => void>(), FORBIDDEN: new Set<() => void>() };
+
+function on(code: keyof typeof listeners, listener: () => void): () => void {
+  listeners[code].add(listener);
+  return () => listeners[code].delete(listener);
+}
 
 /** Calls `listener` whenever the server says that the session has ended. */
-export function onSignedOut(listener: () => void): () => void {
-  signedOut.add(listener);
-  return () => signedOut.delete(listener);
-}
+export const onSignedOut = (listener: () => void) => on('UNAUTHENTICATED', listener);
+
+/** Calls `listener` whenever the server refuses what was asked: rights may have changed since they were told. */
+export const onForbidden = (listener: () => void) => on('FORBIDDEN', listener);
 
 /**
  * Runs an operation. Throws `ApiError` when the server reports any error, so that
@@ -121,7 +126,7 @@ export async function gql<Result, Variables>(
           first.extensions?.field,
         )
       : problem(response, body);
-    if (error.code === 'UNAUTHENTICATED') for (const listener of signedOut) listener();
+    if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') for (const listener of listeners[error.code]) listener();
     throw error;
   }
   return answer.data;

@@ -44,7 +44,7 @@ function AccountMenu() {
       entries={[
         { label: t('account.me'), icon: 'token', run: () => void navigate({ to: '/me' }) },
         // A page apart, with a policy of its own: it is loaded anew.
-        ...(may.administer ? [{ label: t('account.graphiql'), icon: 'type', run: () => window.location.assign('/graphiql') }] : []),
+        ...(may('USE_GRAPHIQL') ? [{ label: t('account.graphiql'), icon: 'type', run: () => window.location.assign('/graphiql') }] : []),
         'line',
         { label: t('account.signOut'), icon: 'signout', run: () => void leave() },
       ]}

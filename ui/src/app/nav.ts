@@ -1,35 +1,46 @@
 // What the left navigation lists, with the second key of its `g` sequence.
 // A page that belongs in the menu adds one line here.
 
+import type { Action } from '../gql/types';
+
 export interface NavEntry {
   readonly to: string;
   /** Key below `nav` in the app texts. */
   readonly label: string;
   readonly icon: string;
   readonly key: string;
-  readonly needs?: 'administer' | 'edit';
+  /** What it takes to open the page; anybody may where nothing is said. */
+  readonly needs?: Action;
 }
 
 export const NAV: readonly (readonly NavEntry[])[] = [
   [
     { to: '/', label: 'home', icon: 'home', key: 'h' },
-    { to: '/browse', label: 'browse', icon: 'browse', key: 'b' },
-    { to: '/search', label: 'search', icon: 'search', key: 'f' },
-    { to: '/lineage', label: 'lineage', icon: 'lineage', key: 'l' },
-    { to: '/what-if', label: 'whatIf', icon: 'branch', key: 'w' },
+    { to: '/browse', label: 'browse', icon: 'browse', key: 'b', needs: 'READ_CATALOG' },
+    { to: '/search', label: 'search', icon: 'search', key: 'f', needs: 'READ_CATALOG' },
+    { to: '/lineage', label: 'lineage', icon: 'lineage', key: 'l', needs: 'READ_CATALOG' },
+    { to: '/what-if', label: 'whatIf', icon: 'branch', key: 'w', needs: 'READ_CATALOG' },
   ],
   [
-    { to: '/sources', label: 'sources', icon: 'source', key: 's' },
-    { to: '/runs', label: 'runs', icon: 'activity', key: 'r' },
-    { to: '/pipelines', label: 'pipelines', icon: 'pipeline', key: 'p' },
-    { to: '/sql', label: 'sql', icon: 'query', key: 'q' },
-    { to: '/changes', label: 'changes', icon: 'history', key: 'c' },
-    { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'administer' },
+    { to: '/sources', label: 'sources', icon: 'source', key: 's', needs: 'READ_SOURCES' },
+    { to: '/runs', label: 'runs', icon: 'activity', key: 'r', needs: 'READ_SOURCES' },
+    { to: '/pipelines', label: 'pipelines', icon: 'pipeline', key: 'p', needs: 'READ_CATALOG' },
+    { to: '/sql', label: 'sql', icon: 'query', key: 'q', needs: 'READ_CATALOG' },
+    { to: '/changes', label: 'changes', icon: 'history', key: 'c', needs: 'READ_CATALOG' },
+    { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'REVERT_CHANGES' },
   ],
   [
-    { to: '/admin/users', label: 'users', icon: 'admin', key: 'u', needs: 'administer' },
-    { to: '/admin/sessions', label: 'sessions', icon: 'key', key: 'o', needs: 'administer' },
-    { to: '/admin/audit', label: 'audit', icon: 'history', key: 'a', needs: 'administer' },
-    { to: '/admin/exceptions', label: 'exceptions', icon: 'error', key: 'x', needs: 'administer' },
+    { to: '/admin/organisation', label: 'organisation', icon: 'users', key: 't', needs: 'READ_ORGANISATION' },
+    { to: '/admin/users', label: 'users', icon: 'account', key: 'u', needs: 'MANAGE_USERS' },
+    { to: '/admin/roles', label: 'roles', icon: 'task', key: 'e', needs: 'MANAGE_ROLES' },
+    { to: '/admin/policies', label: 'policies', icon: 'policy', key: 'y', needs: 'MANAGE_POLICIES' },
+    { to: '/admin/sessions', label: 'sessions', icon: 'key', key: 'o', needs: 'MANAGE_USERS' },
+    { to: '/admin/audit', label: 'audit', icon: 'history', key: 'a', needs: 'READ_AUDIT' },
+    { to: '/admin/exceptions', label: 'exceptions', icon: 'error', key: 'x', needs: 'OPERATE' },
   ],
 ];
+
+/** The entries that somebody sees who may what `may` says. */
+export function shownEntries(may: (action: Action) => boolean): NavEntry[][] {
+  return NAV.map((group) => group.filter((entry) => !entry.needs || may(entry.needs))).filter((group) => group.length > 0);
+}

@@ -9,7 +9,7 @@ import { Kbd } from '../kit/kbd/kbd';
 import { Typeahead } from '../kit/typeahead/typeahead';
 import type { TypeaheadItem } from '../kit/typeahead/typeahead';
 import { currentLocale, setLocale } from './i18n';
-import { NAV } from './nav';
+import { shownEntries } from './nav';
 import { recentVisits } from './recent';
 import { useMay } from './session';
 import { SuggestionRow, useSuggestions } from './suggestions';
@@ -26,9 +26,8 @@ interface Command {
 function useCommands(): Command[] {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
-  const may = useMay();
-  const pages = NAV.flat()
-    .filter((entry) => !entry.needs || may[entry.needs])
+  const pages = shownEntries(useMay())
+    .flat()
     .map((entry) => ({ id: entry.to, label: t(`nav.${entry.label}`), icon: entry.icon, keys: `g ${entry.key}`, run: () => void navigate({ to: entry.to }) }));
   const other = currentLocale() === 'zh' ? 'en' : 'zh';
   return [

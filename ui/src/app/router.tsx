@@ -14,18 +14,19 @@ import { browseRoutes } from '../features/browse/routes';
 import { homeRoutes } from '../features/home/routes';
 import { lineageRoutes } from '../features/lineage/routes';
 import { pipelinesRoutes } from '../features/pipelines/routes';
+import { rightsRoutes } from '../features/rights/routes';
 import { runsRoutes } from '../features/runs/routes';
 import { searchRoutes } from '../features/search/routes';
 import { sqlRoutes } from '../features/sql/routes';
 import { sessionsRoutes } from '../features/sessions/routes';
 import { sourcesRoutes } from '../features/sources/routes';
 import { whatIfRoutes } from '../features/whatif/routes';
-import { onSignedOut } from './gql';
+import { onForbidden, onSignedOut } from './gql';
 import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...whatIfRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {
@@ -45,12 +46,19 @@ export function makeRouter(client: QueryClient, history?: RouterHistory) {
   });
 }
 
-/** Leads to the sign-in when the server says that the session has ended; returns the way to stop. */
+/**
+ * Leads to the sign-in when the server says that the session has ended, and asks anew what the user may when it
+ * refuses them something; returns the way to stop.
+ */
 export function followSession(client: QueryClient, router: ReturnType<typeof makeRouter>): () => void {
-  return onSignedOut(() => {
-    client.setQueryData(sessionQuery.queryKey, { user: null, setup: false });
-    void router.invalidate();
-  });
+  const stops = [
+    onSignedOut(() => {
+      client.setQueryData(sessionQuery.queryKey, { user: null, setup: false });
+      void router.invalidate();
+    }),
+    onForbidden(() => void client.invalidateQueries({ queryKey: sessionQuery.queryKey })),
+  ];
+  return () => stops.forEach((stop) => stop());
 }
 
 declare module '@tanstack/react-router' {

@@ -1,6 +1,7 @@
 // Who is signed in. The session itself lives in an HttpOnly cookie; the browser
 // keeps no token anywhere.
 import { queryOptions, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import type { Action } from '../gql/types';
 import { ApiError, problem, request } from './gql';
 
 export type Role = 'ADMIN' | 'EDITOR' | 'VIEWER' | 'MEMBER';
@@ -16,6 +17,8 @@ export interface User {
 export interface Session {
   readonly user: User | null;
   readonly setup: boolean;
+  /** What the user may, as the server decides; nothing while nobody is signed in. */
+  readonly permissions?: readonly Action[];
   readonly locale?: string;
   /** True only for `cadastre demo` on loopback, where one click signs in. */
   readonly demo?: boolean;
@@ -33,12 +36,13 @@ function least(found: unknown): { leastPassword?: number } {
 }
 
 function parse(body: unknown): Session {
-  const found = (body ?? {}) as { user?: { id?: string; name?: string; displayName?: string; role?: string }; locale?: string; demo?: boolean; leastPassword?: number };
+  const found = (body ?? {}) as { user?: { id?: string; name?: string; displayName?: string; role?: string }; permissions?: readonly Action[]; locale?: string; demo?: boolean; leastPassword?: number };
   const user = found.user;
   if (!user?.id || !user.name) throw new ApiError('INTERNAL', 'the session answer has no user');
   return {
     user: { id: user.id, name: user.name, displayName: user.displayName ?? null, role: role(user.role) },
     setup: false,
+    permissions: found.permissions ?? [],
     ...(found.locale ? { locale: found.locale } : {}),
     demo: found.demo === true,
     ...least(found.leastPassword),
@@ -115,10 +119,10 @@ export function useLeastPassword(): number {
   return data.leastPassword ?? 1;
 }
 
-/** What the user may do. The server decides; this only hides what it would refuse. */
-export function useMay(): { edit: boolean; administer: boolean } {
-  const { role: mine } = useUser();
-  return { edit: mine === 'EDITOR' || mine === 'ADMIN', administer: mine === 'ADMIN' };
+/** Asks whether the user may do something. The server decides; this only hides what it would refuse. */
+export function useMay(): (action: Action) => boolean {
+  const { data } = useSuspenseQuery(sessionQuery);
+  return (action) => data.permissions?.includes(action) ?? false;
 }
 
 export function useSetSession(): (session: Session) => void {

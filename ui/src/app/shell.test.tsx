@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import type { Action } from '../gql/types';
 import { openApp } from '../test-app';
 
 const hit = { id: 'a1', kind: 'TABLE', name: 'orders', fullName: 'x/shop.orders', description: null, owners: ['Ana'], sourceName: 'shop' };
@@ -50,4 +51,23 @@ test('a session that ended leads to the sign-in and back to the same page afterw
   const app = await openApp({ path: '/changes?commit=c1', network: { ...network, Commits: { code: 'UNAUTHENTICATED' }, Commit: 'pending' } });
   await screen.findByRole('heading', { name: 'Sign in' });
   expect(app.path()).toBe('/login?next=%2Fchanges%3Fcommit%3Dc1');
+});
+
+test('the menu has what the rights say and nothing else', async () => {
+  await openApp({ path: '/', role: 'MEMBER', permissions: ['READ_CATALOG', 'MANAGE_ROLES'], network });
+  const menu = await screen.findByRole('navigation', { name: 'Main' });
+  const names = within(menu).getAllByRole('link').map((link) => link.textContent);
+  expect(names).toEqual(['Cadastre', 'Home', 'Catalog', 'Search', 'Lineage', 'What breaks', 'Pipelines', 'SQL understood', 'Changes', 'Roles']);
+});
+
+test('a right that is taken away goes from the menu once the server refuses', async () => {
+  let permissions: Action[] = ['READ_CATALOG', 'MANAGE_ORGANISATION', 'READ_ORGANISATION'];
+  const refuse = () => {
+    permissions = ['READ_CATALOG'];
+    return { code: 'FORBIDDEN' };
+  };
+  await openApp({ path: '/admin/organisation', role: 'MEMBER', permissions: () => permissions, network: { Organisation: refuse } });
+  expect(await screen.findByRole('heading', { name: 'You may not see this' })).toBeTruthy();
+  const menu = screen.getByRole('navigation', { name: 'Main' });
+  await waitFor(() => expect(within(menu).queryByRole('link', { name: 'Organisation' })).toBeNull());
 });

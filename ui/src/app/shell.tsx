@@ -4,8 +4,8 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from './keys';
-import { NAV } from './nav';
-import { sessionQuery } from './session';
+import { shownEntries } from './nav';
+import { sessionQuery, useMay } from './session';
 import { SideNav } from './side-nav';
 import { TopBar } from './top-bar';
 
@@ -15,12 +15,15 @@ const HelpDialog = lazy(async () => ({ default: (await import('./help')).HelpDia
 export function Shell() {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
+  const may = useMay();
   const { data: session } = useSuspenseQuery(sessionQuery);
   const [layer, setLayer] = useState<'help' | 'palette' | null>(null);
   useKeys([
     { keys: '?', label: 'app:key.help', group: 'app:key.group.general', run: () => setLayer('help') },
     { keys: 'mod+k', label: 'app:palette.title', group: 'app:key.group.general', run: () => setLayer('palette') },
-    ...NAV.flat().map((entry) => ({
+    ...shownEntries(may)
+      .flat()
+      .map((entry) => ({
       keys: `g ${entry.key}`,
       label: `app:nav.${entry.label}`,
       group: 'app:key.group.go',

@@ -5,7 +5,7 @@ import { cx } from '../kit/cx';
 import { IconButton } from '../kit/button/button';
 import { Icon } from '../kit/icon/icon';
 import { Tooltip } from '../kit/tooltip/tooltip';
-import { NAV } from './nav';
+import { shownEntries } from './nav';
 import type { NavEntry } from './nav';
 import { useMay } from './session';
 import { setNavCollapsed, useSettings } from './theme';
@@ -28,9 +28,8 @@ function Entry({ entry, isShort }: { readonly entry: NavEntry; readonly isShort:
 
 export function SideNav() {
   const { t } = useTranslation('app');
-  const may = useMay();
   const { isNavCollapsed } = useSettings();
-  const groups = NAV.map((group) => group.filter((entry) => !entry.needs || may[entry.needs])).filter((group) => group.length > 0);
+  const groups = shownEntries(useMay());
   return (
     <nav
       aria-label={t('nav.label')}

@@ -6,6 +6,8 @@ import { configure, render } from '@testing-library/react';
 import { vi } from 'vitest';
 import { setLocale, startI18n } from './i18n';
 import { makeRouter } from './router';
+import type { Action } from '../gql/types';
+import { RIGHTS } from '../test-rights';
 import type { Role } from './session';
 
 /** What the server answers to an operation: its data, a refusal, or nothing ever. */
@@ -23,7 +25,7 @@ vi.setConfig({ testTimeout: 60_000 });
 let isStarted = false;
 
 /** Opens `path` as a person of `role`; `answers` is by operation. */
-export async function openPage(path: string, answers: Record<string, Answer | ((variables: Record<string, unknown>) => Answer)>, role: Role = 'ADMIN'): Promise<{ sent: Sent[] }> {
+export async function openPage(path: string, answers: Record<string, Answer | ((variables: Record<string, unknown>) => Answer)>, role: Role = 'ADMIN', permissions: readonly Action[] = RIGHTS[role]): Promise<{ sent: Sent[] }> {
   if (!isStarted) {
     await startI18n();
     isStarted = true;
@@ -35,7 +37,7 @@ export async function openPage(path: string, answers: Record<string, Answer | ((
   vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} });
   vi.stubGlobal('fetch', (url: string, init?: RequestInit) => {
     const reply = (body: unknown, status = 200) => Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'x-request-id': 'request-1' } }));
-    if (url === '/api/session') return reply({ user: { id: 'u1', name: 'ana', displayName: 'Ana', role } });
+    if (url === '/api/session') return reply({ user: { id: 'u1', name: 'ana', displayName: 'Ana', role }, permissions });
     const { operationName, variables } = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as { operationName: string; variables: Record<string, unknown> };
     sent.push({ name: operationName, variables });
     const found = answers[operationName];

@@ -6,6 +6,7 @@ import { IconButton } from '../kit/button/button';
 import { Icon } from '../kit/icon/icon';
 import { Kbd } from '../kit/kbd/kbd';
 import { SearchBox } from './search-box';
+import { useMay } from './session';
 
 const Menus = lazy(async () => ({ default: (await import('./menus')).Menus }));
 
@@ -16,11 +17,12 @@ interface Props {
 
 export function TopBar({ onHelp, onPalette }: Props) {
   const { t } = useTranslation('app');
+  const may = useMay();
   const place = useRouterState({ select: (state) => ({ path: state.location.pathname, q: (state.location.search as { q?: string }).q ?? '' }) });
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-bg px-6 max-sm:px-4">
       {/* The home page has the search field in its middle. */}
-      {place.path === '/' ? (
+      {place.path === '/' || !may('READ_CATALOG') ? (
         <div className="mr-auto" />
       ) : (
         <div role="search" className="mr-auto w-full max-w-140 pr-3">

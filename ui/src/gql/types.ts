@@ -3,6 +3,58 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What a decision can be for. */
+export type AccessReasonKind =
+  /** Nothing gives it. */
+  | 'NOTHING'
+  /** No role of theirs may read the catalog. */
+  | 'NO_ROLE'
+  /** A policy gives or takes it. */
+  | 'POLICY'
+  /** The data scope of a role covers it. */
+  | 'SCOPE'
+  /** It leads to something that is given. */
+  | 'WAY';
+
+/** Something that may be allowed or not. */
+export type Action =
+  /** Delete sources, with everything that was crawled from them. */
+  | 'DELETE_SOURCES'
+  /** Change what people decide: descriptions, owners, tags, tier. */
+  | 'EDIT_CATALOG'
+  /** Make, change and delete departments and teams. */
+  | 'MANAGE_ORGANISATION'
+  /** Make and revoke API tokens for oneself. */
+  | 'MANAGE_OWN_TOKENS'
+  /** Make, change and delete policies, and see why somebody may or may not. */
+  | 'MANAGE_POLICIES'
+  /** Make, change, delete and give roles. */
+  | 'MANAGE_ROLES'
+  /** Make, change and delete sources and schedules. */
+  | 'MANAGE_SOURCES'
+  /** Manage accounts. */
+  | 'MANAGE_USERS'
+  /** Operate the service: backup, doctor, figures. */
+  | 'OPERATE'
+  /** Keep accounts and groups from outside (SCIM). */
+  | 'PROVISION'
+  /** Read the log of who did what. */
+  | 'READ_AUDIT'
+  /** Read the catalog: search, browse, lineage, history. */
+  | 'READ_CATALOG'
+  /** See departments, teams and roles, with who is in them. */
+  | 'READ_ORGANISATION'
+  /** See sources and their runs. */
+  | 'READ_SOURCES'
+  /** Report assets, lineage and runs from a module. */
+  | 'REPORT'
+  /** Confirm or dismiss held removals, and take commits back. */
+  | 'REVERT_CHANGES'
+  /** Start and cancel crawls. */
+  | 'RUN_CRAWLS'
+  /** Write free-form GraphQL in the browser. */
+  | 'USE_GRAPHIQL';
+
 /** A moment in the past: a change, or a time; exactly one of the two. */
 export type AsOf = {
   /** Behind this change. */
@@ -55,6 +107,15 @@ export type AssetKind =
   | 'TOPIC'
   /** An enumeration, composite type or domain that a database defines. */
   | 'USER_TYPE';
+
+/** What can be done with an asset. */
+export type AssetPermission =
+  /** Change what people decide about it. */
+  | 'EDIT'
+  /** See samples of its data. */
+  | 'SAMPLE'
+  /** Know of it: find it, read what is said about it, see it in lineage. Without this nothing else can be done. */
+  | 'VIEW';
 
 /** Which rows of the log are wanted; what is left out admits everything. */
 export type AuditFilter = {
@@ -119,6 +180,33 @@ export type CreateUserInput = {
   password: string;
   /** What they may. */
   role: Role;
+};
+
+/** Which assets a role lets its members see. */
+export type DataScope =
+  /** All of them. */
+  | 'ALL'
+  /** Those of chosen departments. */
+  | 'CHOSEN'
+  /** Those of their own department: what it owns, or a team of it, or somebody in it. */
+  | 'DEPARTMENT'
+  /** Those of their own department and of all below it. */
+  | 'DEPARTMENT_AND_BELOW'
+  /** None; what they see is for policies to say. */
+  | 'NOTHING'
+  /** Those that are their own, or of a team they are in. */
+  | 'OWN';
+
+/** A department as it shall be. */
+export type DepartmentInput = {
+  /** Which one; left out for a new one. */
+  id?: string | null | undefined;
+  /** Who is in it; left out: as they are. Whoever joins leaves the department they were in. */
+  members?: Array<string> | null | undefined;
+  /** What people call it. */
+  name: string;
+  /** The department that it is directly below. */
+  parent?: string | null | undefined;
 };
 
 /** What to decide about an asset; what is left out stays, null or an empty list takes away. */
@@ -430,6 +518,62 @@ export type PipelineRunTrigger =
   /** A person. */
   | 'MANUAL';
 
+/** Whether a policy gives or takes; what is taken is taken, whatever else gives it. */
+export type PolicyEffect =
+  /** Gives. */
+  | 'ALLOW'
+  /** Takes. */
+  | 'DENY';
+
+/** A policy as it shall be. */
+export type PolicyInput = {
+  /** Assets, each with everything in it; any when left out. */
+  assets?: Array<string>;
+  /** A condition that assets meet: `tag:`, `owner:`, `tier:`, `domain:`, `kind:` with `and`, `or`, `not` and brackets. */
+  condition?: string | null | undefined;
+  /** What it is for, in Markdown. */
+  description?: string;
+  /** Whether it gives or takes. */
+  effect: PolicyEffect;
+  /** Which one; left out for a new one. */
+  id?: string | null | undefined;
+  /** Whether it counts at present. */
+  isEnabled?: boolean;
+  /** Kinds of assets; any when left out. */
+  kinds?: Array<AssetKind>;
+  /** What people call it. */
+  name: string;
+  /** What it gives or takes; at least one. */
+  permissions: Array<AssetPermission>;
+  /** Sources; any when left out. */
+  sources?: Array<string>;
+  /** Whom it is about; at least one. */
+  subjects: Array<PolicySubjectInput>;
+  /** When it ends by itself. */
+  until?: string | null | undefined;
+};
+
+/** Whom a policy is about. */
+export type PolicySubjectInput = {
+  /** What they are. */
+  kind: PolicySubjectKind;
+  /** What they are called; left out for everyone. */
+  name?: string | null | undefined;
+};
+
+/** Whom a policy can be about. */
+export type PolicySubjectKind =
+  /** A department, with everybody in it and in those below it. */
+  | 'DEPARTMENT'
+  /** Everybody who is signed in. */
+  | 'EVERYONE'
+  /** A role, with everybody who has it. */
+  | 'ROLE'
+  /** A team, with everybody in it. */
+  | 'TEAM'
+  /** An account. */
+  | 'USER';
+
 /** A built-in role. */
 export type Role =
   /** Everything. */
@@ -440,6 +584,26 @@ export type Role =
   | 'MEMBER'
   /** Reads. */
   | 'VIEWER';
+
+/** A role as it shall be. */
+export type RoleInput = {
+  /** The departments of a chosen scope. */
+  departments?: Array<string>;
+  /** What it is for. */
+  description?: string;
+  /** Which one; left out for a new one. */
+  id?: string | null | undefined;
+  /** How high it is, 1 to 99. */
+  level: number;
+  /** Who has it; left out: as they are. */
+  members?: Array<string> | null | undefined;
+  /** What people call it. */
+  name: string;
+  /** What it permits; nothing that whoever gives it may not themselves. */
+  permits: Array<Action>;
+  /** Which assets it lets its members see. */
+  scope: DataScope;
+};
 
 /** Which runs are wanted. */
 export type RunFilter = {
@@ -577,6 +741,20 @@ export type TableType =
   | 'VIEW'
   /** Rows come from a module of the engine. */
   | 'VIRTUAL';
+
+/** A team as it shall be. */
+export type TeamInput = {
+  /** The department it belongs to. */
+  department?: string | null | undefined;
+  /** What it is for. */
+  description?: string;
+  /** Which one; left out for a new one. */
+  id?: string | null | undefined;
+  /** Who is in it; left out: as they are. */
+  members?: Array<string> | null | undefined;
+  /** What people call it. */
+  name: string;
+};
 
 /** A configuration to try. */
 export type TestSourceInput = {
@@ -1257,10 +1435,12 @@ export type DismissHoldMutationVariables = Exact<{
 
 export type DismissHoldMutation = { dismissHold: { id: string, status: HoldStatus } };
 
-export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
+export type HomeQueryVariables = Exact<{
+  withSources: boolean;
+}>;
 
 
-export type HomeQuery = { catalogStats: { counts: Array<{ kind: AssetKind, count: number }>, coverage: { tables: number, tablesDescribed: number, tablesOwned: number, columns: number, columnsDescribed: number }, followers: Array<{ name: string, behind: number, degraded: boolean }> }, commits: { nodes: Array<{ id: string, first: number, last: number, at: string, actor: string, origin: Origin, summary: string }> }, sources: { nodes: Array<{ id: string, name: string, connector: string, health: SourceHealth, nextRunAt: string | null, lastRun: { id: string, status: RunStatus, endedAt: string | null, startedAt: string | null, message: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
+export type HomeQuery = { catalogStats: { counts: Array<{ kind: AssetKind, count: number }>, coverage: { tables: number, tablesDescribed: number, tablesOwned: number, columns: number, columnsDescribed: number }, followers: Array<{ name: string, behind: number, degraded: boolean }> }, commits: { nodes: Array<{ id: string, first: number, last: number, at: string, actor: string, origin: Origin, summary: string }> }, sources?: { nodes: Array<{ id: string, name: string, connector: string, health: SourceHealth, nextRunAt: string | null, lastRun: { id: string, status: RunStatus, endedAt: string | null, startedAt: string | null, message: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
 
 export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
     | { __typename: 'DatabaseDetails' }
@@ -1590,6 +1770,118 @@ export type PipelineSuggestionsQueryVariables = Exact<{
 
 
 export type PipelineSuggestionsQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type OrganisationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrganisationQuery = { organisation: { departments: Array<{ id: string, name: string, parent: string | null, members: Array<{ id: string, name: string }> }>, teams: Array<{ id: string, name: string, description: string, department: string | null, members: Array<{ id: string, name: string }> }> } };
+
+export type SaveDepartmentMutationVariables = Exact<{
+  input: DepartmentInput;
+}>;
+
+
+export type SaveDepartmentMutation = { saveDepartment: { id: string } };
+
+export type DeleteDepartmentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteDepartmentMutation = { deleteDepartment: boolean };
+
+export type SaveTeamMutationVariables = Exact<{
+  input: TeamInput;
+}>;
+
+
+export type SaveTeamMutation = { saveTeam: { id: string } };
+
+export type DeleteTeamMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteTeamMutation = { deleteTeam: boolean };
+
+export type RolesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RolesQuery = { organisation: { myLevel: number, departments: Array<{ id: string, name: string, parent: string | null }>, roles: Array<{ id: string, name: string, description: string, level: number, permits: Array<Action>, scope: DataScope, departments: Array<string>, people: number, isBuiltin: boolean, members: Array<{ id: string, name: string }> }> }, menus: Array<{ code: string, path: string, titleEn: string, titleZh: string, needs: Action, buttons: Array<{ code: string, titleEn: string, titleZh: string, needs: Action }> }> };
+
+export type SaveRoleMutationVariables = Exact<{
+  input: RoleInput;
+}>;
+
+
+export type SaveRoleMutation = { saveRole: { id: string } };
+
+export type DeleteRoleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteRoleMutation = { deleteRole: boolean };
+
+export type MembersQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type MembersQuery = { people: Array<{ id: string, name: string, displayName: string }> };
+
+export type PoliciesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PoliciesQuery = { policies: Array<{ id: string, name: string, description: string, effect: PolicyEffect, permissions: Array<AssetPermission>, condition: string | null, kinds: Array<AssetKind>, until: string | null, isEnabled: boolean, assetIds: Array<string>, sourceIds: Array<string>, subjects: Array<{ kind: PolicySubjectKind, name: string | null }>, assets: Array<{ id: string, kind: AssetKind, name: string, fullName: string }>, sources: Array<{ id: string, name: string }> }> };
+
+export type SavePolicyMutationVariables = Exact<{
+  input: PolicyInput;
+}>;
+
+
+export type SavePolicyMutation = { savePolicy: { id: string } };
+
+export type DeletePolicyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeletePolicyMutation = { deletePolicy: boolean };
+
+export type SubjectsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubjectsQuery = { organisation: { departments: Array<{ name: string }>, teams: Array<{ name: string }>, roles: Array<{ name: string, isBuiltin: boolean }> } };
+
+export type PlacesQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type PlacesQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type SourceNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SourceNamesQuery = { sources: { nodes: Array<{ id: string, name: string }> } };
+
+export type TryAsQueryVariables = Exact<{
+  user: string;
+  query: string;
+}>;
+
+
+export type TryAsQuery = { tryAs: { total: number, of: number, names: Array<string> }, search: { hits: Array<{ asset: { fullName: string } }> } };
+
+export type ExplainQueryVariables = Exact<{
+  asset: string;
+  user?: string | null | undefined;
+  permission: AssetPermission;
+}>;
+
+
+export type ExplainQuery = { explainAccess: { may: boolean, reasons: Array<{ kind: AccessReasonKind, name: string | null, policy: string | null }> } };
 
 export type RunFactsFragment = { id: string, job: string, status: RunStatus, trigger: Trigger, actor: string, queuedAt: string, startedAt: string | null, endedAt: string | null, attempt: number, phase: string | null, progress: number | null, message: string | null, source: { id: string, name: string, connector: string } | null, counts: { seen: number, added: number, changed: number, removed: number, held: number, failed: number } };
 

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../app/gql';
-import { useUser } from '../../app/session';
+import { useMay, useUser } from '../../app/session';
 import { MySessionsSlot } from '../../app/slots';
 import { Button, Card, Page as Frame, Refusal, Skeleton, TextField, toast } from '../../kit';
 import { Identities } from './parts/identities';
@@ -51,10 +51,11 @@ function Password() {
 export function Page() {
   const { t } = useTranslation('account');
   const user = useUser();
+  const may = useMay();
   return (
     <Frame title={t('title')} lead={t('signedInAs', { name: user.displayName ?? user.name, login: user.name, role: t(`role.${user.role}`) })} width="form">
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <Tokens />
+        {may('MANAGE_OWN_TOKENS') ? <Tokens /> : null}
         <Password />
       </div>
       <Identities />

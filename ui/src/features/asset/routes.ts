@@ -22,7 +22,7 @@ const asset = createRoute({
     const days = SPANS.find((span) => span === Number(search['days']));
     return { ...(tab && tab !== 'overview' ? { tab } : {}), ...(at ? { at } : {}), ...(days ? { days } : {}) };
   },
-  ...page('asset', () => import('./page')),
+  ...page('asset', () => import('./page'), 'READ_CATALOG'),
 });
 
 export const assetRoutes = [asset] as const;

@@ -25,7 +25,7 @@ const audit = createRoute({
     from: text(search['from']),
     until: text(search['until']),
   }),
-  ...page('audit', () => import('./pages').then(({ Audit }) => ({ Page: Audit }))),
+  ...page('audit', () => import('./pages').then(({ Audit }) => ({ Page: Audit })), 'READ_AUDIT'),
 });
 
 export interface ExceptionsSearch {
@@ -38,7 +38,7 @@ const exceptions = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/exceptions',
   validateSearch: (search: Record<string, unknown>): ExceptionsSearch => ({ q: text(search['q']), trace: text(search['trace']) }),
-  ...page('audit', () => import('./pages').then(({ Exceptions }) => ({ Page: Exceptions }))),
+  ...page('audit', () => import('./pages').then(({ Exceptions }) => ({ Page: Exceptions })), 'OPERATE'),
 });
 
 export const auditRoutes = [audit, exceptions] as const;

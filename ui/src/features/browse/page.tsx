@@ -49,7 +49,7 @@ export function Page() {
             icon="browse"
             title={t('empty.title')}
             text={t('empty.text')}
-            action={may.administer ? <LinkButton to={NEW_SOURCE}>{t('empty.action')}</LinkButton> : <LinkButton to={SOURCES}>{t('empty.look')}</LinkButton>}
+            action={may('MANAGE_SOURCES') ? <LinkButton to={NEW_SOURCE}>{t('empty.action')}</LinkButton> : <LinkButton to={SOURCES}>{t('empty.look')}</LinkButton>}
           />
         ) : null}
         {roots && roots.nodes.length > 0 ? (

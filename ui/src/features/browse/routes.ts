@@ -9,7 +9,7 @@ const browse = createRoute({
     const at = text(search['at']);
     return at ? { at } : {};
   },
-  ...page('browse', () => import('./page')),
+  ...page('browse', () => import('./page'), 'READ_CATALOG'),
 });
 
 export const browseRoutes = [browse] as const;

@@ -9,7 +9,7 @@ const changes = createRoute({
     const commit = text(search['commit']);
     return commit ? { commit } : {};
   },
-  ...page('changes', () => import('./page')),
+  ...page('changes', () => import('./page'), 'READ_CATALOG'),
 });
 
 export const changesRoutes = [changes] as const;

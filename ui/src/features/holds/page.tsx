@@ -66,7 +66,7 @@ function HoldCard({ hold }: { readonly hold: Hold }) {
       action={
         <span className="flex items-center gap-2">
           <StateChip state={STATES[hold.status]}>{t(`status.${hold.status}`)}</StateChip>
-          {hold.status === 'OPEN' && may.administer ? <Decision hold={hold} /> : null}
+          {hold.status === 'OPEN' && may('REVERT_CHANGES') ? <Decision hold={hold} /> : null}
         </span>
       }
     >

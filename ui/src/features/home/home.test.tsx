@@ -55,3 +55,17 @@ test('waiting is announced and draws nothing in the first moment', async () => {
   await openApp({ path: '/', network: { Home: 'pending' } });
   expect(await screen.findByText('Loading')).toBeTruthy();
 });
+
+test('who may not see sources still sees the rest, and is not asked for a first source', async () => {
+  const { sources: _, ...rest } = something;
+  const app = await openApp({ path: '/', role: 'MEMBER', permissions: ['READ_CATALOG'], network: { Home: { data: rest }, RecentNames } });
+  expect(await screen.findByText('Described orders')).toBeTruthy();
+  expect(app.sent.find(({ name }) => name === 'Home')?.variables).toEqual({ withSources: false });
+  expect(screen.queryByRole('link', { name: 'Sources' })).toBeNull();
+});
+
+test('a member without a role is told that nothing is open yet, and nothing is asked', async () => {
+  const app = await openApp({ path: '/', role: 'MEMBER' });
+  expect(await screen.findByRole('heading', { name: 'Nothing is open to you yet' })).toBeTruthy();
+  expect(app.sent).toEqual([]);
+});

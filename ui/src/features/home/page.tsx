@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { SearchBox } from '../../app/search-box';
+import { useMay } from '../../app/session';
 import type { HomeQuery } from '../../gql/types';
-import { Failure, KindIcon, Skeleton, useFormat, useKindName, useTitle } from '../../kit';
+import { Empty, Failure, KindIcon, LinkButton, Skeleton, useFormat, useKindName, useTitle } from '../../kit';
 import { kindKey } from '../../tokens/kinds';
 import { Coverage } from './parts/coverage';
 import { FirstSteps } from './parts/first-steps';
@@ -38,8 +39,16 @@ function Counts({ counts }: { readonly counts: HomeQuery['catalogStats']['counts
 
 export function Page() {
   const { t } = useTranslation('home');
+  const may = useMay();
   useTitle(t('title'));
-  const home = useQuery({ ...ask(HomeDoc, {}), refetchInterval: LOOK_AGAIN_MS });
+  // A member whom no role was given yet: nothing would be found, and every question refused.
+  if (!may('READ_CATALOG')) return <Empty isPage icon="admin" title={t('nothing.title')} text={t('nothing.text')} action={<LinkButton to="/me">{t('nothing.action')}</LinkButton>} />;
+  return <Home withSources={may('READ_SOURCES')} />;
+}
+
+function Home({ withSources }: { readonly withSources: boolean }) {
+  const { t } = useTranslation('home');
+  const home = useQuery({ ...ask(HomeDoc, { withSources }), refetchInterval: LOOK_AGAIN_MS });
   useRefreshOnChange(true, () => void home.refetch());
   return (
     <div className="mx-auto max-w-[1440px] px-6 pt-10 pb-8 max-sm:px-4 max-sm:pt-6">
@@ -59,19 +68,20 @@ function Body({ home }: { readonly home: ReturnType<typeof useQuery<HomeQuery>> 
   if (home.isPending) return <Skeleton lines={10} />;
   if (home.isError) return <Failure error={home.error} onRetry={() => void home.refetch()} />;
   const { catalogStats, commits, sources } = home.data;
-  const hasSource = sources.nodes.length > 0;
+  // Whoever may not see sources is not asked to make one.
+  const hasSource = !sources || sources.nodes.length > 0;
   const hasAssets = catalogStats.counts.some(({ count }) => count > 0);
   const isBegun = hasSource && hasAssets && catalogStats.coverage.tablesOwned > 0;
   return (
     <div className="flex flex-col gap-4">
       {isBegun ? null : (
-        <FirstSteps hasSource={hasSource} hasAssets={hasAssets} sourceId={sources.nodes[0]?.id ?? null} hasOwners={catalogStats.coverage.tablesOwned > 0} />
+        <FirstSteps hasSource={hasSource} hasAssets={hasAssets} sourceId={sources?.nodes[0]?.id ?? null} hasOwners={catalogStats.coverage.tablesOwned > 0} />
       )}
       {hasAssets || hasSource ? (
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <RecentChanges commits={commits.nodes} />
           <div className="flex min-w-0 flex-col gap-4">
-            <SourceHealth sources={sources.nodes} hasMore={sources.pageInfo.hasNextPage} />
+            {sources ? <SourceHealth sources={sources.nodes} hasMore={sources.pageInfo.hasNextPage} /> : null}
             <Coverage coverage={catalogStats.coverage} followers={catalogStats.followers} />
           </div>
         </div>

@@ -1,7 +1,7 @@
 import { graphql } from '../../gql/documents';
 
 export const HomeDoc = graphql(`
-  query Home {
+  query Home($withSources: Boolean!) {
     catalogStats {
       counts {
         kind
@@ -31,7 +31,7 @@ export const HomeDoc = graphql(`
         summary
       }
     }
-    sources(first: 8) {
+    sources(first: 8) @include(if: $withSources) {
       nodes {
         id
         name

@@ -53,7 +53,7 @@ const explorer = createRoute({
       at: text(search['at']),
     };
   },
-  ...page('lineage', () => import('./page')),
+  ...page('lineage', () => import('./page'), 'READ_CATALOG'),
 });
 
 export const lineageRoutes = [explorer] as const;

@@ -42,14 +42,14 @@ const list = createRoute({
       day: text(search['day']),
     };
   },
-  ...page('pipelines', () => import('./list.page')),
+  ...page('pipelines', () => import('./list.page'), 'READ_CATALOG'),
 });
 
 const detail = createRoute({
   getParentRoute: () => shellRoute,
   path: '/pipelines/runs/$id',
   validateSearch: (search: Record<string, unknown>): RunSearch => ({ q: text(search['q']), problems: search['problems'] === true || search['problems'] === 'true' ? true : undefined }),
-  ...page('pipelines', () => import('./run.page')),
+  ...page('pipelines', () => import('./run.page'), 'READ_CATALOG'),
 });
 
 export const pipelinesRoutes = [list, detail] as const;

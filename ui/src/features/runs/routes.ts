@@ -17,7 +17,7 @@ const list = createRoute({
     // Every key is there: what is left out here would come through unread.
     return { source: text(search['source']), status: status.length > 0 ? status : undefined };
   },
-  ...page('runs', () => import('./list.page')),
+  ...page('runs', () => import('./list.page'), 'READ_SOURCES'),
 });
 
 export interface RunSearch {
@@ -29,7 +29,7 @@ const detail = createRoute({
   getParentRoute: () => shellRoute,
   path: '/runs/$id',
   validateSearch: (search: Record<string, unknown>): RunSearch => ({ level: oneOf(search['level'], LEVELS), q: text(search['q']) }),
-  ...page('runs', () => import('./run.page')),
+  ...page('runs', () => import('./run.page'), 'READ_SOURCES'),
 });
 
 export const runsRoutes = [list, detail] as const;

@@ -3,7 +3,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { sourcePage } from '../../app/places';
-import { useMay } from '../../app/session';
 import { Ago, Card, Failure, Icon, Page as Frame, RunChip, Skeleton, useFormat } from '../../kit';
 import type { RunDetailQuery } from '../../gql/types';
 import { useLog, useRun } from './live';
@@ -56,7 +55,6 @@ type Run = NonNullable<RunDetailQuery['run']>;
 function Head({ run }: { readonly run: Run }) {
   const { t } = useTranslation('runs');
   const format = useFormat();
-  const may = useMay();
   const took = durationOf(run, useNow(isActive(run.status)));
   const isWorking = run.status === 'RUNNING';
   return (
@@ -73,7 +71,7 @@ function Head({ run }: { readonly run: Run }) {
         ) : null}
         {took !== null ? <span className="text-muted tabular-nums">{t('run.took', { duration: format.duration(took) })}</span> : null}
         {run.attempt > 1 ? <span className="text-muted">{t('run.attempt', { count: run.attempt })}</span> : null}
-        {run.source && may.edit ? (
+        {run.source ? (
           <Link to={sourcePage(run.source.id)} className="inline-flex items-center gap-1 text-brand hover:underline">
             <Icon name="source" size={13} />
             {run.source.name}

@@ -3,6 +3,6 @@ import { page } from '../../app/page';
 import { shellRoute } from '../../app/root';
 import { readParams } from './model';
 
-const search = createRoute({ getParentRoute: () => shellRoute, path: '/search', validateSearch: readParams, ...page('search', () => import('./page')) });
+const search = createRoute({ getParentRoute: () => shellRoute, path: '/search', validateSearch: readParams, ...page('search', () => import('./page'), 'READ_CATALOG') });
 
 export const searchRoutes = [search] as const;

@@ -27,7 +27,7 @@ export function Page() {
   });
   const rows = answer.data?.pages.flatMap((part) => part.sources.nodes) ?? [];
   const titles = new Map(answer.data?.pages[0]?.connectors.map((connector) => [connector.name, i18n.language.startsWith('zh') ? connector.titleZh : connector.titleEn]));
-  const add = may.administer ? (
+  const add = may('MANAGE_SOURCES') ? (
     <LinkButton to="/sources/new" tone="primary" icon="plus">
       {t('new.action')}
     </LinkButton>
@@ -36,7 +36,7 @@ export function Page() {
     <Frame title={t('title')} lead={t('lead')} actions={rows.length > 0 ? add : null}>
       {answer.isPending ? <Skeleton shape="rows" lines={6} /> : null}
       {answer.isError && rows.length === 0 ? <Failure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
-      {answer.isSuccess && rows.length === 0 ? <Empty icon="source" title={t('empty.title')} text={t(may.administer ? 'empty.text' : 'empty.ask')} action={add} /> : null}
+      {answer.isSuccess && rows.length === 0 ? <Empty icon="source" title={t('empty.title')} text={t(may('MANAGE_SOURCES') ? 'empty.text' : 'empty.ask')} action={add} /> : null}
       {rows.length > 0 ? (
         <div tabIndex={0} role="region" aria-label={t('title')} className="overflow-x-auto rounded-card border border-line bg-surface">
           <table className="w-full min-w-[860px] text-13">

@@ -141,3 +141,13 @@ test('editor may crawl a source and not manage it', async () => {
   expect(await screen.findByRole('button', { name: 'Crawl now' })).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Actions of Shop' })).toBeNull();
 });
+
+test('each button of a source asks for its own right', async () => {
+  const answers = { SourceDetail: { data: { source: SOURCE, connectors: [CONNECTOR] } } };
+  await openPage('/sources/s1', answers, 'MEMBER', ['READ_CATALOG', 'READ_SOURCES', 'MANAGE_SOURCES']);
+  expect(await screen.findByRole('button', { name: 'Edit' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Crawl now' })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Actions of Shop' }));
+  expect(await screen.findByRole('menuitem', { name: 'Pause' })).toBeTruthy();
+  expect(screen.queryByRole('menuitem', { name: 'Delete' })).toBeNull();
+});

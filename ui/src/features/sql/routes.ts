@@ -13,7 +13,7 @@ const coverage = createRoute({
   getParentRoute: () => shellRoute,
   path: '/sql',
   validateSearch: (search: Record<string, unknown>): SqlSearch => ({ source: text(search['source']), status: oneOf(search['status'], GAPS) }),
-  ...page('sql', () => import('./page')),
+  ...page('sql', () => import('./page'), 'READ_CATALOG'),
 });
 
 export const sqlRoutes = [coverage] as const;

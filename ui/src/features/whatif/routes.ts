@@ -31,7 +31,7 @@ const whatIf = createRoute({
     namespace: text(search['namespace']),
     within: text(search['within']),
   }),
-  ...page('whatif', () => import('./page')),
+  ...page('whatif', () => import('./page'), 'READ_CATALOG'),
 });
 
 export const whatIfRoutes = [whatIf] as const;

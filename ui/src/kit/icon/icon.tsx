@@ -4,7 +4,7 @@ import {
   ChevronsLeft, ChevronsRight, CircleHelp, CircleUser, Clock, Columns3, Copy, Database, Ellipsis, ExternalLink, Eye, File,
   FileCode2, Filter, Folder, FolderTree, Gauge, GitBranch, GitCompareArrows, History, House, Info, Key, KeyRound, Languages, LayoutDashboard, Link2,
   ListTodo, LoaderCircle, LogOut, Map as MapIcon, Moon, NotebookText, OctagonAlert, Pause, Pencil, Play, Plug, Plus, RefreshCw, Rows3, Search,
-  Settings, ShieldCheck, SquareFunction, Sun, SunMoon, Table2, Tag, Trash2, TriangleAlert, Undo2, User, Users, Waypoints, Webhook, Workflow, X, Brain, MessagesSquare, Package, ZoomIn, ZoomOut, Maximize, Download, CalendarClock, Expand, Shrink,
+  Scale, Settings, ShieldCheck, SquareFunction, Sun, SunMoon, Table2, Tag, Trash2, TriangleAlert, Undo2, User, Users, Waypoints, Webhook, Workflow, X, Brain, MessagesSquare, Package, ZoomIn, ZoomOut, Maximize, Download, CalendarClock, Expand, Shrink,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 
@@ -12,7 +12,7 @@ const ICONS = {
   activity: Activity, upstream: ArrowUpFromLine, downstream: ArrowDownToLine, certified: BadgeCheck, book: BookOpen, asset: Box, catalog: Boxes,
   chart: ChartColumn, check: Check, down: ChevronDown, right: ChevronRight, collapse: ChevronsLeft, expand: ChevronsRight, help: CircleHelp,
   account: CircleUser, clock: Clock, column: Columns3, columns: Columns3, copy: Copy, database: Database, more: Ellipsis, external: ExternalLink,
-  view: Eye, file: File, query: FileCode2, filter: Filter, folder: Folder, browse: FolderTree, metric: Gauge, branch: GitBranch, diff: GitCompareArrows,
+  policy: Scale, view: Eye, file: File, query: FileCode2, filter: Filter, folder: Folder, browse: FolderTree, metric: Gauge, branch: GitBranch, diff: GitCompareArrows,
   history: History, home: House, info: Info, key: Key, token: KeyRound, language: Languages, dashboard: LayoutDashboard, link: Link2,
   task: ListTodo, spinner: LoaderCircle, signout: LogOut, map: MapIcon, dark: Moon, notebook: NotebookText, error: OctagonAlert, pause: Pause,
   edit: Pencil, play: Play, source: Plug, plus: Plus, refresh: RefreshCw, rows: Rows3, search: Search, settings: Settings, admin: ShieldCheck,

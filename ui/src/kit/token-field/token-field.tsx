@@ -21,26 +21,31 @@ interface Props {
   readonly onSearch: (text: string) => void;
   /** Whether a name outside of the choices may be added. */
   readonly isOpenEnded?: boolean;
+  /** What values are called that are no choice at present. */
+  readonly nameOf?: (value: string) => string;
+  /** Whether the choices are what `onSearch` found, by whatever it looks at: all of them are offered. */
+  readonly isSearched?: boolean;
+  readonly error?: ReactNode;
 }
 
 const MOST_SHOWN = 8;
 
 /** What the list offers: choices that match and are not chosen yet, then the text itself. */
-export function offers(text: string, choices: readonly Choice[], values: readonly string[], isOpenEnded: boolean): Choice[] {
+export function offers(text: string, choices: readonly Choice[], values: readonly string[], isOpenEnded: boolean, isSearched = false): Choice[] {
   const wanted = text.trim().toLowerCase();
   const matching = choices
-    .filter((choice) => !values.includes(choice.value) && (choice.value.toLowerCase().includes(wanted) || choice.label.toLowerCase().includes(wanted)))
+    .filter((choice) => !values.includes(choice.value) && (isSearched || choice.value.toLowerCase().includes(wanted) || choice.label.toLowerCase().includes(wanted)))
     .slice(0, MOST_SHOWN);
   const isNew = isOpenEnded && wanted !== '' && !values.includes(text.trim()) && !choices.some((choice) => choice.value === text.trim());
   return isNew ? [...matching, { value: text.trim(), label: text.trim() }] : matching;
 }
 
-export function TokenField({ label, hint, values, choices, onChange, onSearch, isOpenEnded = false }: Props) {
+export function TokenField({ label, hint, values, choices, onChange, onSearch, isOpenEnded = false, nameOf: otherName, isSearched = false, error }: Props) {
   const { t } = useTranslation('kit');
   const id = useId();
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const list = isOpen ? offers(text, choices, values, isOpenEnded) : [];
+  const list = isOpen ? offers(text, choices, values, isOpenEnded, isSearched) : [];
   const add = (value: string) => {
     onChange([...values, value]);
     setText('');
@@ -55,7 +60,7 @@ export function TokenField({ label, hint, values, choices, onChange, onSearch, i
     onEscape: () => setOpen(false),
     onBackspace: () => onChange(values.slice(0, -1)),
   });
-  const nameOf = (value: string) => choices.find((choice) => choice.value === value)?.label ?? value;
+  const nameOf = (value: string) => choices.find((choice) => choice.value === value)?.label ?? otherName?.(value) ?? value;
   return (
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className="text-13 font-medium">
@@ -77,7 +82,8 @@ export function TokenField({ label, hint, values, choices, onChange, onSearch, i
             aria-controls={listbox.listId}
             id={id}
             aria-expanded={list.length > 0}
-            aria-describedby={hint ? `${id}-hint` : undefined}
+            aria-describedby={[hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined}
+            aria-invalid={error ? true : undefined}
             value={text}
             onFocus={() => setOpen(true)}
             onBlur={() => setOpen(false)}
@@ -112,6 +118,11 @@ export function TokenField({ label, hint, values, choices, onChange, onSearch, i
       {hint ? (
         <p id={`${id}-hint`} className="text-12 text-muted">
           {hint}
+        </p>
+      ) : null}
+      {error ? (
+        <p id={`${id}-error`} role="alert" className="text-12 text-bad">
+          {error}
         </p>
       ) : null}
     </div>

@@ -14,9 +14,9 @@ export function FirstSteps({ hasSource, hasAssets, hasOwners, sourceId }: Props)
   const { t } = useTranslation('home');
   const may = useMay();
   const steps = [
-    { id: 'source', isDone: hasSource, to: '/sources/new', may: may.administer },
-    { id: 'crawl', isDone: hasAssets, to: sourceId ? `/sources/${sourceId}` : '/sources', may: may.edit },
-    { id: 'owners', isDone: hasOwners, to: '/browse', may: may.edit },
+    { id: 'source', isDone: hasSource, to: '/sources/new', may: may('MANAGE_SOURCES') },
+    { id: 'crawl', isDone: hasAssets, to: sourceId ? `/sources/${sourceId}` : '/sources', may: may('RUN_CRAWLS') },
+    { id: 'owners', isDone: hasOwners, to: '/browse', may: may('EDIT_CATALOG') },
   ] as const;
   const next = steps.findIndex((step) => !step.isDone);
   return (

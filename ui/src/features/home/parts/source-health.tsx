@@ -9,7 +9,7 @@ import type { State } from '../../../tokens/states';
 const STATES: Record<Health, State> = { NEVER_RUN: 'unknown', HEALTHY: 'good', PARTIAL: 'warn', FAILING: 'bad', RUNNING: 'active', PAUSED: 'unknown' };
 
 interface Props {
-  readonly sources: HomeQuery['sources']['nodes'];
+  readonly sources: NonNullable<HomeQuery['sources']>['nodes'];
   readonly hasMore: boolean;
 }
 

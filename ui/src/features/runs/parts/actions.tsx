@@ -31,17 +31,17 @@ export function Actions({ run }: { readonly run: NonNullable<RunDetailQuery['run
       await refresh();
     },
   });
-  if (!may.edit) return null;
   const source = run.source?.id;
-  const canRevert = may.administer && !isActive(run.status) && run.commits.some((commit) => commit.reverts === null);
+  const canCrawl = may('RUN_CRAWLS');
+  const canRevert = may('REVERT_CHANGES') && !isActive(run.status) && run.commits.some((commit) => commit.reverts === null);
   return (
     <>
-      {isActive(run.status) ? (
+      {canCrawl && isActive(run.status) ? (
         <Button icon="close" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
           {t('action.cancel')}
         </Button>
       ) : null}
-      {!isActive(run.status) && source ? (
+      {canCrawl && !isActive(run.status) && source ? (
         <Button icon="refresh" isBusy={retry.isPending} onClick={() => retry.mutate(source)}>
           {t(run.status === 'SUCCEEDED' ? 'action.again' : 'action.retry')}
         </Button>

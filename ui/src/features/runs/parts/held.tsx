@@ -41,7 +41,7 @@ export function Held({ hold }: { readonly hold: Hold }) {
         ))}
         {hold.assets.pageInfo.hasNextPage ? <li className="px-3 py-1.5 text-12 text-muted">{t('held.more', { count: hold.count - hold.assets.nodes.length })}</li> : null}
       </ul>
-      {isOpen && may.administer ? (
+      {isOpen && may('REVERT_CHANGES') ? (
         <div className="flex flex-wrap gap-2">
           <Button tone="danger" isBusy={decide.isPending && decide.variables} onClick={() => decide.mutate(true)}>
             {t('held.confirm')}

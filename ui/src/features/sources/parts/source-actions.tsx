@@ -37,24 +37,26 @@ export function SourceActions({ source, isCompact = false }: Props) {
     },
     onError: refuse,
   });
-  if (!may.edit) return null;
+  const canCrawl = may('RUN_CRAWLS');
+  const canChange = may('MANAGE_SOURCES');
   const edit = () => void navigate({ to: '/sources/$id/edit', params: { id: source.id } });
-  const own = isCompact ? [{ label: t('action.crawl'), icon: 'play', run: () => crawl.mutate() }] : [];
-  const managing = [
+  const changing = [
     ...(isCompact ? [{ label: t('action.edit'), icon: 'edit', run: edit }] : []),
     { label: t(source.isPaused ? 'action.resume' : 'action.pause'), icon: source.isPaused ? 'play' : 'pause', run: () => pause.mutate(!source.isPaused) },
-    'line' as const,
-    { label: t('action.delete'), icon: 'trash', tone: 'danger' as const, run: () => setAsking(true) },
   ];
-  const entries = may.administer ? [...own, ...managing] : own;
+  const deleting = { label: t('action.delete'), icon: 'trash', tone: 'danger' as const, run: () => setAsking(true) };
+  const harmless = [...(isCompact && canCrawl ? [{ label: t('action.crawl'), icon: 'play', run: () => crawl.mutate() }] : []), ...(canChange ? changing : [])];
+  const entries = may('DELETE_SOURCES') ? [...harmless, ...(harmless.length > 0 ? ['line' as const] : []), deleting] : harmless;
   return (
     <>
       {isCompact ? null : (
         <>
-          <Button tone="primary" icon="play" isBusy={crawl.isPending} onClick={() => crawl.mutate()}>
-            {t('action.crawl')}
-          </Button>
-          {may.administer ? (
+          {canCrawl ? (
+            <Button tone="primary" icon="play" isBusy={crawl.isPending} onClick={() => crawl.mutate()}>
+              {t('action.crawl')}
+            </Button>
+          ) : null}
+          {canChange ? (
             <Button icon="edit" onClick={edit}>
               {t('action.edit')}
             </Button>

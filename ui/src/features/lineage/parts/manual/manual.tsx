@@ -32,7 +32,7 @@ export function ManualProvider({ isNow, onSelect, children }: Props) {
   const may = useMay();
   const [draft, setDraft] = useState<Draft | null>(null);
   const [removed, setRemoved] = useState<Draft | null>(null);
-  const isOpen = may.edit && isNow;
+  const isOpen = may('EDIT_CATALOG') && isNow;
   const manual = useMemo(() => (isOpen ? { write: (part: Partial<Draft>) => setDraft({ upstream: null, downstream: null, pairs: [], note: '', ...part }), remove: setRemoved } : null), [isOpen]);
   const saved = (upstream: End, downstream: End) => {
     setDraft(null);

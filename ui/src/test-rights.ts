@@ -1,0 +1,22 @@
+// What the built-in roles permit, for tests: the application itself is told by the server.
+import type { Role } from './app/session';
+import type { Action } from './gql/types';
+
+const VIEWER: readonly Action[] = ['READ_CATALOG', 'READ_SOURCES', 'READ_ORGANISATION', 'MANAGE_OWN_TOKENS'];
+const EDITOR: readonly Action[] = [...VIEWER, 'EDIT_CATALOG', 'RUN_CRAWLS', 'REPORT'];
+const ADMIN: readonly Action[] = [
+  ...EDITOR,
+  'MANAGE_SOURCES',
+  'DELETE_SOURCES',
+  'REVERT_CHANGES',
+  'MANAGE_USERS',
+  'MANAGE_ORGANISATION',
+  'MANAGE_ROLES',
+  'MANAGE_POLICIES',
+  'USE_GRAPHIQL',
+  'OPERATE',
+  'READ_AUDIT',
+  'PROVISION',
+];
+
+export const RIGHTS: Readonly<Record<Role, readonly Action[]>> = { ADMIN, EDITOR, VIEWER, MEMBER: [] };
