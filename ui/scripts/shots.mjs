@@ -73,7 +73,10 @@ for (const [locale, theme] of VARIANTS) {
     ['source-new', '/sources/new'],
     ['runs', '/runs'],
     ['account', '/me'],
+    ['organisation', '/admin/organisation'],
     ['users', '/admin/users'],
+    ['roles', '/admin/roles'],
+    ['policies', '/admin/policies'],
     ['missing', '/a/00000000-0000-7000-8000-000000000000'],
   ];
   for (const [place, path] of places) {

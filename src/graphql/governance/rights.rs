@@ -151,7 +151,7 @@ impl RightsQuery {
         let (theirs, mine) = (index.search(&them, &request)?, index.search(viewer(ctx), &request)?);
         let ids: Vec<AssetId> = theirs.hits.iter().map(|hit| hit.asset).collect();
         let seen = app(ctx).catalog().visible(viewer(ctx), &ids).await?;
-        let names = theirs.hits.into_iter().filter(|hit| seen.contains(&hit.asset)).map(|hit| hit.name.path());
+        let names = theirs.hits.into_iter().filter(|hit| seen.contains(&hit.asset)).map(|hit| hit.name.to_string());
         let count = |total: u64| Count(i64::try_from(total).unwrap_or(i64::MAX));
         Ok(TriedSearch { total: count(theirs.total), of: count(mine.total), names: names.collect() })
     }

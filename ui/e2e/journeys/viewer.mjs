@@ -6,7 +6,7 @@ import { see, seeNone } from '../harness.mjs';
 import { TABLE } from '../shop.mjs';
 import { signIn } from './first-run.mjs';
 
-const VIEWER = { name: 'vera', password: 'a long sentence for vera' };
+export const VIEWER = { name: 'vera', password: 'a long sentence for vera' };
 
 export async function viewer({ harness, browser, admin, world }) {
   const page = await browser.person();

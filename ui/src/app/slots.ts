@@ -14,3 +14,9 @@ export const MySessionsSlot = lazy(async () => {
   const [{ MySessions }] = await Promise.all([import('../features/sessions/mine'), loadTexts('sessions')]);
   return { default: MySessions };
 });
+
+/** Who may what with one asset, and why, for those who manage policies. */
+export const ExplainSlot = lazy(async () => {
+  const [{ ExplainDialog }] = await Promise.all([import('../features/rights/explain'), loadTexts('rights')]);
+  return { default: ExplainDialog };
+});

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { AssetHeadFragment } from '../../gql/types';
@@ -141,4 +141,25 @@ test('asset that nobody is known to use has no tab for it', async () => {
   await openApp({ path: '/a/a1?tab=usage', network: { Asset, AssetUsed: { data: { asset: { id: 'a1', usage: { queries: 0, lastReadAt: null, lastWrittenAt: null } } } } } });
   await waitFor(() => expect(screen.getByRole('tab', { name: /^Overview/ }).getAttribute('aria-selected')).toBe('true'));
   expect(screen.queryByRole('tab', { name: /^Usage/ })).toBeNull();
+});
+
+test('who manages policies asks why somebody may not, and the reason leads to the policy', async () => {
+  const Explain = { data: { explainAccess: { may: false, reasons: [{ kind: 'POLICY', name: 'no pay', policy: 'p1' }, { kind: 'SCOPE', name: 'clerk', policy: null }] } } };
+  const Members = { data: { people: [{ id: 'u-vera', name: 'vera', displayName: 'Vera' }] } };
+  const app = await openApp({ path: '/a/a1', network: { Asset, Explain, Members } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Who may see this?' }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByRole('combobox', { name: 'Person' }), 've');
+  await userEvent.click(await within(dialog).findByRole('option', { name: /Vera/ }));
+  expect(await within(dialog).findByText(/vera: See/)).toBeTruthy();
+  expect(within(dialog).getByText('May not')).toBeTruthy();
+  expect(within(dialog).getByRole('link', { name: 'no pay' }).getAttribute('href')).toBe('/admin/policies?policy=p1');
+  expect(within(dialog).getByText('by the data scope of the role “clerk”')).toBeTruthy();
+  expect(app.sent.findLast(({ name }) => name === 'Explain')?.variables).toEqual({ asset: 'a1', user: 'vera', permission: 'VIEW' });
+});
+
+test('who does not manage policies is not offered to ask', async () => {
+  await openApp({ path: '/a/a1', role: 'EDITOR', network: { Asset } });
+  await screen.findByRole('heading', { name: 'orders', level: 1 });
+  expect(screen.queryByRole('button', { name: 'Who may see this?' })).toBeNull();
 });

@@ -30,7 +30,9 @@ function byParent<One extends Placed>(departments: readonly One[]): Map<string, 
   const children = new Map<string, One[]>([[ROOT, []]]);
   for (const one of departments) {
     const parent = one.parent && known.has(one.parent) ? one.parent : ROOT;
-    children.set(parent, [...(children.get(parent) ?? []), one]);
+    const below = children.get(parent);
+    if (below) below.push(one);
+    else children.set(parent, [one]);
   }
   return children;
 }

@@ -152,7 +152,7 @@ test('a policy is listed in words and turned off without losing anything it name
   const app = await openApp({ path: '/admin/policies', network: { Policies, SavePolicy: { data: { savePolicy: { id: 'p-pay' } } } } });
   const row = await screen.findByRole('row', { name: /pay/ });
   for (const text of ['Takes', 'See', 'Everyone', 'people.public.payroll.salary, 1 that is not there any more', 'On']) expect(within(row).getByText(text)).toBeTruthy();
-  await userEvent.click(within(row).getByRole('button', { name: 'Turn pay off' }));
+  await userEvent.click(within(row).getByRole('button', { name: 'Turn off pay' }));
   await waitFor(() => expect(app.sent.find(({ name }) => name === 'SavePolicy')?.variables['input']).toMatchObject({ id: 'p-pay', isEnabled: false, assets: ['a-salary', 'a-gone'], subjects: [{ kind: 'EVERYONE', name: null }] }));
 });
 

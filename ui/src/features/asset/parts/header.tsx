@@ -5,7 +5,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fromLocalInput } from '../../../app/as-of';
 import { sourcePage } from '../../../app/places';
-import { Ago, Button, CopyButton, cx, Icon, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
+import { useMay } from '../../../app/session';
+import { ExplainSlot } from '../../../app/slots';
+import { Ago, Button, CopyButton, cx, Icon, IconButton, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
 import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
 import type { Asset } from '../model';
 
@@ -144,7 +146,9 @@ interface Props {
 
 export function Header({ asset, at, queries }: Props) {
   const { t } = useTranslation('asset');
+  const may = useMay();
   const [isEditing, setEditing] = useState(false);
+  const [isExplaining, setExplaining] = useState(false);
   const look = lookKey(asset.kind, asset.details.__typename === 'TableDetails' ? asset.details.tableType : null);
   const type = asset.details.__typename === 'ColumnDetails' ? asset.details.dataType.text : null;
   return (
@@ -183,6 +187,7 @@ export function Header({ asset, at, queries }: Props) {
         <div className="flex gap-1">
           {at ? null : <WhatIf asset={asset} />}
           <AsOfSwitch id={asset.id} />
+          {may('MANAGE_POLICIES') && !at ? <IconButton icon="policy" label={t('header.who')} onClick={() => setExplaining(true)} /> : null}
           {asset.mayEdit && !at ? (
             <Button icon="edit" onClick={() => setEditing(true)}>
               {t('edit.action')}
@@ -192,6 +197,7 @@ export function Header({ asset, at, queries }: Props) {
       </div>
       <Facts asset={asset} queries={queries} />
       <Suspense fallback={null}>{isEditing ? <EditDialog asset={asset} onClose={() => setEditing(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{isExplaining ? <ExplainSlot asset={{ id: asset.id, name: asset.displayName }} onClose={() => setExplaining(false)} /> : null}</Suspense>
     </header>
   );
 }

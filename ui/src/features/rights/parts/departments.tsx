@@ -1,6 +1,6 @@
 // The departments below each other, and the one that is chosen: who is in it, what belongs to it, what can be done.
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
 import { Button, Card, Empty, Icon, Tree, useFormat } from '../../../kit';
@@ -28,6 +28,7 @@ export function Departments({ organisation, at, canChange }: Props) {
   const { departments } = organisation;
   const [layer, setLayer] = useState<Layer>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(departments.length <= FEW ? departments.map(({ id }) => id) : pathOf(departments, at ?? '').map(({ id }) => id)));
+  const branches = useMemo(() => departmentBranches(departments), [departments]);
   const chosen = departments.find(({ id }) => id === at);
   const choose = (id: string | undefined) => void navigate({ search: (before) => ({ ...before, at: id }), replace: true });
   const toggle = (id: string, isOpen: boolean) => setOpen(new Set(isOpen ? [...open, id] : [...open].filter((other) => other !== id)));
@@ -46,7 +47,7 @@ export function Departments({ organisation, at, canChange }: Props) {
             <Tree
               label={t('department.title')}
               className="h-[60vh] py-1"
-              branches={departmentBranches(departments)}
+              branches={branches}
               open={open}
               selected={at ?? null}
               onToggle={toggle}

@@ -1,11 +1,11 @@
 // A role as it shall be: its name and level, which assets it lets its members see, what it permits, who has it.
 // One that may not be changed is shown the same way.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
 import type { RolesQuery } from '../../../gql/types';
-import { Button, Checkbox, Dialog, Field, Refusal, Select, TextArea, TextField, toast } from '../../../kit';
+import { Button, Checkbox, Dialog, Field, FilterInput, Refusal, Select, TextArea, TextField, toast } from '../../../kit';
 import { fieldErrors, inTreeOrder } from '../model';
 import type { Person, Role } from '../model';
 import { SaveRoleDoc } from '../queries';
@@ -24,6 +24,8 @@ interface Props {
 const SCOPES: readonly Role['scope'][] = ['ALL', 'DEPARTMENT', 'DEPARTMENT_AND_BELOW', 'CHOSEN', 'OWN', 'NOTHING'];
 const FIELDS = ['name', 'description', 'level', 'departments', 'members'];
 const INDENT_PX = 18;
+/** So many departments need no filter. */
+const FEW = 12;
 const FIRST_LEVEL = 20;
 
 export function RoleForm({ data, edited: role, isFixed, onClose }: Props) {
@@ -76,6 +78,9 @@ export function RoleForm({ data, edited: role, isFixed, onClose }: Props) {
     >
       <form
         id="role"
+        aria-label={title}
+        // Nothing in it has the focus when it cannot be changed, and it has to be scrolled by keyboard.
+        tabIndex={isFixed ? 0 : undefined}
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
@@ -118,19 +123,27 @@ interface ChosenProps {
   readonly onChange: (chosen: string[]) => void;
 }
 
+/** More are not drawn; typing narrows the list. */
+const MOST_SHOWN = 200;
+
 function ChosenDepartments({ all, chosen, isFixed, error, onChange }: ChosenProps) {
   const { t } = useTranslation('rights');
+  const [text, setText] = useState('');
+  const wanted = text.trim().toLowerCase();
+  const matching = useMemo(() => inTreeOrder(all), [all]).filter(({ one }) => one.name.toLowerCase().includes(wanted));
   return (
-    <fieldset className="min-w-0">
+    <fieldset className="flex min-w-0 flex-col gap-1.5">
       <legend className="mb-1 text-13 font-medium">{t('department.title')}</legend>
       {all.length === 0 ? <p className="text-13 text-muted">{t('department.none')}</p> : null}
+      {all.length > FEW ? <FilterInput label={t('department.filter')} value={text} onChange={setText} /> : null}
       <ul className="max-h-52 overflow-y-auto rounded-control border border-line px-2.5 py-1 empty:hidden">
-        {inTreeOrder(all).map(({ one, depth }) => (
+        {matching.slice(0, MOST_SHOWN).map(({ one, depth }) => (
           <li key={one.id} style={{ paddingLeft: depth * INDENT_PX }}>
             <Checkbox label={one.name} checked={chosen.includes(one.id)} disabled={isFixed} onChange={(isOn) => onChange(isOn ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))} />
           </li>
         ))}
       </ul>
+      {matching.length > MOST_SHOWN ? <p className="text-12 text-muted">{t('department.more', { count: matching.length - MOST_SHOWN })}</p> : null}
       {error ? (
         <p role="alert" className="mt-1 text-12 text-bad">
           {error}
