@@ -17,13 +17,15 @@ interface Props {
 export function PersonPicker({ label, value, layout = 'float', onChoose }: Props) {
   const { t } = useTranslation('rights');
   const [text, setText] = useState(value);
+  const [chosen, setChosen] = useState(value);
   const wanted = usePaused(text.trim());
-  const found = useQuery({ ...ask(MembersDoc, { text: wanted }), enabled: wanted !== '' && text !== value, placeholderData: (before) => before });
+  const found = useQuery({ ...ask(MembersDoc, { text: wanted }), enabled: wanted !== '' && text !== chosen, placeholderData: (before) => before });
   const choose = (name: string) => {
     setText(name);
+    setChosen(name);
     onChoose(name);
   };
-  const hits = text.trim() === '' || text === value ? [] : (found.data?.people ?? []);
+  const hits = text.trim() === '' || text === chosen ? [] : (found.data?.people ?? []);
   const items = hits.map(({ id, name, displayName }) => ({
     id,
     content: (
@@ -35,5 +37,13 @@ export function PersonPicker({ label, value, layout = 'float', onChoose }: Props
     ),
     onChoose: () => choose(name),
   }));
-  return <Typeahead layout={layout} label={label} value={text} onChange={setText} groups={items.length > 0 ? [{ label: t('people.title'), items }] : []} onSubmit={(name) => name.trim() !== '' && choose(name.trim())} />;
+  return (
+    <div className="flex flex-col gap-1">
+      {/* The field has its name itself; this keeps it on the screen once something is filled in. */}
+      <span aria-hidden className="text-13 font-medium">
+        {label}
+      </span>
+      <Typeahead layout={layout} label={label} value={text} onChange={setText} groups={items.length > 0 ? [{ label: t('people.title'), items }] : []} onSubmit={(name) => name.trim() !== '' && choose(name.trim())} />
+    </div>
+  );
 }

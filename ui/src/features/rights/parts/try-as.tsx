@@ -30,10 +30,7 @@ export function TryAs({ as, query, onChange }: Props) {
           onChange(as, text.trim());
         }}
       >
-        <div className="flex w-64 max-w-full flex-col gap-1">
-          <span aria-hidden className="text-13 font-medium">
-            {t('try.person')}
-          </span>
+        <div className="w-64 max-w-full">
           <PersonPicker key={as ?? ''} label={t('try.person')} value={as ?? ''} onChoose={(name) => onChange(name, text.trim())} />
         </div>
         <TextField label={t('try.query')} placeholder={t('try.all')} value={text} onChange={setText} className="w-64 max-w-full" autoComplete="off" />
