@@ -15,7 +15,7 @@ use crate::{
     kinds::{AssetKind, Details},
     name::Name,
     platform::Platform,
-    relation::Relation,
+    relation::{Layer, Relation},
 };
 
 /// What a source says about an asset.
@@ -161,9 +161,10 @@ impl Asset {
         self.curated.description.as_deref().or_else(|| self.harvested.description())
     }
 
-    /// The targets of its ties of one sort, such as its tags.
+    /// The targets of its ties of one sort, such as its tags; what is merely suggested is not among them.
     pub fn related(&self, sort: crate::relation::RelationKind) -> impl Iterator<Item = &str> {
-        self.relations.iter().filter(move |relation| relation.kind == sort).map(|relation| relation.target.as_str())
+        let counts = move |relation: &&Relation| relation.kind == sort && relation.layer != Layer::Suggested;
+        self.relations.iter().filter(counts).map(|relation| relation.target.as_str())
     }
 }
 

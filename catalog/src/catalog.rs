@@ -83,7 +83,10 @@ impl Catalog {
     }
 
     /// Commits `write` and tells whoever waits that changes up to `last` are there.
-    pub(crate) async fn commit_write(&self, write: Write, last: Option<ChangeNumber>) -> Result<()> {
+    ///
+    /// # Errors
+    /// The store's own; then nothing was written.
+    pub async fn commit_write(&self, write: Write, last: Option<ChangeNumber>) -> Result<()> {
         write.commit().await?;
         if let Some(last) = last {
             self.announce(last);

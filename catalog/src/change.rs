@@ -115,6 +115,8 @@ pub enum Origin {
     Revert = 4,
     /// An import.
     Import = 5,
+    /// A tie follows from that of another asset.
+    Propagation = 6,
 }
 
 impl Origin {
@@ -133,6 +135,7 @@ impl Origin {
             3 => Some(Self::Person),
             4 => Some(Self::Revert),
             5 => Some(Self::Import),
+            6 => Some(Self::Propagation),
             _ => None,
         }
     }

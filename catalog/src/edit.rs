@@ -200,8 +200,18 @@ fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
             Patch::Keep => {}
             Patch::Clear => ties.retain(|tie| !is_decided(tie)),
             Patch::Set(targets) => {
+                // Whoever sends back the list that they read does not mean to say again what follows from elsewhere.
+                let follows = |target: &String| {
+                    let tie = |layer: Layer| (kind.number(), target.clone(), layer.number());
+                    ties.contains(&tie(Layer::Propagated)) && !ties.contains(&tie(Layer::Curated))
+                };
+                let said: Vec<StoredTie> = targets
+                    .iter()
+                    .filter(|target| !follows(target))
+                    .map(|target| (kind.number(), target.clone(), Layer::Curated.number()))
+                    .collect();
                 ties.retain(|tie| !is_decided(tie));
-                ties.extend(targets.iter().map(|target| (kind.number(), target.clone(), Layer::Curated.number())));
+                ties.extend(said);
             }
         }
     }

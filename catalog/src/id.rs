@@ -54,5 +54,6 @@ ids! {
     EventId "EventId" "The identifier of something that people or programs are told; the same whenever it is told again.",
     SubscriptionId "SubscriptionId" "The identifier of what somebody wants to hear of.",
     EndpointId "EndpointId" "The identifier of a webhook or of a chat that is told of events.",
+    PropagationRuleId "PropagationRuleId" "The identifier of a rule by which ties follow lineage.",
     RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

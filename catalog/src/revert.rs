@@ -11,6 +11,7 @@ use crate::{
     catalog::Catalog,
     change::{Change, Commit, Operation, Origin, diff},
     declare::{self, Declared, Place},
+    derive::{self, is_derived},
     draft::{Author, Draft, Step},
     edit::retie,
     error::{Error, Result},
@@ -105,6 +106,11 @@ impl Catalog {
         if commits.is_empty() {
             return Err(Error::not_found("commit", name));
         }
+        if commits.iter().any(|commit| commit.origin == Origin::Propagation.number()) {
+            return Err(Error::conflict(
+                "what follows from lineage would follow again; refuse the tags, or change the rule by which they follow",
+            ));
+        }
         Ok(commits)
     }
 
@@ -155,6 +161,9 @@ impl Catalog {
             for row in rows.into_iter().filter(|row| !own.contains(&row.commit_id)) {
                 let was = touched[&row.asset_id];
                 let change = state::change(row)?;
+                if change.fields.iter().any(|field| field.field == derive::FIELD) {
+                    continue;
+                }
                 let later = layers(&change);
                 let clashes = (later.harvested && was.harvested)
                     || (later.curated && was.curated)
@@ -188,7 +197,7 @@ fn layers(change: &Change) -> Touched {
             for field in &change.fields {
                 match field.field.split('.').next() {
                     Some("curated") => touched.curated = true,
-                    Some("owners" | "tags" | "tier") => touched.relations = true,
+                    Some("owners" | "tags" | "tier" | derive::FIELD) => touched.relations = true,
                     _ => touched.harvested = true,
                 }
             }
@@ -196,6 +205,14 @@ fn layers(change: &Change) -> Touched {
         }
     }
     touched
+}
+
+/// The ties of before, as far as somebody said them, with what follows from other assets now.
+fn with_derived_of(now: &[StoredTie], before: Vec<StoredTie>) -> Vec<StoredTie> {
+    let said = before.into_iter().filter(|tie| !is_derived(tie));
+    let mut ties: Vec<StoredTie> = said.chain(now.iter().filter(|tie| is_derived(tie)).cloned()).collect();
+    ties.sort();
+    ties
 }
 
 /// Adds to the commit what makes `row` as it was, in the layers that were touched.
@@ -227,7 +244,7 @@ fn inverse(
     } else if was.curated {
         after.curated = before.curated;
     }
-    let ties = if was.relations { old_ties } else { now_ties.clone() };
+    let ties = if was.relations { with_derived_of(&now_ties, old_ties) } else { now_ties.clone() };
     let (old, new) =
         ((state::harvested(&row)?, state::curated(&row)?), (state::harvested(&after)?, state::curated(&after)?));
     let mut fields = diff::diff(

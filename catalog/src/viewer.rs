@@ -59,6 +59,8 @@ pub enum Action {
     ReadCatalog,
     /// Change what people decide: descriptions, owners, tags, tier.
     EditCatalog,
+    /// Make, change and delete glossaries, terms, classifications, domains and data products.
+    ManageGovernance,
     /// Report assets, lineage and runs from a module.
     Report,
     /// See sources and their runs.
@@ -98,6 +100,7 @@ impl Action {
     pub const ALL: &[Self] = &[
         Self::ReadCatalog,
         Self::EditCatalog,
+        Self::ManageGovernance,
         Self::Report,
         Self::ReadSources,
         Self::RunCrawls,
@@ -120,7 +123,7 @@ impl Action {
     pub const fn least_role(self) -> Role {
         match self {
             Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation | Self::ManageOwnTokens => Role::Viewer,
-            Self::EditCatalog | Self::RunCrawls | Self::Report => Role::Editor,
+            Self::EditCatalog | Self::ManageGovernance | Self::RunCrawls | Self::Report => Role::Editor,
             Self::ManageSources
             | Self::DeleteSources
             | Self::RevertChanges
@@ -140,7 +143,7 @@ impl Action {
     pub const fn scope(self) -> Scope {
         match self {
             Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation => Scope::Read,
-            Self::EditCatalog => Scope::Edit,
+            Self::EditCatalog | Self::ManageGovernance => Scope::Edit,
             Self::Report => Scope::Report,
             Self::Provision => Scope::Provision,
             Self::RunCrawls => Scope::Crawl,
@@ -164,6 +167,7 @@ impl Action {
         match self {
             Self::ReadCatalog => "read the catalog",
             Self::EditCatalog => "edit the catalog",
+            Self::ManageGovernance => "manage glossaries, classifications, domains and data products",
             Self::Report => "report to the catalog",
             Self::ReadSources => "see sources",
             Self::RunCrawls => "run crawls",

@@ -50,6 +50,7 @@ impl Catalog {
 
     /// Takes SQL out of changes that names what the viewer may not know of.
     pub(crate) async fn redact_changes(&self, viewer: &Viewer, page: &mut Page<(Change, Commit)>) -> Result<()> {
+        self.redact_origins(viewer, page.items.iter_mut().map(|(_, (change, _))| change)).await?;
         if !matches!(viewer.sees, Visibility::Some(_)) {
             return Ok(());
         }
