@@ -5,14 +5,17 @@
 //! (declarations become rows, with the changes from which and until which they hold), `graph` and `memory` (the rows as
 //! a graph that is searched), [`Lineage`] with [`scene`] (questions and their answers, trimmed to what the viewer may
 //! see), `understanding` (what SQL was not understood, and why), [`doctor`] (rows and graph against the log),
-//! [`mod@bench`] (figures), [`whatif`] (what a proposal breaks); beside them [`mod@openlineage`] (events of outside tools).
+//! [`mod@bench`] (figures), [`whatif`] (what a proposal breaks), [`propagation`] (tags that follow columns); beside them
+//! [`mod@openlineage`] (events of outside tools).
 //!
-//! Everything here but what is remembered of events follows from the catalog's change log and can be made anew from it.
+//! Everything here but what is remembered of events, and the rules by which tags follow, comes from the catalog's change
+//! log and can be made anew from it.
 
 pub mod bench;
 pub mod doctor;
 pub mod edge;
 pub mod openlineage;
+pub mod propagation;
 pub mod scene;
 pub mod sql;
 pub mod whatif;

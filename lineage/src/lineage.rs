@@ -83,7 +83,7 @@ impl Lineage {
 
     /// Waits until the graph is complete up to a change, so that an answer does not leave out what its asker knows of. A
     /// change that is still to come is not waited for.
-    async fn know(&self, change: Option<ChangeNumber>) -> Result<()> {
+    pub(crate) async fn know(&self, change: Option<ChangeNumber>) -> Result<()> {
         self.know_within(PATIENCE, change).await
     }
 
@@ -229,7 +229,7 @@ impl Lineage {
         (open, graph.edges().len())
     }
 
-    async fn visible(
+    pub(crate) async fn visible(
         &self,
         viewer: &Viewer,
         assets: HashSet<AssetId>,

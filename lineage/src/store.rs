@@ -13,6 +13,7 @@ pub(crate) mod look;
 mod nodes;
 mod numbering;
 pub(crate) mod openlineage;
+pub(crate) mod propagation;
 mod reconcile;
 pub(crate) mod tables;
 pub(crate) mod yardstick;

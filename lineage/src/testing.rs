@@ -20,6 +20,13 @@ pub(crate) struct Table {
     sql: Option<String>,
 }
 
+impl Table {
+    /// Whether this is its name.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == name
+    }
+}
+
 pub(crate) fn table(name: &str, columns: &[&str]) -> Table {
     Table { name: name.into(), columns: columns.iter().map(|column| (*column).to_owned()).collect(), sql: None }
 }

@@ -20,6 +20,7 @@ mod m0009_access_organisation;
 mod m0010_access_audit;
 mod m0011_access_identity;
 mod m0014_notify;
+mod m0015_lineage_propagation;
 
 pub use ddl::Dialect;
 
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_access_audit::Migration),
             Box::new(m0011_access_identity::Migration),
             Box::new(m0014_notify::Migration),
+            Box::new(m0015_lineage_propagation::Migration),
         ]
     }
 }
