@@ -9,7 +9,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use catalog::{Catalog, Clock, Database, Follower};
 use connectors::Outbound;
-use lineage::{Lineage, openlineage::OpenLineage};
+use lineage::{Lineage, openlineage::OpenLineage, propagation::Propagation};
 use search::{Index, SearchFollower};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::sync::CancellationToken;
@@ -37,6 +37,7 @@ struct Inner {
     index: Index,
     lineage: Lineage,
     openlineage: OpenLineage,
+    propagation: Propagation,
     followers: Vec<Running>,
     access: Access,
     audit: Audit,
@@ -98,13 +99,15 @@ impl App {
         let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
-        let followers = followers(&catalog, &index, &lineage).into_iter().map(Running::new).collect();
+        let propagation = Propagation::new(lineage.clone());
+        let followers = followers(&catalog, &index, &propagation, &lineage).into_iter().map(Running::new).collect();
         let app = Self(Arc::new(Inner {
             openlineage: OpenLineage::new(catalog.clone()),
             config,
             catalog,
             index,
             lineage,
+            propagation,
             followers,
             access,
             audit,
@@ -133,8 +136,15 @@ impl App {
     /// The first follower's that fails; the others have caught up all the same.
     pub async fn catch_up(&self) -> Result<()> {
         let mut outcome = Ok(());
+        let before = self.catalog().last_change().await?;
         for running in &self.0.followers {
             outcome = outcome.and(running.catch_up(self.catalog()).await.map_err(Error::from).map(drop));
+        }
+        // One that writes itself comes behind some of those that have to see it.
+        if self.catalog().last_change().await? > before {
+            for running in &self.0.followers {
+                outcome = outcome.and(running.catch_up(self.catalog()).await.map_err(Error::from).map(drop));
+            }
         }
         outcome
     }
@@ -222,6 +232,12 @@ impl App {
         &self.0.openlineage
     }
 
+    /// Tags that follow lineage.
+    #[must_use]
+    pub fn propagation(&self) -> &Propagation {
+        &self.0.propagation
+    }
+
     /// The doorkeeper.
     #[must_use]
     pub fn access(&self) -> &Access {
@@ -302,9 +318,10 @@ impl App {
     }
 }
 
-/// The followers of the log.
-fn followers(catalog: &Catalog, index: &Index, lineage: &Lineage) -> [Arc<dyn Follower>; 2] {
-    [Arc::new(SearchFollower::new(catalog.clone(), index.clone())), Arc::new(lineage.follower())]
+/// The followers of the log. What follows lineage waits for lineage, so it comes behind it.
+fn followers(catalog: &Catalog, index: &Index, propagation: &Propagation, lineage: &Lineage) -> [Arc<dyn Follower>; 3] {
+    let search = SearchFollower::new(catalog.clone(), index.clone());
+    [Arc::new(search), Arc::new(lineage.follower()), Arc::new(propagation.follower())]
 }
 
 fn make_directory(data: &Path) -> Result<()> {

@@ -19,6 +19,7 @@ pub mod live;
 pub mod loaders;
 pub mod markdown;
 pub mod pipelines;
+pub mod propagation;
 pub mod report;
 pub mod run_events;
 pub mod runs;
@@ -55,6 +56,7 @@ pub struct Query(
     governance::RightsQuery,
     audit::log::AuditQuery,
     identities::IdentityQuery,
+    propagation::PropagationQuery,
 );
 
 /// What can be changed.
@@ -71,6 +73,7 @@ pub struct Mutation(
     governance::PolicyMutation,
     audit::log::AuditMutation,
     identities::IdentityMutation,
+    propagation::PropagationMutation,
 );
 
 /// What can be listened to.

@@ -88,6 +88,13 @@ pub const MENUS: &[Menu] = &[
         buttons: &[],
     },
     Menu {
+        code: "propagation",
+        path: "/admin/propagation",
+        title: ["Tag propagation", "标签传播"],
+        needs: Action::ManageGovernance,
+        buttons: &[],
+    },
+    Menu {
         code: "audit",
         path: "/admin/audit",
         title: ["Audit and exceptions", "审计与异常"],
@@ -139,7 +146,7 @@ mod tests {
     fn d2_menus_follow_what_one_may() {
         let editor = Viewer { role: Some(Role::Editor), ..Viewer::system() };
         let codes: Vec<&str> = of(&editor).iter().map(|(menu, _)| menu.code).collect();
-        assert_eq!(codes, ["catalog", "sources", "organisation", "account"]);
+        assert_eq!(codes, ["catalog", "sources", "organisation", "propagation", "account"]);
         let sources = &of(&editor)[1];
         assert_eq!(sources.1.iter().map(|button| button.code).collect::<Vec<_>>(), ["sources:crawl"]);
         assert!(of(&Viewer::anonymous()).is_empty());

@@ -22,7 +22,9 @@ use super::{
 
 mod rights;
 mod statistics;
+mod tags;
 pub use statistics::Statistics;
+pub use tags::{PropagatedTag, TagDecision, TagTie, TagsOfAsset};
 
 /// An asset, now or as of a change.
 #[derive(Clone)]
@@ -93,15 +95,6 @@ pub struct Owner {
     name: String,
     /// How people call them; the name when there is no such account.
     display_name: String,
-    /// Who says so.
-    layer: Layer,
-}
-
-/// A tag of an asset.
-#[derive(SimpleObject)]
-pub struct TagTie {
-    /// The tag.
-    name: String,
     /// Who says so.
     layer: Layer,
 }
@@ -233,10 +226,10 @@ impl Asset {
         Ok(owners.iter().map(owner).collect())
     }
 
-    /// Its tags.
-    async fn tags(&self) -> Vec<TagTie> {
-        let ties = self.asset.relations.iter().filter(|tie| tie.kind == RelationKind::Tag);
-        ties.map(|tie| TagTie { name: tie.target.clone(), layer: tie.layer }).collect()
+    /// Its tags, and which of them follow from others.
+    #[graphql(flatten)]
+    async fn tags_of(&self) -> TagsOfAsset {
+        TagsOfAsset(self.clone())
     }
 
     /// How important it is, `tier1` (most) to `tier5`; null when nobody said.

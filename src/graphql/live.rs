@@ -70,7 +70,8 @@ type News = (Vec<Change>, ChangeNumber);
 
 /// What came right behind `position`, and where that ends; none when nothing did.
 async fn next(app: &App, viewer: &Viewer, position: ChangeNumber) -> catalog::Result<Option<News>> {
-    let found = app.catalog().changes_after(position, BATCH).await?;
+    let mut found = app.catalog().changes_after(position, BATCH).await?;
+    app.catalog().redact_origins(viewer, &mut found).await?;
     let Some(reached) = found.last().map(|change| change.number) else { return Ok(None) };
     let ids: Vec<_> = found.iter().map(|change| change.asset).collect();
     let visible = app.catalog().visible(viewer, &ids).await?;

@@ -19,6 +19,7 @@ use catalog::{
     usage::{Period, Usage},
 };
 use chrono::{DateTime, Utc};
+use lineage::propagation::TiesOfAsset;
 
 use crate::{app::App, graphql::lineage::LineageCounts};
 
@@ -292,6 +293,21 @@ impl Loader<UsageKey> for Reader {
             loaded.extend(used.into_iter().map(|(id, usage)| (UsageKey(id, period), usage)));
         }
         Ok(loaded)
+    }
+}
+
+/// What follows from lineage on an asset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FollowedKey(pub AssetId);
+
+impl Loader<FollowedKey> for Reader {
+    type Value = Arc<TiesOfAsset>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[FollowedKey]) -> Result<HashMap<FollowedKey, Self::Value>, Shared> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ties = self.app.propagation().ties(&self.viewer, &ids).await.map_err(share)?;
+        Ok(ties.into_iter().map(|(id, ties)| (FollowedKey(id), Arc::new(ties))).collect())
     }
 }
 
