@@ -3,7 +3,7 @@ import type { Role } from './app/session';
 import type { Action } from './gql/types';
 
 const VIEWER: readonly Action[] = ['READ_CATALOG', 'READ_SOURCES', 'READ_ORGANISATION', 'MANAGE_OWN_TOKENS'];
-const EDITOR: readonly Action[] = [...VIEWER, 'EDIT_CATALOG', 'RUN_CRAWLS', 'REPORT'];
+const EDITOR: readonly Action[] = [...VIEWER, 'EDIT_CATALOG', 'MANAGE_GOVERNANCE', 'RUN_CRAWLS', 'REPORT'];
 const ADMIN: readonly Action[] = [
   ...EDITOR,
   'MANAGE_SOURCES',

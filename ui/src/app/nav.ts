@@ -34,6 +34,7 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/admin/users', label: 'users', icon: 'account', key: 'u', needs: 'MANAGE_USERS' },
     { to: '/admin/roles', label: 'roles', icon: 'task', key: 'e', needs: 'MANAGE_ROLES' },
     { to: '/admin/policies', label: 'policies', icon: 'policy', key: 'y', needs: 'MANAGE_POLICIES' },
+    { to: '/admin/propagation', label: 'propagation', icon: 'tag', key: 'n', needs: 'MANAGE_GOVERNANCE' },
     { to: '/admin/sessions', label: 'sessions', icon: 'key', key: 'o', needs: 'MANAGE_USERS' },
     { to: '/admin/audit', label: 'audit', icon: 'history', key: 'a', needs: 'READ_AUDIT' },
     { to: '/admin/exceptions', label: 'exceptions', icon: 'error', key: 'x', needs: 'OPERATE' },

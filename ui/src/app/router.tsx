@@ -14,6 +14,7 @@ import { browseRoutes } from '../features/browse/routes';
 import { homeRoutes } from '../features/home/routes';
 import { lineageRoutes } from '../features/lineage/routes';
 import { pipelinesRoutes } from '../features/pipelines/routes';
+import { propagationRoutes } from '../features/propagation/routes';
 import { rightsRoutes } from '../features/rights/routes';
 import { runsRoutes } from '../features/runs/routes';
 import { searchRoutes } from '../features/search/routes';
@@ -26,7 +27,7 @@ import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...whatIfRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

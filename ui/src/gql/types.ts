@@ -22,6 +22,8 @@ export type Action =
   | 'DELETE_SOURCES'
   /** Change what people decide: descriptions, owners, tags, tier. */
   | 'EDIT_CATALOG'
+  /** Make, change and delete glossaries, terms, classifications, domains and data products. */
+  | 'MANAGE_GOVERNANCE'
   /** Make, change and delete departments and teams. */
   | 'MANAGE_ORGANISATION'
   /** Make and revoke API tokens for oneself. */
@@ -457,6 +459,8 @@ export type Origin =
   | 'IMPORT'
   /** A person, by page or command. */
   | 'PERSON'
+  /** A tie follows from that of another asset. */
+  | 'PROPAGATION'
   /** A report of an outside module. */
   | 'REPORT'
   /** A commit was taken back. */
@@ -573,6 +577,44 @@ export type PolicySubjectKind =
   | 'TEAM'
   /** An account. */
   | 'USER';
+
+/** Which steps hand a tie on. */
+export type PropagationPassage =
+  /** Those that copy values as they are. */
+  | 'COPIES'
+  /** Those at whose end the values are, or something that is computed from them. */
+  | 'VALUES';
+
+/** What a rule says. */
+export type PropagationRuleInput = {
+  /** Whether what follows holds by itself; else it is suggested. */
+  confirms?: boolean;
+  /** Whether it is in force. */
+  isEnabled?: boolean;
+  /** How many steps far it goes, 1 to 100. */
+  maxSteps?: number;
+  /** What people call it: one line, at most 100 characters. */
+  name: string;
+  /** Along which steps. */
+  passes?: PropagationPassage;
+  /** Which tags: one, `NAME.*` for everything below a name, or `*`. */
+  pattern: string;
+  /** Which sort of tie follows. */
+  sort?: RelationKind;
+  /** Whether it ends where values of many rows become one. */
+  stopsAtAggregation?: boolean;
+  /** Whether it ends where values are hidden. */
+  stopsAtMasking?: boolean;
+};
+
+/** What sort of tie. */
+export type RelationKind =
+  /** Who is accountable; the target is an account name. */
+  | 'OWNER'
+  /** A free label. */
+  | 'TAG'
+  /** How important it is, `tier1` (most) to `tier5`; at most one. */
+  | 'TIER';
 
 /** A built-in role. */
 export type Role =
@@ -1053,7 +1095,7 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'SemanticModelDetails', model: string | null, timeDimension: string | null, parts: Array<{ name: string, role: SemanticRole, sort: string | null, expression: string | null, granularity: string | null }> }
      } | null };
 
-export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
+export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, details:
     | { __typename: 'DatabaseDetails' }
     | { __typename: 'SchemaDetails' }
     | { __typename: 'TableDetails' }
@@ -1077,6 +1119,30 @@ export type ColumnRowFragment = { id: string, name: string, fullName: string, di
     | { __typename: 'SemanticModelDetails' }
    };
 
+export type ExplainTagQueryVariables = Exact<{
+  asset: string;
+  tag: string;
+}>;
+
+
+export type ExplainTagQuery = { explainTag: { rule: string | null, way: Array<{ subtype: string | null, masking: boolean, from: { id: string, fullName: string } | null, to: { id: string, fullName: string } | null }> } | null };
+
+export type ConfirmTagMutationVariables = Exact<{
+  assets: Array<string> | string;
+  tag: string;
+}>;
+
+
+export type ConfirmTagMutation = { confirmTag: Array<{ id: string }> };
+
+export type RefuseTagMutationVariables = Exact<{
+  assets: Array<string> | string;
+  tag: string;
+}>;
+
+
+export type RefuseTagMutation = { refuseTag: Array<{ id: string }> };
+
 export type ColumnsQueryVariables = Exact<{
   id: string;
   asOf?: AsOf | null | undefined;
@@ -1086,7 +1152,7 @@ export type ColumnsQueryVariables = Exact<{
 }>;
 
 
-export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
+export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails' }
@@ -1206,7 +1272,7 @@ export type EditColumnMutationVariables = Exact<{
 }>;
 
 
-export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, details:
+export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, details:
       | { __typename: 'DatabaseDetails' }
       | { __typename: 'SchemaDetails' }
       | { __typename: 'TableDetails' }
@@ -1770,6 +1836,33 @@ export type PipelineSuggestionsQueryVariables = Exact<{
 
 
 export type PipelineSuggestionsQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type PropagationRulesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PropagationRulesQuery = { propagationRules: Array<{ id: string, name: string, pattern: string, passes: PropagationPassage, stopsAtMasking: boolean, stopsAtAggregation: boolean, confirms: boolean, maxSteps: number, isEnabled: boolean, changedBy: string, changedAt: string }> };
+
+export type PreviewPropagationRuleQueryVariables = Exact<{
+  input: PropagationRuleInput;
+}>;
+
+
+export type PreviewPropagationRuleQuery = { previewPropagationRule: { total: number, isExact: boolean, first: Array<{ tag: string, steps: number, asset: { id: string, fullName: string } }> } };
+
+export type SavePropagationRuleMutationVariables = Exact<{
+  id?: string | null | undefined;
+  input: PropagationRuleInput;
+}>;
+
+
+export type SavePropagationRuleMutation = { savePropagationRule: { id: string } };
+
+export type DeletePropagationRuleMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeletePropagationRuleMutation = { deletePropagationRule: string };
 
 export type OrganisationQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -26,6 +26,9 @@ export const ColumnRowDoc = graphql(`
       name
       layer
     }
+    suggestedTags {
+      tag
+    }
     details {
       __typename
       ... on ColumnDetails {
@@ -38,6 +41,42 @@ export const ColumnRowDoc = graphql(`
         generation
         primaryKeyPosition
       }
+    }
+  }
+`);
+
+export const ExplainTagDoc = graphql(`
+  query ExplainTag($asset: AssetId!, $tag: String!) {
+    explainTag(asset: $asset, tag: $tag) {
+      rule
+      way {
+        from {
+          id
+          fullName
+        }
+        to {
+          id
+          fullName
+        }
+        subtype
+        masking
+      }
+    }
+  }
+`);
+
+export const ConfirmTagDoc = graphql(`
+  mutation ConfirmTag($assets: [AssetId!]!, $tag: String!) {
+    confirmTag(assets: $assets, tag: $tag) {
+      id
+    }
+  }
+`);
+
+export const RefuseTagDoc = graphql(`
+  mutation RefuseTag($assets: [AssetId!]!, $tag: String!) {
+    refuseTag(assets: $assets, tag: $tag) {
+      id
     }
   }
 `);

@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { Moment } from '../../../app/as-of';
 import { gql } from '../../../app/gql';
 import { usePaused } from '../../../app/suggestions';
-import { DataTable, Empty, Failure, FilterInput, Icon, IconButton, Skeleton, TagChip, useFormat } from '../../../kit';
+import { DataTable, Empty, Failure, FilterInput, Icon, IconButton, Skeleton, useFormat } from '../../../kit';
 import type { Column, Sort } from '../../../kit';
 import { columnFacts, countOf, foreignKeys, oneLine, sortedColumns } from '../model';
 import type { Asset, ColumnRow } from '../model';
 import { ColumnsDoc } from '../queries';
+import { ColumnTags } from './column-tags';
 
 const ColumnDialog = lazy(async () => ({ default: (await import('./column-dialog')).ColumnDialog }));
 
@@ -113,10 +114,8 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
       title: t('columns.tags'),
       width: 'minmax(60px, 1fr)',
       cell: (row) => (
-        <span className="flex min-w-0 gap-1 overflow-hidden">
-          {row.tags.map((tag) => (
-            <TagChip key={tag.name}>{tag.name}</TagChip>
-          ))}
+        <span className="flex min-w-0 gap-1">
+          <ColumnTags table={asset.id} column={row} isPast={isPast} />
         </span>
       ),
     },

@@ -1,0 +1,40 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { openApp } from '../../test-app';
+
+const details = { __typename: 'TableDetails', tableType: 'REGULAR', definition: null, dialect: null, location: null, storage: null, ownerAccount: null, constraints: [], indexes: [], partitioning: null };
+const asset = {
+  id: 'a1', kind: 'TABLE', name: 'mart', displayName: 'mart', fullName: 'shop.public.mart', description: null, descriptionHtml: '', harvestedDescription: null, curatedDescription: null, tier: null, isRemoved: false, isPlaceholder: false,
+  firstSeenAt: '2026-01-01T00:00:00Z', lastChangedAt: '2026-01-01T00:00:00Z', lastSeenAt: null, mayEdit: true, version: { major: 1, minor: 0 }, path: [], owners: [], tags: [], source: null, statistics: null, childCounts: [{ kind: 'COLUMN', count: 1 }], lineageCounts: { upstream: 1, downstream: 0 }, details,
+};
+const column = {
+  id: 'c1', name: 'phone', fullName: 'shop.public.mart.phone', displayName: 'phone', description: null, curatedDescription: null, isRemoved: false, mayEdit: true, version: { major: 1, minor: 0 },
+  tags: [{ name: 'core', layer: 'PROPAGATED' }], suggestedTags: [{ tag: 'pii' }],
+  details: { __typename: 'ColumnDetails', dataType: { text: 'text' }, isNullable: true, position: 1, defaultValue: null, generation: null, primaryKeyPosition: null },
+};
+const Columns = { data: { asset: { id: 'a1', columns: { nodes: [column], pageInfo: { hasNextPage: false, endCursor: null } } } } };
+const way = [{ from: null, to: { id: 'c1', fullName: 'shop.public.mart.phone' }, subtype: 'TRANSFORMATION', masking: false }];
+const ExplainTag = { data: { explainTag: { rule: 'Personal data', way } } };
+
+test('a suggested tag tells the way it came, names nothing hidden, and is confirmed', async () => {
+  const app = await openApp({ path: '/a/a1?tab=columns', network: { Asset: { data: { asset } }, Columns, ExplainTag, ConfirmTag: { data: { confirmTag: [{ id: 'c1' }] } } } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Suggested tag pii' }));
+  const panel = await screen.findByRole('group', { name: 'Suggested tag pii' });
+  expect(await within(panel).findByText('By the rule “Personal data”')).toBeTruthy();
+  expect(within(panel).getByText('a column you may not see')).toBeTruthy();
+  expect(within(panel).getByText('computed')).toBeTruthy();
+  await userEvent.click(within(panel).getByRole('button', { name: 'Confirm' }));
+  expect(await screen.findByText(/“pii” holds as long as/)).toBeTruthy();
+  expect(app.sent.find(({ name }) => name === 'ConfirmTag')?.variables).toEqual({ assets: ['c1'], tag: 'pii' });
+});
+
+test('a tag that follows can be refused by who may edit, and by nobody else', async () => {
+  const app = await openApp({ path: '/a/a1?tab=columns', network: { Asset: { data: { asset } }, Columns, ExplainTag, RefuseTag: { data: { refuseTag: [{ id: 'c1' }] } } } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Tag core, follows from lineage' }));
+  const panel = await screen.findByRole('group', { name: 'Tag core, follows from lineage' });
+  expect(within(panel).queryByRole('button', { name: 'Confirm' })).toBeNull();
+  await userEvent.click(within(panel).getByRole('button', { name: 'Refuse' }));
+  expect(await screen.findByText(/“core” does not hold here/)).toBeTruthy();
+  expect(app.sent.find(({ name }) => name === 'RefuseTag')?.variables).toEqual({ assets: ['c1'], tag: 'core' });
+});
