@@ -19,6 +19,8 @@ const ExplainTag = { data: { explainTag: { rule: 'Personal data', way } } };
 
 test('a suggested tag tells the way it came, names nothing hidden, and is confirmed', async () => {
   const app = await openApp({ path: '/a/a1?tab=columns', network: { Asset: { data: { asset } }, Columns, ExplainTag, ConfirmTag: { data: { confirmTag: [{ id: 'c1' }] } } } });
+  await screen.findByRole('heading', { name: 'mart', level: 1 });
+  expect(await screen.findByText('phone')).toBeTruthy();
   await userEvent.click(await screen.findByRole('button', { name: 'Suggested tag pii' }));
   const panel = await screen.findByRole('group', { name: 'Suggested tag pii' });
   expect(await within(panel).findByText('By the rule “Personal data”')).toBeTruthy();
@@ -31,6 +33,7 @@ test('a suggested tag tells the way it came, names nothing hidden, and is confir
 
 test('a tag that follows can be refused by who may edit, and by nobody else', async () => {
   const app = await openApp({ path: '/a/a1?tab=columns', network: { Asset: { data: { asset } }, Columns, ExplainTag, RefuseTag: { data: { refuseTag: [{ id: 'c1' }] } } } });
+  await screen.findByRole('heading', { name: 'mart', level: 1 });
   await userEvent.click(await screen.findByRole('button', { name: 'Tag core, follows from lineage' }));
   const panel = await screen.findByRole('group', { name: 'Tag core, follows from lineage' });
   expect(within(panel).queryByRole('button', { name: 'Confirm' })).toBeNull();
