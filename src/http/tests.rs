@@ -21,6 +21,7 @@ mod oidc;
 mod openlineage;
 mod outage;
 mod pipelines;
+mod propagation;
 mod routes;
 mod scim;
 mod secrets;

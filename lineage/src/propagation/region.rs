@@ -136,3 +136,61 @@ impl Gathering {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use catalog::ChangeNumber;
+
+    use super::*;
+    use crate::{
+        edge::Subtype,
+        graph::{Slot, nodes::Nodes, tests::asset},
+        propagation::{
+            rule::RuleText,
+            spread::{Standing, spread},
+        },
+    };
+
+    const ANY: Extent = Extent { direction: Direction::Down, depth: 100, columns: usize::MAX };
+
+    /// A table with columns, and edges between these by their places in it.
+    fn graph(columns: u32, edges: impl Iterator<Item = (u32, u32)>) -> Graph {
+        let table = std::iter::once((asset(0), None));
+        let nodes = table.chain((1..=columns).map(|number| (asset(number), Some(0)))).collect();
+        let slot = |(from, to)| Slot::new(from + 1, to + 1, Transformation::of(Subtype::Identity), ChangeNumber(1));
+        Graph::build(Nodes::build(nodes), edges.map(slot).collect(), ChangeNumber(1)).unwrap()
+    }
+
+    #[test]
+    fn threat_39_a_million_columns_below_one_and_a_chain_are_each_visited_once() {
+        const MANY: u32 = 1_000_000;
+        // The first leads to all others, which lead on to their neighbours.
+        let edges = (1..MANY).map(|column| (0, column)).chain((1..MANY - 1).map(|column| (column, column + 1)));
+        let graph = graph(MANY, edges);
+        let region = Region::around(&graph, &[asset(1)], ANY, |_, _| true);
+        assert_eq!((region.assets().len(), region.steps.len()), (1_000_000, 1_999_997));
+        let mut standings = vec![Standing::Open; region.assets().len()];
+        standings[0] = Standing::Origin;
+        let arrivals = spread(&region, &standings, &RuleText::of("r", "*"));
+        assert!(!arrivals[0].is_there());
+        assert!(arrivals[1..].iter().all(|arrival| arrival.steps == 1 && arrival.origins().eq([0])));
+    }
+
+    #[test]
+    fn j10_region_ends_at_its_depth_and_size_and_leaves_out_what_no_longer_holds() {
+        let mut chain = graph(10, (0..9).map(|column| (column, column + 1)));
+        let reached =
+            |graph: &Graph, extent| Region::around(graph, &[asset(1), asset(0)], extent, |_, _| true).assets().len();
+        assert_eq!(reached(&chain, ANY), 10);
+        assert_eq!(reached(&chain, Extent { depth: 3, ..ANY }), 4);
+        assert_eq!(reached(&chain, Extent { columns: 5, ..ANY }), 5);
+        chain.close(5, ChangeNumber(2)).unwrap();
+        assert_eq!(reached(&chain, ANY), 6);
+        assert_eq!(
+            Region::around(&chain, &[asset(10)], Extent { direction: Direction::Up, ..ANY }, |_, _| true)
+                .assets()
+                .len(),
+            4
+        );
+    }
+}
