@@ -51,6 +51,17 @@ pub const MENUS: &[Menu] = &[
         ],
     },
     Menu {
+        code: "glossary",
+        path: "/glossary",
+        title: ["Glossary, domains, classifications", "术语、业务域与分类"],
+        needs: Action::ReadCatalog,
+        buttons: &[button(
+            "glossary:save",
+            ["Make, change and delete terms, tags, domains and data products", "维护术语、标签、业务域与数据产品"],
+            Action::ManageGovernance,
+        )],
+    },
+    Menu {
         code: "sources",
         path: "/sources",
         title: ["Sources and runs", "数据源与运行"],
@@ -146,8 +157,8 @@ mod tests {
     fn d2_menus_follow_what_one_may() {
         let editor = Viewer { role: Some(Role::Editor), ..Viewer::system() };
         let codes: Vec<&str> = of(&editor).iter().map(|(menu, _)| menu.code).collect();
-        assert_eq!(codes, ["catalog", "sources", "organisation", "propagation", "account"]);
-        let sources = &of(&editor)[1];
+        assert_eq!(codes, ["catalog", "glossary", "sources", "organisation", "propagation", "account"]);
+        let sources = &of(&editor)[2];
         assert_eq!(sources.1.iter().map(|button| button.code).collect::<Vec<_>>(), ["sources:crawl"]);
         assert!(of(&Viewer::anonymous()).is_empty());
     }

@@ -112,12 +112,20 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds a new asset; its numbers are given here.
-    pub(crate) fn create(&mut self, mut row: asset::Model) {
+    pub(crate) fn create(&mut self, row: asset::Model) {
+        self.create_tied(row, Vec::new());
+    }
+
+    /// Adds a new asset with ties.
+    pub(crate) fn create_tied(&mut self, mut row: asset::Model, ties: Vec<StoredTie>) {
         let number = self.next();
         row.created_change = number;
         row.from_change = number;
         (row.major, row.minor) = (Version::FIRST.major, Version::FIRST.minor);
-        let payload = state::payload(&row, &[], None);
+        let payload = state::payload(&row, &[], (!ties.is_empty()).then_some(&ties));
+        for tie in ties {
+            self.open_tie(row.id, tie);
+        }
         self.log(&row, Operation::Created, false, payload);
         self.counts.created += 1;
         self.created.push(row.into_row());

@@ -15,6 +15,7 @@ use crate::{
     state::{self, StoredTie},
     store::{ROWS, asset},
     viewer::Viewer,
+    vocabulary::{self, TieRules, Wanted},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -53,6 +54,12 @@ pub struct Edit {
     pub tags: Patch<Vec<String>>,
     /// `tier1` to `tier5`.
     pub tier: Patch<String>,
+    /// All terms that people gave.
+    pub terms: Patch<Vec<AssetId>>,
+    /// The domain.
+    pub domain: Patch<AssetId>,
+    /// All data products that people put it into.
+    pub products: Patch<Vec<AssetId>>,
     /// Refuse when the asset has another version by now.
     pub expected_version: Option<Version>,
 }
@@ -70,6 +77,24 @@ pub struct BulkEdit {
     pub remove_tags: Vec<String>,
     /// The tier.
     pub tier: Patch<String>,
+    /// Terms to add.
+    pub add_terms: Vec<AssetId>,
+    /// Terms to take away.
+    pub remove_terms: Vec<AssetId>,
+    /// The domain.
+    pub domain: Patch<AssetId>,
+    /// Data products to put them into.
+    pub add_products: Vec<AssetId>,
+    /// Data products to take them out of.
+    pub remove_products: Vec<AssetId>,
+}
+
+/// What holds for a set of edits.
+struct Editing<'a, F> {
+    viewer: &'a Viewer,
+    apply: F,
+    rules: TieRules,
+    expected: Option<Version>,
 }
 
 impl Catalog {
@@ -80,8 +105,14 @@ impl Catalog {
     /// asset is removed or has another version than expected.
     pub async fn edit(&self, viewer: &Viewer, id: AssetId, edit: Edit) -> Result<Asset> {
         self.must_with(viewer, Permission::Edit, &[id]).await?;
-        let edit = checked(edit)?;
-        self.write_edits(viewer, &[id], |ties, curated| apply(&edit, ties, curated), edit.expected_version).await?;
+        let mut edit = checked(edit)?;
+        let rules = self.tie_rules(viewer, &wanted(&edit)).await?;
+        if let Patch::Set(tags) = edit.tags {
+            edit.tags = Patch::Set(rules.all_spelled(tags));
+        }
+        let expected = edit.expected_version;
+        let apply = |ties: &mut BTreeSet<StoredTie>, curated: &mut Curated| apply(&edit, ties, curated);
+        self.write_edits(&[id], Editing { viewer, apply, rules, expected }).await?;
         self.asset(viewer, id, None).await
     }
 
@@ -94,28 +125,30 @@ impl Catalog {
             return Err(Error::invalid("ids", format!("has {} assets; 1 to 500 are allowed", ids.len())));
         }
         self.must_with(viewer, Permission::Edit, ids).await?;
-        let edit = BulkEdit {
+        let mut edit = BulkEdit {
             add_owners: targets("addOwners", edit.add_owners)?,
             remove_owners: targets("removeOwners", edit.remove_owners)?,
             add_tags: targets("addTags", edit.add_tags)?,
             remove_tags: targets("removeTags", edit.remove_tags)?,
             tier: checked_tier(edit.tier)?,
+            ..edit
         };
+        let rules = self.tie_rules(viewer, &wanted_in_bulk(&edit)).await?;
+        edit.add_tags = rules.all_spelled(edit.add_tags);
         let mut once = HashSet::new();
         let distinct: Vec<AssetId> = ids.iter().copied().filter(|id| once.insert(*id)).collect();
-        self.write_edits(viewer, &distinct, |ties, _| apply_bulk(&edit, ties), None).await?;
+        let apply = |ties: &mut BTreeSet<StoredTie>, _: &mut Curated| apply_bulk(&edit, ties);
+        self.write_edits(&distinct, Editing { viewer, apply, rules, expected: None }).await?;
         self.assets(viewer, ids, None).await
     }
 
-    async fn write_edits(
+    async fn write_edits<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
         &self,
-        viewer: &Viewer,
         ids: &[AssetId],
-        apply: impl Fn(&mut BTreeSet<StoredTie>, &mut Curated),
-        expected: Option<Version>,
+        editing: Editing<'_, F>,
     ) -> Result<()> {
-        let author =
-            Author { actor: viewer.name.clone(), origin: Origin::Person, source: None, run: None, reverts: None };
+        let actor = editing.viewer.name.clone();
+        let author = Author { actor, origin: Origin::Person, source: None, run: None, reverts: None };
         let write = self.database().write().await?;
         let mut draft = Draft::begin(&write, &author, self.clock()).await?;
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
@@ -126,7 +159,7 @@ impl Catalog {
             let mut ties = current_ties(&*write, chunk).await?;
             for id in chunk {
                 let row = rows.remove(id).ok_or_else(|| Error::not_found("asset", id))?;
-                edit_one(&mut draft, row, ties.remove(id).unwrap_or_default(), &apply, expected)?;
+                edit_one(&mut draft, row, ties.remove(id).unwrap_or_default(), &editing)?;
             }
         }
         let last = draft.finish().await?.map(|written| written.last);
@@ -134,17 +167,44 @@ impl Catalog {
     }
 }
 
-fn edit_one(
+/// What an edit ties an asset to.
+fn wanted(edit: &Edit) -> Wanted<'_> {
+    fn all<T>(patch: &Patch<Vec<T>>) -> &[T] {
+        if let Patch::Set(targets) = patch { targets } else { &[] }
+    }
+    let domain = if let Patch::Set(domain) = &edit.domain { std::slice::from_ref(domain) } else { &[] };
+    Wanted {
+        things: vec![
+            ("terms", RelationKind::Term, all(&edit.terms)),
+            ("domain", RelationKind::Domain, domain),
+            ("products", RelationKind::Product, all(&edit.products)),
+        ],
+        tags: vec![("tags", all(&edit.tags))],
+    }
+}
+
+fn wanted_in_bulk(edit: &BulkEdit) -> Wanted<'_> {
+    let domain = if let Patch::Set(domain) = &edit.domain { std::slice::from_ref(domain) } else { &[] };
+    Wanted {
+        things: vec![
+            ("addTerms", RelationKind::Term, &edit.add_terms),
+            ("domain", RelationKind::Domain, domain),
+            ("addProducts", RelationKind::Product, &edit.add_products),
+        ],
+        tags: vec![("addTags", &edit.add_tags)],
+    }
+}
+
+fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
     draft: &mut Draft<'_>,
     row: asset::Model,
     old_ties: Vec<StoredTie>,
-    apply: &impl Fn(&mut BTreeSet<StoredTie>, &mut Curated),
-    expected: Option<Version>,
+    editing: &Editing<'_, F>,
 ) -> Result<()> {
     if row.removed_change.is_some() {
         return Err(Error::conflict("the asset was removed from its source; it can be edited when it is back"));
     }
-    if let Some(expected) = expected.filter(|expected| *expected != state::version(&row)) {
+    if let Some(expected) = editing.expected.filter(|expected| *expected != state::version(&row)) {
         let now = state::version(&row);
         return Err(Error::conflict(format!(
             "somebody else changed it: version {expected} is {now} by now; reload it"
@@ -152,18 +212,24 @@ fn edit_one(
     }
     let old_curated = state::curated(&row)?;
     let (mut ties, mut curated) = (old_ties.iter().cloned().collect::<BTreeSet<_>>(), old_curated.clone());
-    apply(&mut ties, &mut curated);
-    let harvested = state::harvested(&row)?;
-    let comparable = |curated| diff::Comparable { name: &row.name, harvested: &harvested, curated };
-    let mut fields = diff::diff(&comparable(&old_curated), &comparable(&curated));
+    (editing.apply)(&mut ties, &mut curated);
     let ties: Vec<StoredTie> = ties.into_iter().collect();
+    editing.rules.check(&old_ties, &ties)?;
+    let mut after = row.clone();
+    if curated != old_curated {
+        after.curated = (!curated.is_empty()).then(|| state::json(&curated));
+        vocabulary::written(&mut after, editing.viewer)?;
+    }
+    let (old, new) = (state::harvested(&row)?, state::harvested(&after)?);
+    let mut fields = diff::diff(
+        &diff::Comparable { name: &row.name, harvested: &old, curated: &old_curated },
+        &diff::Comparable { name: &row.name, harvested: &new, curated: &curated },
+    );
     fields.extend(tie_fields(&old_ties, &ties));
     if fields.is_empty() {
         return Ok(());
     }
     retie(draft, row.id, &old_ties, &ties);
-    let mut after = row.clone();
-    after.curated = (!curated.is_empty()).then(|| state::json(&curated));
     let relations = (old_ties != ties).then_some(ties);
     draft.step(Step { operation: Operation::Updated, before: row, after, fields, relations });
     Ok(())
@@ -179,7 +245,8 @@ pub(crate) fn retie(draft: &mut Draft<'_>, asset: Uuid, before: &[StoredTie], af
     }
 }
 
-fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
+/// Puts an edit's word into ties and texts.
+pub(crate) fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
     let put = |field: &mut Option<String>, patch: &Patch<String>| match patch {
         Patch::Keep => {}
         Patch::Clear => *field = None,
@@ -192,9 +259,24 @@ fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
         Patch::Clear => Patch::Clear,
         Patch::Set(tier) => Patch::Set(vec![tier.clone()]),
     };
-    for (kind, patch) in
-        [(RelationKind::Owner, &edit.owners), (RelationKind::Tag, &edit.tags), (RelationKind::Tier, &tier)]
-    {
+    let texts = |patch: &Patch<Vec<AssetId>>| match patch {
+        Patch::Keep => Patch::Keep,
+        Patch::Clear => Patch::Clear,
+        Patch::Set(ids) => Patch::Set(ids.iter().map(AssetId::to_string).collect()),
+    };
+    let domain = match &edit.domain {
+        Patch::Keep => Patch::Keep,
+        Patch::Clear => Patch::Clear,
+        Patch::Set(id) => Patch::Set(vec![id.to_string()]),
+    };
+    for (kind, patch) in [
+        (RelationKind::Owner, &edit.owners),
+        (RelationKind::Tag, &edit.tags),
+        (RelationKind::Tier, &tier),
+        (RelationKind::Term, &texts(&edit.terms)),
+        (RelationKind::Domain, &domain),
+        (RelationKind::Product, &texts(&edit.products)),
+    ] {
         let is_decided = |tie: &StoredTie| tie.0 == kind.number() && tie.2 == Layer::Curated.number();
         match patch {
             Patch::Keep => {}
@@ -218,24 +300,43 @@ fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
 }
 
 fn apply_bulk(edit: &BulkEdit, ties: &mut BTreeSet<StoredTie>) {
-    let tie = |kind: RelationKind, target: &String| (kind.number(), target.clone(), Layer::Curated.number());
-    for owner in &edit.remove_owners {
-        ties.remove(&tie(RelationKind::Owner, owner));
+    let tie = |kind: RelationKind, target: String| (kind.number(), target, Layer::Curated.number());
+    let words = [
+        (RelationKind::Owner, &edit.add_owners, &edit.remove_owners),
+        (RelationKind::Tag, &edit.add_tags, &edit.remove_tags),
+    ];
+    for (kind, add, remove) in words {
+        remove.iter().for_each(|target| {
+            ties.remove(&tie(kind, target.clone()));
+        });
+        ties.extend(add.iter().map(|target| tie(kind, target.clone())));
     }
-    for tag in &edit.remove_tags {
-        ties.remove(&tie(RelationKind::Tag, tag));
+    let things = [
+        (RelationKind::Term, &edit.add_terms, &edit.remove_terms),
+        (RelationKind::Product, &edit.add_products, &edit.remove_products),
+    ];
+    for (kind, add, remove) in things {
+        remove.iter().for_each(|target| {
+            ties.remove(&tie(kind, target.to_string()));
+        });
+        ties.extend(add.iter().map(|target| tie(kind, target.to_string())));
     }
-    ties.extend(edit.add_owners.iter().map(|owner| tie(RelationKind::Owner, owner)));
-    ties.extend(edit.add_tags.iter().map(|tag| tie(RelationKind::Tag, tag)));
-    if edit.tier != Patch::Keep {
-        ties.retain(|(kind, _, layer)| (*kind, *layer) != (RelationKind::Tier.number(), Layer::Curated.number()));
+    only(ties, RelationKind::Tier, &edit.tier);
+    only(ties, RelationKind::Domain, &edit.domain);
+}
+
+/// Puts the tie of which there is one at most.
+fn only<T: ToString>(ties: &mut BTreeSet<StoredTie>, kind: RelationKind, patch: &Patch<T>) {
+    if !matches!(patch, Patch::Keep) {
+        ties.retain(|tie| (tie.0, tie.2) != (kind.number(), Layer::Curated.number()));
     }
-    if let Patch::Set(tier) = &edit.tier {
-        ties.insert(tie(RelationKind::Tier, tier));
+    if let Patch::Set(target) = patch {
+        ties.insert((kind.number(), target.to_string(), Layer::Curated.number()));
     }
 }
 
-fn checked(mut edit: Edit) -> Result<Edit> {
+/// The edit with its texts in order; what it ties to is looked at elsewhere.
+pub(crate) fn checked(mut edit: Edit) -> Result<Edit> {
     if let Patch::Set(name) = &edit.display_name {
         let name = name.trim().to_owned();
         if name.chars().count() > MAX_DISPLAY_NAME || name.contains(['\0', '\n']) {
@@ -261,6 +362,13 @@ fn checked(mut edit: Edit) -> Result<Edit> {
     }
     if let Patch::Set(tags) = edit.tags {
         edit.tags = Patch::Set(targets("tags", tags)?);
+    }
+    for (field, things) in [("terms", &edit.terms), ("products", &edit.products)] {
+        if let Patch::Set(ids) = things
+            && ids.len() > MAX_TIES
+        {
+            return Err(Error::invalid(field, format!("has {}; {MAX_TIES} are allowed", ids.len())));
+        }
     }
     edit.tier = checked_tier(edit.tier)?;
     Ok(edit)

@@ -11,7 +11,7 @@ pub mod test;
 
 pub use self::{
     condition::Condition,
-    facts::Facts,
+    facts::{DomainNames, Facts},
     policy::{Effect, Permission, Policy, PolicyId, Subject, Target},
     rights::{Holder, Rules},
     sight::{Reason, Sight, Verdict},

@@ -4,10 +4,13 @@ use async_graphql::{Enum, Union};
 use serde::{Deserialize, Serialize};
 
 pub mod api;
+pub mod classification;
 pub mod column;
 pub mod container;
 pub mod dashboard;
 pub mod database;
+pub mod domain;
+pub mod glossary;
 pub mod metric;
 pub mod ml_model;
 pub mod pipeline;
@@ -118,6 +121,18 @@ kinds! {
     Metric = 20 "metric" => metric::MetricDetails, "metric", "指标";
     /// The business meaning of a table's columns: entities, dimensions and measures.
     SemanticModel = 21 "semantic_model" => semantic_model::SemanticModelDetails, "semantic model", "语义模型";
+    /// A part of the business that data belongs to; inside of another one, or on its own.
+    Domain = 30 "domain" => domain::DomainDetails, "domain", "业务域";
+    /// Data that somebody offers to others as a whole.
+    DataProduct = 31 "data_product" => domain::DataProductDetails, "data product", "数据产品";
+    /// The words of a trade, with what they mean.
+    Glossary = 32 "glossary" => glossary::GlossaryDetails, "glossary", "术语表";
+    /// A word with what it means; inside of a glossary, or below a wider word.
+    Term = 33 "term" => glossary::TermDetails, "term", "术语";
+    /// A way to sort data, such as by how secret they are.
+    Classification = 34 "classification" => classification::ClassificationDetails, "classification", "分类";
+    /// One of the labels of a classification.
+    Tag = 35 "tag" => classification::TagDetails, "tag", "标签";
 }
 
 impl AssetKind {
@@ -125,6 +140,12 @@ impl AssetKind {
     #[must_use]
     pub const fn number(self) -> i16 {
         self as i16
+    }
+
+    /// Whether people make it, to describe and sort what sources have; no source has it.
+    #[must_use]
+    pub const fn is_governance(self) -> bool {
+        self.number() >= Self::Domain.number()
     }
 }
 

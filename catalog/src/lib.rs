@@ -39,6 +39,7 @@ mod store;
 pub mod transfer;
 pub mod usage;
 pub mod viewer;
+pub mod vocabulary;
 
 pub use asset::{Ancestor, Asset, Curated, Harvested, Statistics, Version};
 pub use by_hand::{HandEdge, Rewritten};

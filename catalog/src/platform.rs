@@ -37,6 +37,7 @@ impl Platform {
     #[must_use]
     pub fn identity_key(self, kind: AssetKind, spelling: &str) -> String {
         match (self, kind) {
+            (_, kind) if kind.is_governance() => folded(spelling),
             (Self::Sqlite, AssetKind::Database) => spelling.to_owned(),
             (Self::Sqlite, _) => spelling.to_ascii_lowercase(),
             (Self::MySql, AssetKind::Column) => spelling.to_lowercase(),
@@ -65,8 +66,8 @@ pub fn folded(spelling: &str) -> String {
 #[must_use]
 pub fn ancestor_kinds(kind: AssetKind, parts: usize) -> Vec<AssetKind> {
     use AssetKind::{
-        ApiCollection, ApiEndpoint, Chart, Column, Container, Dashboard, Database, File, Metric, Pipeline, Schema,
-        SemanticModel, Table, Task,
+        ApiCollection, ApiEndpoint, Chart, Classification, Column, Container, Dashboard, Database, Domain, File,
+        Glossary, Metric, Pipeline, Schema, SemanticModel, Table, Tag, Task, Term,
     };
     let depth = parts.saturating_sub(1);
     match kind {
@@ -83,6 +84,12 @@ pub fn ancestor_kinds(kind: AssetKind, parts: usize) -> Vec<AssetKind> {
         Chart => vec![Dashboard; depth],
         ApiEndpoint => vec![ApiCollection; depth],
         File | Container => vec![Container; depth],
+        Domain => vec![Domain; depth],
+        Tag => vec![Classification; depth],
+        Term => match depth {
+            0 => Vec::new(),
+            more => std::iter::once(Glossary).chain(std::iter::repeat_n(Term, more - 1)).collect(),
+        },
         _ => match depth {
             0 => Vec::new(),
             1 => vec![Database],

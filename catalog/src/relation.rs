@@ -1,11 +1,11 @@
-//! Ties between an asset and something else: owners, tags, tier.
+//! Ties between an asset and something else: owners, tags, tier, terms, domain, data products.
 //!
 //! A tie holds from one change until another; ended ties are kept, so that the past can be asked.
 
 use async_graphql::{Enum, SimpleObject};
 use serde::{Deserialize, Serialize};
 
-use crate::change::ChangeNumber;
+use crate::{change::ChangeNumber, id::AssetId, kinds::AssetKind};
 
 /// What sort of tie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Enum)]
@@ -17,11 +17,17 @@ pub enum RelationKind {
     Tag = 2,
     /// How important it is, `tier1` (most) to `tier5`; at most one.
     Tier = 3,
+    /// What it means; the target is the identifier of a term.
+    Term = 4,
+    /// Which part of the business it belongs to; the target is the identifier of a domain; at most one.
+    Domain = 5,
+    /// What it is part of; the target is the identifier of a data product.
+    Product = 6,
 }
 
 impl RelationKind {
     /// Every sort.
-    pub const ALL: &[Self] = &[Self::Owner, Self::Tag, Self::Tier];
+    pub const ALL: &[Self] = &[Self::Owner, Self::Tag, Self::Tier, Self::Term, Self::Domain, Self::Product];
 
     /// The number that the store keeps.
     #[must_use]
@@ -36,6 +42,9 @@ impl RelationKind {
             1 => Some(Self::Owner),
             2 => Some(Self::Tag),
             3 => Some(Self::Tier),
+            4 => Some(Self::Term),
+            5 => Some(Self::Domain),
+            6 => Some(Self::Product),
             _ => None,
         }
     }
@@ -47,6 +56,20 @@ impl RelationKind {
             Self::Owner => "owners",
             Self::Tag => "tags",
             Self::Tier => "tier",
+            Self::Term => "terms",
+            Self::Domain => "domain",
+            Self::Product => "products",
+        }
+    }
+
+    /// The kind of what it ties to, where that is an asset and the target its identifier.
+    #[must_use]
+    pub const fn target_kind(self) -> Option<AssetKind> {
+        match self {
+            Self::Owner | Self::Tag | Self::Tier => None,
+            Self::Term => Some(AssetKind::Term),
+            Self::Domain => Some(AssetKind::Domain),
+            Self::Product => Some(AssetKind::DataProduct),
         }
     }
 }
@@ -96,6 +119,21 @@ pub struct Relation {
     pub layer: Layer,
     /// The change since which it holds.
     pub since: ChangeNumber,
+}
+
+impl Relation {
+    /// The asset that it ties to, where it ties to one.
+    #[must_use]
+    pub fn target_id(&self) -> Option<AssetId> {
+        self.kind.target_kind()?;
+        self.target.parse().ok()
+    }
+
+    /// The domain that it ties to, where it does.
+    #[must_use]
+    pub fn domain(&self) -> Option<AssetId> {
+        self.target_id().filter(|_| self.kind == RelationKind::Domain)
+    }
 }
 
 /// The tiers, most important first.

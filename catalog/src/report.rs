@@ -182,6 +182,7 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
         RefusedItem { field, message: error.to_string() }
     };
     let check = |name: &crate::name::Name| name.validate().map_err(refused);
+    check_kinds(&record).map_err(refused)?;
     match &record {
         Record::Relation { name, relation, target, .. } => {
             check(name)?;
@@ -225,8 +226,33 @@ fn checked(record: Record) -> std::result::Result<Record, RefusedItem> {
     Ok(record)
 }
 
+/// Refuses to speak of what people alone make.
+fn check_kinds(record: &Record) -> Result<()> {
+    let mut kinds: Vec<AssetKind> = match record {
+        Record::Asset(asset) => vec![asset.harvested.details.kind()],
+        Record::Relation { kind, .. }
+        | Record::Statistics { kind, .. }
+        | Record::Mention { kind, .. }
+        | Record::Description { kind, .. } => vec![*kind],
+        Record::Run(run) => vec![run.kind],
+        Record::Lineage(lineage) => {
+            let edges = lineage.edges.iter().flat_map(|edge| [edge.upstream_kind, edge.downstream_kind]);
+            edges.chain(lineage.queries.iter().map(|query| query.downstream_kind)).collect()
+        }
+        _ => Vec::new(),
+    };
+    kinds.retain(|kind| kind.is_governance());
+    match kinds.first() {
+        Some(kind) => Err(Error::invalid("kind", format!("a {} is made by people, not reported", kind.words()[0]))),
+        None => Ok(()),
+    }
+}
+
 fn check_tie(relation: RelationKind, target: &str) -> Result<()> {
     targets("target", vec![target.to_owned()])?;
+    if relation.target_kind().is_some() {
+        return Err(Error::invalid("relation", "only people tie assets to terms, domains and data products"));
+    }
     if relation == RelationKind::Tier && !TIERS.contains(&target) {
         let problem = format!("`{target}` is not a tier; known: {}", TIERS.join(", "));
         return Err(Error::invalid("target", problem));

@@ -18,6 +18,7 @@ use crate::{
     id::{CommitId, RunId},
     ingest::{current_ties, tie_fields},
     record::LineageRecord,
+    relation::RelationKind,
     state::{self, StoredTie},
     store::{ROWS, asset, change, commit},
     viewer::{Action, Viewer},
@@ -197,7 +198,10 @@ fn layers(change: &Change) -> Touched {
             for field in &change.fields {
                 match field.field.split('.').next() {
                     Some("curated") => touched.curated = true,
-                    Some("owners" | "tags" | "tier" | derive::FIELD) => touched.relations = true,
+                    Some(derive::FIELD) => touched.relations = true,
+                    Some(field) if RelationKind::ALL.iter().any(|kind| kind.field() == field) => {
+                        touched.relations = true;
+                    }
                     _ => touched.harvested = true,
                 }
             }

@@ -361,11 +361,18 @@ impl Viewer {
             Some(rule) => rule.has(facts) && self.has_scope(Action::EditCatalog.scope()),
             None => self.may(Action::EditCatalog),
         };
+        let edits = || match &self.edits {
+            // What people made to sort everything else is no single asset's business: curating it is a right of its own.
+            rule if facts.kind.is_governance() => {
+                self.may(Action::ManageGovernance) && rule.as_ref().is_none_or(|rule| rule.has(facts))
+            }
+            rule => by_rule(rule),
+        };
         self.may(Action::ReadCatalog)
             && self.sees.has(facts)
             && match permission {
                 Permission::View => true,
-                Permission::Edit => by_rule(&self.edits),
+                Permission::Edit => edits(),
                 Permission::Sample => by_rule(&self.samples),
             }
     }

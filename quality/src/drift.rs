@@ -73,7 +73,9 @@ fn judge_arrival(change: &Change) -> Drift {
 
 fn judge_field(kind: AssetKind, change: &FieldChange) -> Option<Drift> {
     let path = change.field.as_str();
-    if path.starts_with("curated") || matches!(path, "owners" | "tags" | "tier" | "lineage") {
+    if path.starts_with("curated")
+        || matches!(path, "owners" | "tags" | "tier" | "terms" | "domain" | "products" | "lineage")
+    {
         return None;
     }
     if change.is_breaking || (path == "name" && is_relied_on(kind)) {

@@ -11,7 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use catalog::{Asset, ChangeNumber, Viewer, governance::Facts};
+use catalog::{
+    Asset, ChangeNumber, Viewer,
+    governance::{DomainNames, Facts},
+};
 use serde::Serialize;
 use tantivy::{
     Term,
@@ -28,7 +31,7 @@ use crate::{
     document::Material,
     error::Result,
     index::Index,
-    load::facts_of,
+    load::{Around, facts_of},
     search::{SearchRequest, Sort},
 };
 
@@ -129,14 +132,14 @@ async fn put(index: &Index, assets: &[Asset]) -> Result<()> {
     while at < assets.len() {
         let children = assets[at + 1..].iter().take_while(|other| other.parent == Some(assets[at].id)).count();
         let columns: Vec<&Asset> = assets[at + 1..=at + children].iter().collect();
-        let nothing = std::collections::HashMap::new();
-        let facts = facts_of(&assets[at], &nothing);
-        batch.put(&Material { asset: &assets[at], columns: &columns, statistics: None, facts: &facts })?;
-        for column in &columns {
+        let facts = facts_of(&assets[at], &Around::default());
+        let (asset, columns) = (&assets[at], &columns[..]);
+        batch.put(&Material { asset, columns, statistics: None, facts: &facts, called: &[] })?;
+        for column in columns {
             let path = facts.places().collect();
             let mut facts = Facts::bare(column.id, column.kind, column.source, path);
-            facts.tie(assets[at].relations.iter().chain(&column.relations));
-            batch.put(&Material { asset: column, columns: &[], statistics: None, facts: &facts })?;
+            facts.tie(assets[at].relations.iter().chain(&column.relations), &DomainNames::new());
+            batch.put(&Material { asset: column, columns: &[], statistics: None, facts: &facts, called: &[] })?;
         }
         at += 1 + children;
     }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Details, RelationKind, Statistics, governance, relation::TIERS,
+    vocabulary::Called,
 };
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -40,6 +41,8 @@ pub(crate) struct Material<'a> {
     pub(crate) statistics: Option<&'a Statistics>,
     /// What rules may ask about it.
     pub(crate) facts: &'a governance::Facts,
+    /// How its terms, domains and data products are called.
+    pub(crate) called: &'a [(RelationKind, Called)],
 }
 
 /// What a hit shows of a document.
@@ -111,7 +114,7 @@ impl<'a> Material<'a> {
     fn add_texts(&self, document: &mut TantivyDocument, fields: &Fields) {
         let asset = self.asset;
         let last = asset.name.last();
-        for name in [Some(last), asset.curated.display_name.as_deref()].into_iter().flatten() {
+        for name in [last].into_iter().chain(other_names(asset)) {
             document.add_text(fields.name, name);
             document.add_text(fields.prefix, name);
         }
@@ -129,6 +132,8 @@ impl<'a> Material<'a> {
         let mut context = format!("{english} {chinese} {}", scheme(&asset.name.namespace));
         let outer = &asset.name.parts[..asset.name.parts.len().saturating_sub(1)];
         let ties = rank::targets(asset, RelationKind::Tag).chain(rank::targets(asset, RelationKind::Owner));
+        let called = self.called.iter().flat_map(|(_, called)| called.path.iter().chain(&called.words));
+        let ties = ties.chain(called.map(String::as_str));
         for part in outer.iter().map(String::as_str).chain(ties).chain(data_type(asset)) {
             context.push_str(" , ");
             context.push_str(words::cut(part, 256));
@@ -173,8 +178,16 @@ impl<'a> Material<'a> {
                 RelationKind::Owner => (Sort::Owner, "owner"),
                 RelationKind::Tag => (Sort::Tag, "tag"),
                 RelationKind::Tier => (Sort::Tier, "tier"),
+                RelationKind::Term => (Sort::Term, "term"),
+                RelationKind::Domain => (Sort::RuledDomain, "domain"),
+                RelationKind::Product => (Sort::Product, "product"),
             };
-            targets().for_each(|target| add(thing, target));
+            match sort.target_kind() {
+                None => targets().for_each(|target| add(thing, target)),
+                // Domains are found by what rules ask, which has those around it too.
+                Some(AssetKind::Domain) => {}
+                Some(_) => self.names_of(*sort).for_each(|name| add(thing, name)),
+            }
             if targets().next().is_some() {
                 add(Sort::Has, owned);
             }
@@ -188,6 +201,12 @@ impl<'a> Material<'a> {
         }
         add_names(asset, &mut add);
         self.add_facts(&mut add);
+    }
+
+    /// The names of what it is tied to by ties of one sort.
+    fn names_of(&self, sort: RelationKind) -> impl Iterator<Item = &'a str> {
+        let called = self.called.iter().filter(move |(kind, _)| *kind == sort);
+        called.flat_map(|(_, called)| called.path.first().into_iter().chain(&called.words).map(String::as_str))
     }
 
     fn add_facts(&self, add: &mut impl FnMut(Sort, &str)) {
@@ -227,6 +246,9 @@ impl<'a> Material<'a> {
             feed(column.name.last().as_bytes());
             feed(column.description().unwrap_or_default().as_bytes());
         }
+        let synonyms = other_names(asset).skip(usize::from(asset.curated.display_name.is_some()));
+        let called = self.called.iter().flat_map(|(_, called)| called.path.iter().chain(&called.words));
+        synonyms.chain(called.map(String::as_str)).for_each(|word| feed(word.as_bytes()));
         let facts = self.facts;
         for words in [&facts.tags, &facts.owners, &facts.domains] {
             feed(b"ruled");
@@ -270,6 +292,15 @@ pub struct Entry {
     pub changed: ChangeNumber,
     /// The digest of what the document was made from.
     pub digest: u64,
+}
+
+/// What it is called besides its name: the decided name, and the synonyms of a term.
+fn other_names(asset: &Asset) -> impl Iterator<Item = &str> {
+    let synonyms = match &asset.harvested.details {
+        Details::Term(term) => term.synonyms.as_slice(),
+        _ => &[],
+    };
+    asset.curated.display_name.as_deref().into_iter().chain(synonyms.iter().map(String::as_str))
 }
 
 /// The spellings by which an asset is exactly what was asked for.

@@ -38,6 +38,13 @@ struct Affected {
     /// Those of `holders` of which something changed that everything in them has from them: the name, which is in their
     /// paths, or what is tied to it, which rules ask.
     outer: HashSet<AssetId>,
+    /// Terms, domains and data products that are called otherwise now: what is tied to them is found by their names.
+    called: HashSet<(RelationKind, AssetId)>,
+}
+
+/// By which ties assets are found by how something of this kind is called.
+fn tie_to(kind: AssetKind) -> Option<RelationKind> {
+    RelationKind::ALL.iter().copied().find(|sort| sort.target_kind() == Some(kind))
 }
 
 impl Affected {
@@ -52,9 +59,18 @@ impl Affected {
             if known.insert(change.asset) {
                 affected.holders.push(change.asset);
             }
-            let reaches_inside = |field: &str| field == "name" || RelationKind::ALL.iter().any(|k| k.field() == field);
+            let reaches_inside = |field: &str| {
+                matches!(field, "name" | "parent") || RelationKind::ALL.iter().any(|k| k.field() == field)
+            };
             if change.operation != Operation::Created && change.fields.iter().any(|f| reaches_inside(&f.field)) {
                 affected.outer.insert(change.asset);
+            }
+            let renames = ["name", "parent", "curated.display_name", "details.synonyms"];
+            if let Some(sort) = tie_to(change.kind)
+                && change.fields.iter().any(|field| renames.contains(&field.field.as_str()))
+                && change.operation == Operation::Updated
+            {
+                affected.called.insert((sort, change.asset));
             }
         }
         affected
@@ -159,7 +175,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     async fn refresh(&mut self, affected: Affected) -> Result<()> {
-        let Affected { holders, mut columns, outer } = affected;
+        let Affected { holders, mut columns, outer, called } = affected;
         for chunk in self.load.chunks(&holders, ASSETS).await? {
             let families = self.load.families(&chunk).await?;
             self.remove_missing(&chunk, families.iter().map(|family| family.holder.id))?;
@@ -175,7 +191,32 @@ impl Work<'_> {
             let families = self.load.families(&chunk).await?;
             self.put(families, Columns::None).await?;
         }
-        self.refresh_inside(outer.into_iter().collect()).await
+        self.refresh_inside(outer.into_iter().collect()).await?;
+        self.refresh_tied(called).await
+    }
+
+    /// Makes the documents of everything that is tied to what is called otherwise now, or to something inside of it.
+    async fn refresh_tied(&mut self, called: HashSet<(RelationKind, AssetId)>) -> Result<()> {
+        let mut level: Vec<(RelationKind, AssetId)> = called.into_iter().collect();
+        while let Some((sort, thing)) = level.pop() {
+            let inside = self.load.containers_inside(&[thing]).await?;
+            level.extend(inside.into_iter().map(|id| (sort, id)));
+            let mut after = None;
+            loop {
+                let users = self.load.tied_to((sort, thing), after, ASSETS).await?;
+                let Some(last) = users.last() else { break };
+                after = Some(*last);
+                for chunk in self.load.chunks(&users, ASSETS).await? {
+                    let families = self.load.families(&chunk).await?;
+                    self.put(families, Columns::All).await?;
+                }
+                if sort == RelationKind::Domain {
+                    // What is inside of something that is in a domain is in it as well.
+                    self.refresh_inside(users).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Makes the documents of columns whose table did not change; gives those tables.

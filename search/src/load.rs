@@ -2,7 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use catalog::{Asset, AssetId, AssetKind, Catalog, Relation, RelationKind, Statistics, Viewer, governance::Facts};
+use catalog::{
+    Asset, AssetId, AssetKind, Catalog, Layer, Relation, RelationKind, Statistics, Viewer,
+    governance::{DomainNames, Facts, facts::domains_in},
+    vocabulary::Called,
+};
 
 use crate::{document::Material, error::Result};
 
@@ -25,17 +29,37 @@ pub(crate) struct Family {
     pub(crate) facts: Facts,
     /// What rules may ask about its columns, in their order.
     pub(crate) column_facts: Vec<Facts>,
+    /// How its terms, domains and data products are called.
+    pub(crate) called: Vec<(RelationKind, Called)>,
+    /// The same of its columns, in their order.
+    pub(crate) column_called: Vec<Vec<(RelationKind, Called)>>,
+}
+
+/// What is tied to things that assets are inside of, and how that is called which anything is tied to.
+#[derive(Debug, Default)]
+pub(crate) struct Around {
+    ties: HashMap<AssetId, Vec<Relation>>,
+    called: HashMap<AssetId, Called>,
+    domains: DomainNames,
+}
+
+impl Around {
+    /// How the terms, domains and data products of an asset are called.
+    fn called(&self, asset: &Asset) -> Vec<(RelationKind, Called)> {
+        let ties = asset.relations.iter().filter(|tie| tie.layer != Layer::Suggested);
+        ties.filter_map(|tie| Some((tie.kind, self.called.get(&tie.target_id()?)?.clone()))).collect()
+    }
 }
 
 impl Family {
-    /// An asset with its columns; `ties` are those of everything that it is inside of.
-    fn new(holder: Asset, columns: Vec<Asset>, ties: &HashMap<AssetId, Vec<Relation>>) -> Self {
-        let facts = facts_of(&holder, ties);
+    /// An asset with its columns.
+    fn new(holder: Asset, columns: Vec<Asset>, around: &Around) -> Self {
+        let facts = facts_of(&holder, around);
         let column_facts = columns
             .iter()
             .map(|column| {
                 let mut own = Facts::bare(column.id, column.kind, column.source, facts.places().collect());
-                own.tie(&column.relations);
+                own.tie(&column.relations, &around.domains);
                 facts.tags.iter().for_each(|tag| own.add(RelationKind::Tag, tag));
                 facts.owners.iter().for_each(|owner| own.add(RelationKind::Owner, owner));
                 facts.tier.iter().for_each(|tier| own.add(RelationKind::Tier, tier));
@@ -43,28 +67,35 @@ impl Family {
                 own
             })
             .collect();
-        Self { holder, columns, statistics: None, facts, column_facts }
+        let called = around.called(&holder);
+        let column_called = columns.iter().map(|column| around.called(column)).collect();
+        Self { holder, columns, statistics: None, facts, column_facts, called, column_called }
     }
 
     /// What the holder's document is made from.
     pub(crate) fn material<'a>(&'a self, columns: &'a [&'a Asset]) -> Material<'a> {
-        Material { asset: &self.holder, columns, statistics: self.statistics.as_ref(), facts: &self.facts }
+        let Self { holder: asset, facts, called, .. } = self;
+        Material { asset, columns, statistics: self.statistics.as_ref(), facts, called }
     }
 
     /// What its columns' documents are made from.
     pub(crate) fn of_columns(&self) -> impl Iterator<Item = Material<'_>> {
-        let both = self.columns.iter().zip(&self.column_facts);
-        both.map(|(asset, facts)| Material { asset, columns: &[], statistics: None, facts })
+        let all = self.columns.iter().zip(&self.column_facts).zip(&self.column_called);
+        all.map(|((asset, facts), called)| Material { asset, columns: &[], statistics: None, facts, called })
     }
 }
 
-/// What rules may ask about an asset; `ties` are those of everything that it is inside of.
-pub(crate) fn facts_of(asset: &Asset, ties: &HashMap<AssetId, Vec<Relation>>) -> Facts {
+/// What rules may ask about an asset.
+pub(crate) fn facts_of(asset: &Asset, around: &Around) -> Facts {
     let path = asset.ancestors.iter().rev().map(|ancestor| ancestor.id).collect();
     let mut facts = Facts::bare(asset.id, asset.kind, asset.source, path);
-    facts.tie(&asset.relations);
+    facts.tie(&asset.relations, &around.domains);
     for ancestor in asset.ancestors.iter().rev() {
-        facts.tie(ties.get(&ancestor.id).into_iter().flatten());
+        facts.tie(around.ties.get(&ancestor.id).into_iter().flatten(), &around.domains);
+    }
+    if asset.kind == AssetKind::Domain {
+        // A domain is in itself, and in those that it is inside of; its name has all of theirs.
+        facts.domains.extend(asset.name.parts.iter().map(|name| catalog::governance::facts::fold(name)));
     }
     facts
 }
@@ -107,25 +138,46 @@ impl Load<'_> {
                 columns.entry(parent).or_default().push(column);
             }
         }
-        let ties = self.ties_around(&assets).await?;
+        let around = self.around(assets.iter().chain(columns.values().flatten())).await?;
         let family = |holder: Asset| {
             let columns = columns.remove(&holder.id).unwrap_or_default();
-            Family::new(holder, columns, &ties)
+            Family::new(holder, columns, &around)
         };
         Ok(assets.into_iter().map(family).collect())
     }
 
     /// Assets as if they had no columns.
     pub(crate) async fn alone(&self, assets: Vec<Asset>) -> Result<Vec<Family>> {
-        let ties = self.ties_around(&assets).await?;
-        Ok(assets.into_iter().map(|asset| Family::new(asset, Vec::new(), &ties)).collect())
+        let around = self.around(assets.iter()).await?;
+        Ok(assets.into_iter().map(|asset| Family::new(asset, Vec::new(), &around)).collect())
     }
 
-    /// The ties of everything that assets are inside of.
-    async fn ties_around(&self, assets: &[Asset]) -> Result<HashMap<AssetId, Vec<Relation>>> {
-        let around: HashSet<AssetId> =
-            assets.iter().flat_map(|asset| asset.ancestors.iter().map(|ancestor| ancestor.id)).collect();
-        Ok(self.catalog.ties(&around.into_iter().collect::<Vec<_>>()).await?)
+    /// What is tied to everything that assets are inside of, and how that is called which any of them is tied to.
+    async fn around<'a>(&self, assets: impl Iterator<Item = &'a Asset> + Clone) -> Result<Around> {
+        let above: HashSet<AssetId> =
+            assets.clone().flat_map(|asset| asset.ancestors.iter().map(|ancestor| ancestor.id)).collect();
+        let ties = self.catalog.ties(&above.into_iter().collect::<Vec<_>>()).await?;
+        let own = || assets.clone().flat_map(|asset| &asset.relations);
+        let domains = domains_in(own().chain(ties.values().flatten()));
+        let mut wanted = domains.clone();
+        wanted.extend(own().filter_map(Relation::target_id));
+        let called = match wanted.is_empty() {
+            true => HashMap::new(),
+            false => self.catalog.called(&wanted.into_iter().collect::<Vec<_>>()).await?,
+        };
+        let paths = called.iter().filter(|(id, _)| domains.contains(id));
+        let domains = paths.map(|(id, called)| (*id, called.path.clone())).collect();
+        Ok(Around { ties, called, domains })
+    }
+
+    /// What has a term or data product, or is in a domain, behind another one; at most `count`.
+    pub(crate) async fn tied_to(
+        &self,
+        tie: (RelationKind, AssetId),
+        after: Option<AssetId>,
+        count: usize,
+    ) -> Result<Vec<AssetId>> {
+        Ok(self.catalog.tied_to(tie, after, count as u64).await?)
     }
 
     /// What is directly inside `containers`, columns excepted.

@@ -100,6 +100,12 @@ fields! {
     Tag = "tag", "标签", "a label";
     /// A tier.
     Tier = "tier", "等级", "importance, tier1 to tier5";
+    /// The domain.
+    Domain = "domain", "业务域", "the part of the business it belongs to, and what is inside of that";
+    /// A term.
+    Term = "term", "术语", "what it means: a term of a glossary, or a synonym";
+    /// A data product.
+    Product = "product", "数据产品", "the data product it is part of";
     /// The source.
     Source = "source", "来源", "where it was crawled: a source's name, or a server";
     /// The schema or database.
@@ -113,13 +119,13 @@ fields! {
     /// The data type.
     Type = "type", "数据类型", "columns of a data type, such as varchar";
     /// Something it has.
-    Has = "has", "有", "description, owner, tag or tier";
+    Has = "has", "有", "description, owner, tag, tier, domain, term or product";
     /// Something it is.
     Is = "is", "是", "removed, view, external, …";
 }
 
 /// What `has:` can ask for.
-pub(crate) const HAVINGS: &[&str] = &["description", "owner", "tag", "tier"];
+pub(crate) const HAVINGS: &[&str] = &["description", "owner", "tag", "tier", "domain", "term", "product"];
 
 impl Field {
     /// The field with this word, in either language.

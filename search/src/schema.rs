@@ -6,7 +6,7 @@ use crate::analyzer;
 
 /// The version of everything that decides what is in the index: fields, analyzers, ranks. An index of another version
 /// is made anew.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// The fields of a document.
 #[derive(Debug, Clone, Copy)]
@@ -120,6 +120,10 @@ pub(crate) mod key {
         Owner,
         /// A tier.
         Tier,
+        /// A term, by its name or another word for it.
+        Term,
+        /// A data product, by its name.
+        Product,
         /// A data type without its arguments.
         Type,
         /// Something it has, such as a description.
@@ -154,6 +158,8 @@ pub(crate) mod key {
                 Self::Tag => 't',
                 Self::Owner => 'o',
                 Self::Tier => 'r',
+                Self::Term => 'm',
+                Self::Product => 'u',
                 Self::Type => 'd',
                 Self::Has => 'h',
                 Self::Is => 'i',

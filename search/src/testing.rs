@@ -2,7 +2,8 @@
 
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Curated, Details, Harvested, Layer, Name, Relation, RelationKind,
-    SourceId, Version, Viewer, Visibility, governance::Facts,
+    SourceId, Version, Viewer, Visibility,
+    governance::{DomainNames, Facts},
 };
 
 use crate::{
@@ -79,9 +80,10 @@ impl Described for Asset {
 
 /// What rules may ask about an asset that is among others.
 pub(crate) fn facts_among(asset: &Asset, assets: &[Asset]) -> Facts {
+    let names = DomainNames::new();
     let mut facts = Facts::bare(asset.id, asset.kind, asset.source, around(asset, assets));
     for place in std::iter::once(asset.id).chain(facts.path.clone()) {
-        facts.tie(assets.iter().filter(|other| other.id == place).flat_map(|other| &other.relations));
+        facts.tie(assets.iter().filter(|other| other.id == place).flat_map(|other| &other.relations), &names);
     }
     facts
 }
@@ -120,7 +122,7 @@ impl Shelf {
         for asset in assets {
             let columns: Vec<&Asset> = assets.iter().filter(|other| other.parent == Some(asset.id)).collect();
             let facts = facts_among(asset, assets);
-            batch.put(&Material { asset, columns: &columns, statistics: None, facts: &facts }).unwrap();
+            batch.put(&Material { asset, columns: &columns, statistics: None, facts: &facts, called: &[] }).unwrap();
         }
         batch.commit(ChangeNumber(1)).unwrap();
     }

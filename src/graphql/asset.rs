@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Json, Object, Result, SimpleObject};
 use catalog::{
-    AssetId, AssetKind, ChangeNumber, ChildFilter, Count, Details, FieldChange, Layer, Page, PageRequest, RelationKind,
-    SourceId, Version, governance::Permission,
+    AssetId, AssetKind, ChangeNumber, ChildFilter, Details, FieldChange, Page, PageRequest, RelationKind, Version,
+    governance::Permission,
 };
 use chrono::{DateTime, Utc};
 
@@ -20,9 +20,15 @@ use super::{
     viewer,
 };
 
+mod governance;
+mod refs;
 mod rights;
 mod statistics;
 mod tags;
+
+pub use governance::{AssetGovernance, AssetTie};
+pub(super) use refs::kind_counts;
+pub use refs::{AssetRef, KindCount, Owner, SourceRef};
 pub use statistics::Statistics;
 pub use tags::{PropagatedTag, TagDecision, TagTie, TagsOfAsset};
 
@@ -55,73 +61,6 @@ impl AssetConnection {
         let page_info = PageInfo::of(&page);
         Self { nodes: page.items.into_iter().map(|(_, asset)| Asset::new(asset, as_of)).collect(), page_info }
     }
-}
-
-/// An asset, as far as a link to it needs.
-#[derive(Debug, Clone, PartialEq, Eq, SimpleObject)]
-pub struct AssetRef {
-    /// Its identifier.
-    pub id: AssetId,
-    /// What it is.
-    pub kind: AssetKind,
-    /// The innermost part of its name.
-    pub name: String,
-    /// The name that people read.
-    pub display_name: String,
-}
-
-impl From<&catalog::Asset> for AssetRef {
-    fn from(asset: &catalog::Asset) -> Self {
-        Self {
-            id: asset.id,
-            kind: asset.kind,
-            name: asset.name.last().to_owned(),
-            display_name: asset.display_name().to_owned(),
-        }
-    }
-}
-
-impl From<&catalog::Ancestor> for AssetRef {
-    fn from(ancestor: &catalog::Ancestor) -> Self {
-        let catalog::Ancestor { id, kind, name, display_name, .. } = ancestor.clone();
-        Self { id, kind, name, display_name }
-    }
-}
-
-/// Somebody who is accountable for an asset.
-#[derive(SimpleObject)]
-pub struct Owner {
-    /// The account's name.
-    name: String,
-    /// How people call them; the name when there is no such account.
-    display_name: String,
-    /// Who says so.
-    layer: Layer,
-}
-
-/// The source of an asset, as far as a link to it needs.
-#[derive(SimpleObject)]
-pub struct SourceRef {
-    /// Its identifier.
-    pub id: SourceId,
-    /// Its name.
-    pub name: String,
-    /// Its connector.
-    pub connector: String,
-}
-
-/// How many there are of a kind.
-#[derive(SimpleObject)]
-pub struct KindCount {
-    /// The kind.
-    pub kind: AssetKind,
-    /// How many.
-    pub count: Count,
-}
-
-/// The counts of `counts`, kind by kind.
-pub(super) fn kind_counts(counts: impl IntoIterator<Item = (AssetKind, i64)>) -> Vec<KindCount> {
-    counts.into_iter().map(|(kind, count)| KindCount { kind, count: Count(count) }).collect()
 }
 
 /// The loaders of this request.
@@ -367,6 +306,11 @@ impl Asset {
     async fn lineage_counts(&self, ctx: &Context<'_>) -> Result<LineageCounts> {
         let counts = loaders(ctx).one(NeighboursKey(self.asset.id, self.as_of)).await?;
         Ok(counts.unwrap_or_default())
+    }
+
+    /// What people sort it by: terms, domain, data products; and of those, what is sorted by them.
+    async fn governance(&self) -> AssetGovernance {
+        AssetGovernance(self.clone())
     }
 
     /// Whether whoever asks may edit it.

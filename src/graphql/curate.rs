@@ -29,6 +29,12 @@ pub struct EditAssetInput {
     tags: MaybeUndefined<Vec<String>>,
     /// `tier1` to `tier5`.
     tier: MaybeUndefined<String>,
+    /// All terms that people gave.
+    terms: MaybeUndefined<Vec<AssetId>>,
+    /// The domain.
+    domain: MaybeUndefined<AssetId>,
+    /// All data products that people put it into.
+    products: MaybeUndefined<Vec<AssetId>>,
     /// Refuse when the asset has another version by now.
     expected_version: Option<VersionInput>,
 }
@@ -40,6 +46,12 @@ pub struct VersionInput {
     major: i32,
     /// Grows with every other change.
     minor: i32,
+}
+
+impl From<VersionInput> for Version {
+    fn from(VersionInput { major, minor }: VersionInput) -> Self {
+        Self { major, minor }
+    }
 }
 
 /// What to add to and take away from many assets.
@@ -55,9 +67,19 @@ pub struct BulkEditInput {
     remove_tags: Option<Vec<String>>,
     /// The tier; null takes it away.
     tier: MaybeUndefined<String>,
+    /// Terms to add.
+    add_terms: Option<Vec<AssetId>>,
+    /// Terms to take away.
+    remove_terms: Option<Vec<AssetId>>,
+    /// The domain; null takes it away.
+    domain: MaybeUndefined<AssetId>,
+    /// Data products to put them into.
+    add_products: Option<Vec<AssetId>>,
+    /// Data products to take them out of.
+    remove_products: Option<Vec<AssetId>>,
 }
 
-fn patch<T>(value: MaybeUndefined<T>) -> Patch<T> {
+pub(super) fn patch<T>(value: MaybeUndefined<T>) -> Patch<T> {
     match value {
         MaybeUndefined::Undefined => Patch::Keep,
         MaybeUndefined::Null => Patch::Clear,
@@ -159,9 +181,10 @@ impl CurateMutation {
             owners: patch(input.owners),
             tags: patch(input.tags),
             tier: patch(input.tier),
-            expected_version: input
-                .expected_version
-                .map(|version| Version { major: version.major, minor: version.minor }),
+            terms: patch(input.terms),
+            domain: patch(input.domain),
+            products: patch(input.products),
+            expected_version: input.expected_version.map(Version::from),
         };
         Ok(Asset::new(app(ctx).catalog().edit(viewer(ctx), id, edit).await?, None))
     }
@@ -174,6 +197,11 @@ impl CurateMutation {
             add_tags: input.add_tags.unwrap_or_default(),
             remove_tags: input.remove_tags.unwrap_or_default(),
             tier: patch(input.tier),
+            add_terms: input.add_terms.unwrap_or_default(),
+            remove_terms: input.remove_terms.unwrap_or_default(),
+            domain: patch(input.domain),
+            add_products: input.add_products.unwrap_or_default(),
+            remove_products: input.remove_products.unwrap_or_default(),
         };
         let edited = app(ctx).catalog().edit_all(viewer(ctx), &ids, edit).await?;
         Ok(edited.into_iter().map(|asset| Asset::new(asset, None)).collect())

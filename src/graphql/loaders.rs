@@ -161,6 +161,36 @@ impl Loader<FactsKey> for Reader {
     }
 }
 
+/// What is tied to an asset at present; only to decide with, and to look further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TiesKey(pub AssetId);
+
+impl Loader<TiesKey> for Reader {
+    type Value = Vec<catalog::Relation>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[TiesKey]) -> Result<HashMap<TiesKey, Self::Value>, Shared> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let ties = self.app.catalog().ties(&ids).await.map_err(share)?;
+        Ok(ties.into_iter().map(|(id, ties)| (TiesKey(id), ties)).collect())
+    }
+}
+
+/// How many assets have a term, tag, domain or data product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AssignedKey(pub AssetId);
+
+impl Loader<AssignedKey> for Reader {
+    type Value = i64;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[AssignedKey]) -> Result<HashMap<AssignedKey, i64>, Shared> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let counts = self.app.catalog().assigned_counts(&self.viewer, &ids).await.map_err(share)?;
+        Ok(counts.into_iter().map(|(id, count)| (AssignedKey(id), count)).collect())
+    }
+}
+
 /// The time of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeKey(pub ChangeNumber);

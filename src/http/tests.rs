@@ -32,4 +32,5 @@ mod sql;
 mod support;
 mod tokens;
 mod usage;
+mod vocabulary;
 mod what_if;

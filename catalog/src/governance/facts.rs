@@ -1,6 +1,6 @@
 //! What rules may ask of an asset.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::{
     id::{AssetId, SourceId},
@@ -28,7 +28,7 @@ pub struct Facts {
     pub owners: BTreeSet<String>,
     /// Its tier.
     pub tier: Option<String>,
-    /// Its domains.
+    /// The names of its domains, and of those that these are inside of.
     pub domains: BTreeSet<String>,
 }
 
@@ -40,14 +40,23 @@ impl Facts {
         Self { asset, path, source, kind, tags, owners, tier: None, domains }
     }
 
-    /// Adds what is tied to the asset, or to what it is inside of: the nearest first.
-    pub fn tie<'a>(&mut self, relations: impl IntoIterator<Item = &'a Relation>) {
+    /// Adds what is tied to the asset, or to what it is inside of: the nearest first. Ties tell domains by identifier and
+    /// rules by name; `domains` has the names.
+    pub fn tie<'a>(&mut self, relations: impl IntoIterator<Item = &'a Relation>, domains: &DomainNames) {
         for relation in relations.into_iter().filter(|relation| relation.layer != Layer::Suggested) {
-            self.add(relation.kind, &relation.target);
+            match relation.domain() {
+                Some(domain) => self.add_domain(domain, domains),
+                None => self.add(relation.kind, &relation.target),
+            }
         }
     }
 
-    /// Adds one tie.
+    /// Adds the names of a domain, and of those that it is inside of.
+    pub fn add_domain(&mut self, domain: AssetId, names: &DomainNames) {
+        self.domains.extend(names.get(&domain).into_iter().flatten().map(|name| fold(name)));
+    }
+
+    /// Adds one tie; rules do not ask for terms and products, and domains are [added](Self::add_domain) by their names.
     pub fn add(&mut self, kind: RelationKind, target: &str) {
         let target = fold(target);
         match kind {
@@ -57,6 +66,7 @@ impl Facts {
                 self.tier.get_or_insert(target);
                 true
             }
+            RelationKind::Term | RelationKind::Domain | RelationKind::Product => false,
         };
     }
 
@@ -64,6 +74,15 @@ impl Facts {
     pub fn places(&self) -> impl Iterator<Item = AssetId> + '_ {
         std::iter::once(self.asset).chain(self.path.iter().copied())
     }
+}
+
+/// The names of domains by identifier: each with those of the domains that it is inside of.
+pub type DomainNames = HashMap<AssetId, Vec<String>>;
+
+/// The domains that ties point to.
+#[must_use]
+pub fn domains_in<'a>(ties: impl IntoIterator<Item = &'a Relation>) -> HashSet<AssetId> {
+    ties.into_iter().filter_map(Relation::domain).collect()
 }
 
 /// A word as rules compare it.

@@ -10,8 +10,9 @@ use uuid::Uuid;
 use crate::{
     catalog::Catalog,
     error::{Error, Result},
-    governance::{Facts, Permission},
+    governance::{DomainNames, Facts, Permission, facts::domains_in},
     id::{AssetId, SourceId},
+    kinds::AssetKind,
     name::MAX_PARTS,
     relation::{Layer, Relation, RelationKind},
     state,
@@ -58,6 +59,7 @@ impl Catalog {
                 Some(facts) if viewer.may_with(Permission::View, facts) => {
                     let doing = match permission {
                         Permission::View => Action::ReadCatalog.phrase(),
+                        Permission::Edit if facts.kind.is_governance() => Action::ManageGovernance.phrase(),
                         Permission::Edit => Action::EditCatalog.phrase(),
                         Permission::Sample => "see samples of the data",
                     };
@@ -102,6 +104,7 @@ impl Catalog {
         }
         let all: Vec<AssetId> = places.keys().map(|id| AssetId(*id)).collect();
         let ties = if with_ties { self.ties(&all).await? } else { HashMap::new() };
+        let domains = if with_ties { self.domain_names(&ties, &places).await? } else { DomainNames::default() };
         let mut gathered = HashMap::with_capacity(ids.len());
         for id in ids {
             let Some((parent, kind, source)) = places.get(&id.0) else { continue };
@@ -109,11 +112,30 @@ impl Catalog {
             let mut facts = Facts::bare(*id, state::kind(*kind), source.map(SourceId), path);
             let around: Vec<AssetId> = facts.places().collect();
             for place in around {
-                facts.tie(ties.get(&place).into_iter().flatten());
+                facts.tie(ties.get(&place).into_iter().flatten(), &domains);
+            }
+            if facts.kind == AssetKind::Domain {
+                facts.add_domain(*id, &domains);
             }
             gathered.insert(*id, facts);
         }
         Ok(gathered)
+    }
+
+    /// The names of the domains that assets are tied to, and of those assets that are domains.
+    async fn domain_names(
+        &self,
+        ties: &HashMap<AssetId, Vec<Relation>>,
+        places: &HashMap<Uuid, Place>,
+    ) -> Result<DomainNames> {
+        let own = places.iter().filter(|(_, (_, kind, _))| *kind == AssetKind::Domain.number());
+        let mut ids = domains_in(ties.values().flatten());
+        ids.extend(own.map(|(id, _)| AssetId(*id)));
+        if ids.is_empty() {
+            return Ok(DomainNames::default());
+        }
+        let called = self.called(&ids.into_iter().collect::<Vec<_>>()).await?;
+        Ok(called.into_iter().map(|(id, called)| (id, called.path)).collect())
     }
 
     async fn places(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Place>> {

@@ -80,7 +80,13 @@ impl Index {
             Field::Schema => Facet::Schema,
             Field::Has => return Ok(fixed(HAVINGS)),
             Field::Is => return Ok(fixed(STATES)),
-            Field::Name | Field::Description | Field::Column | Field::Type => return Ok(Vec::new()),
+            Field::Domain
+            | Field::Term
+            | Field::Product
+            | Field::Name
+            | Field::Description
+            | Field::Column
+            | Field::Type => return Ok(Vec::new()),
         };
         let request =
             SearchRequest { facets: true, first: 1, source_names: source_names.to_vec(), ..SearchRequest::default() };

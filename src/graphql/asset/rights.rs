@@ -26,6 +26,9 @@ pub(super) async fn path(asset: &Asset, ctx: &Context<'_>) -> Result<Vec<AssetRe
 pub(super) async fn may(asset: &Asset, ctx: &Context<'_>, permission: Permission) -> Result<bool> {
     let viewer = viewer(ctx);
     let rule = if permission == Permission::Edit { &viewer.edits } else { &viewer.samples };
+    if rule.is_none() && permission == Permission::Edit && asset.asset.kind.is_governance() {
+        return Ok(viewer.may(Action::ManageGovernance));
+    }
     if rule.is_none() {
         return Ok(viewer.may(Action::EditCatalog));
     }
