@@ -55,6 +55,9 @@ pub struct Curated {
     /// The description, in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The values of custom properties by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub properties: BTreeMap<String, serde_json::Value>,
 }
 
 impl Curated {

@@ -1,4 +1,6 @@
-//! What people decide: display names, descriptions, owners, tags, tier. It is kept in its own layer, which no crawl touches.
+//! What people decide: display names, descriptions, ties, custom properties. It is kept in its own layer, which no crawl touches.
+
+mod asked;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,89 +13,26 @@ use crate::{
     governance::Permission,
     id::AssetId,
     ingest::{current_ties, tie_fields},
-    relation::{Layer, RelationKind, TIERS},
+    property::PropertyChanges,
+    relation::{Layer, RelationKind},
     state::{self, StoredTie},
     store::{ROWS, asset},
     viewer::Viewer,
-    vocabulary::{self, TieRules, Wanted},
+    vocabulary::{self, TieRules},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-/// The longest display name, in characters.
-pub const MAX_DISPLAY_NAME: usize = 200;
-/// The longest description, in bytes.
-pub const MAX_DESCRIPTION: usize = 1024 * 1024;
-/// The longest tag or owner name, in characters.
-pub const MAX_TARGET: usize = 100;
-/// The most ties of one sort that an asset may have.
-pub const MAX_TIES: usize = 100;
-
-/// What to do with one field.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Patch<T> {
-    /// Leave it.
-    #[default]
-    Keep,
-    /// Take it away, so that the source's word counts again.
-    Clear,
-    /// Put this.
-    Set(T),
-}
-
-/// What a person decides about an asset; what is kept stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Edit {
-    /// The name that people read.
-    pub display_name: Patch<String>,
-    /// The description, in Markdown.
-    pub description: Patch<String>,
-    /// All owners that people named.
-    pub owners: Patch<Vec<String>>,
-    /// All tags that people gave.
-    pub tags: Patch<Vec<String>>,
-    /// `tier1` to `tier5`.
-    pub tier: Patch<String>,
-    /// All terms that people gave.
-    pub terms: Patch<Vec<AssetId>>,
-    /// The domain.
-    pub domain: Patch<AssetId>,
-    /// All data products that people put it into.
-    pub products: Patch<Vec<AssetId>>,
-    /// Refuse when the asset has another version by now.
-    pub expected_version: Option<Version>,
-}
-
-/// What to add to and take away from many assets at once.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BulkEdit {
-    /// Owners to add.
-    pub add_owners: Vec<String>,
-    /// Owners to take away.
-    pub remove_owners: Vec<String>,
-    /// Tags to add.
-    pub add_tags: Vec<String>,
-    /// Tags to take away.
-    pub remove_tags: Vec<String>,
-    /// The tier.
-    pub tier: Patch<String>,
-    /// Terms to add.
-    pub add_terms: Vec<AssetId>,
-    /// Terms to take away.
-    pub remove_terms: Vec<AssetId>,
-    /// The domain.
-    pub domain: Patch<AssetId>,
-    /// Data products to put them into.
-    pub add_products: Vec<AssetId>,
-    /// Data products to take them out of.
-    pub remove_products: Vec<AssetId>,
-}
+pub use self::asked::{BulkEdit, Edit, MAX_DESCRIPTION, MAX_DISPLAY_NAME, MAX_TARGET, MAX_TIES, Patch, checked_tag};
+pub(crate) use self::asked::{checked, targets};
+use self::asked::{checked_tier, wanted, wanted_in_bulk};
 
 /// What holds for a set of edits.
 struct Editing<'a, F> {
     viewer: &'a Viewer,
     apply: F,
     rules: TieRules,
+    properties: PropertyChanges,
     expected: Option<Version>,
 }
 
@@ -111,8 +50,9 @@ impl Catalog {
             edit.tags = Patch::Set(rules.all_spelled(tags));
         }
         let expected = edit.expected_version;
+        let properties = self.property_changes(viewer, &edit.properties).await?;
         let apply = |ties: &mut BTreeSet<StoredTie>, curated: &mut Curated| apply(&edit, ties, curated);
-        self.write_edits(&[id], Editing { viewer, apply, rules, expected }).await?;
+        self.write_edits(&[id], Editing { viewer, apply, rules, properties, expected }).await?;
         self.asset(viewer, id, None).await
     }
 
@@ -135,10 +75,11 @@ impl Catalog {
         };
         let rules = self.tie_rules(viewer, &wanted_in_bulk(&edit)).await?;
         edit.add_tags = rules.all_spelled(edit.add_tags);
+        let properties = self.property_changes(viewer, &edit.properties).await?;
         let mut once = HashSet::new();
         let distinct: Vec<AssetId> = ids.iter().copied().filter(|id| once.insert(*id)).collect();
         let apply = |ties: &mut BTreeSet<StoredTie>, _: &mut Curated| apply_bulk(&edit, ties);
-        self.write_edits(&distinct, Editing { viewer, apply, rules, expected: None }).await?;
+        self.write_edits(&distinct, Editing { viewer, apply, rules, properties, expected: None }).await?;
         self.assets(viewer, ids, None).await
     }
 
@@ -167,34 +108,6 @@ impl Catalog {
     }
 }
 
-/// What an edit ties an asset to.
-fn wanted(edit: &Edit) -> Wanted<'_> {
-    fn all<T>(patch: &Patch<Vec<T>>) -> &[T] {
-        if let Patch::Set(targets) = patch { targets } else { &[] }
-    }
-    let domain = if let Patch::Set(domain) = &edit.domain { std::slice::from_ref(domain) } else { &[] };
-    Wanted {
-        things: vec![
-            ("terms", RelationKind::Term, all(&edit.terms)),
-            ("domain", RelationKind::Domain, domain),
-            ("products", RelationKind::Product, all(&edit.products)),
-        ],
-        tags: vec![("tags", all(&edit.tags))],
-    }
-}
-
-fn wanted_in_bulk(edit: &BulkEdit) -> Wanted<'_> {
-    let domain = if let Patch::Set(domain) = &edit.domain { std::slice::from_ref(domain) } else { &[] };
-    Wanted {
-        things: vec![
-            ("addTerms", RelationKind::Term, &edit.add_terms),
-            ("domain", RelationKind::Domain, domain),
-            ("addProducts", RelationKind::Product, &edit.add_products),
-        ],
-        tags: vec![("addTags", &edit.add_tags)],
-    }
-}
-
 fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
     draft: &mut Draft<'_>,
     row: asset::Model,
@@ -213,6 +126,7 @@ fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
     let old_curated = state::curated(&row)?;
     let (mut ties, mut curated) = (old_ties.iter().cloned().collect::<BTreeSet<_>>(), old_curated.clone());
     (editing.apply)(&mut ties, &mut curated);
+    editing.properties.apply(state::kind(row.kind), &mut curated)?;
     let ties: Vec<StoredTie> = ties.into_iter().collect();
     editing.rules.check(&old_ties, &ties)?;
     let mut after = row.clone();
@@ -333,77 +247,4 @@ fn only<T: ToString>(ties: &mut BTreeSet<StoredTie>, kind: RelationKind, patch: 
     if let Patch::Set(target) = patch {
         ties.insert((kind.number(), target.to_string(), Layer::Curated.number()));
     }
-}
-
-/// The edit with its texts in order; what it ties to is looked at elsewhere.
-pub(crate) fn checked(mut edit: Edit) -> Result<Edit> {
-    if let Patch::Set(name) = &edit.display_name {
-        let name = name.trim().to_owned();
-        if name.chars().count() > MAX_DISPLAY_NAME || name.contains(['\0', '\n']) {
-            let problem = format!("must be one line of at most {MAX_DISPLAY_NAME} characters");
-            return Err(Error::invalid("displayName", problem));
-        }
-        edit.display_name = if name.is_empty() { Patch::Clear } else { Patch::Set(name) };
-    }
-    if let Patch::Set(text) = &edit.description {
-        if text.len() > MAX_DESCRIPTION {
-            let problem = format!("has {} bytes; {MAX_DESCRIPTION} are allowed", text.len());
-            return Err(Error::invalid("description", problem));
-        }
-        if text.contains('\0') {
-            return Err(Error::invalid("description", "contains a NUL character"));
-        }
-        if text.trim().is_empty() {
-            edit.description = Patch::Clear;
-        }
-    }
-    if let Patch::Set(owners) = edit.owners {
-        edit.owners = Patch::Set(targets("owners", owners)?);
-    }
-    if let Patch::Set(tags) = edit.tags {
-        edit.tags = Patch::Set(targets("tags", tags)?);
-    }
-    for (field, things) in [("terms", &edit.terms), ("products", &edit.products)] {
-        if let Patch::Set(ids) = things
-            && ids.len() > MAX_TIES
-        {
-            return Err(Error::invalid(field, format!("has {}; {MAX_TIES} are allowed", ids.len())));
-        }
-    }
-    edit.tier = checked_tier(edit.tier)?;
-    Ok(edit)
-}
-
-fn checked_tier(tier: Patch<String>) -> Result<Patch<String>> {
-    match tier {
-        Patch::Set(tier) if !TIERS.contains(&tier.as_str()) => {
-            Err(Error::invalid("tier", format!("`{tier}` is not a tier; known: {}", TIERS.join(", "))))
-        }
-        tier => Ok(tier),
-    }
-}
-
-/// A text as a tag: without blanks around it.
-///
-/// # Errors
-/// [`Error::Invalid`] for `tag` when it cannot be one.
-pub fn checked_tag(text: &str) -> Result<String> {
-    Ok(targets("tag", vec![text.to_owned()])?.swap_remove(0))
-}
-
-/// Checks and trims the names of owners or tags; each counts once.
-pub(crate) fn targets(field: &str, targets: Vec<String>) -> Result<Vec<String>> {
-    if targets.len() > MAX_TIES {
-        return Err(Error::invalid(field, format!("has {}; {MAX_TIES} are allowed", targets.len())));
-    }
-    let mut checked = BTreeSet::new();
-    for target in targets {
-        let target = target.trim();
-        if target.is_empty() || target.chars().count() > MAX_TARGET || target.chars().any(char::is_control) {
-            let problem = format!("each must be one line of 1 to {MAX_TARGET} characters");
-            return Err(Error::invalid(field, problem));
-        }
-        checked.insert(target.to_owned());
-    }
-    Ok(checked.into_iter().collect())
 }

@@ -26,6 +26,7 @@ pub mod name;
 mod pace;
 pub mod page;
 pub mod platform;
+pub mod property;
 pub mod read;
 pub mod record;
 pub mod relation;

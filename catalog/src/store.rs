@@ -9,6 +9,7 @@ pub(crate) mod declaration;
 pub(crate) mod hold;
 pub(crate) mod idempotency;
 pub(crate) mod namespace;
+pub(crate) mod property;
 pub(crate) mod relation;
 pub(crate) mod run;
 pub(crate) mod scope;

@@ -8,12 +8,14 @@ use catalog::{
     Role, RunContext, RunId, SourceId, Viewer,
     governance::Permission,
     kinds::glossary::TermStatus,
+    property::{Property, PropertyType},
     vocabulary::{Entry, MAX_DEPTH},
 };
 
 /// A catalog with three tables of two columns each.
 struct Bench {
     catalog: Catalog,
+    source: SourceId,
     _store: Store,
 }
 
@@ -34,7 +36,7 @@ impl Store {
     }
 
     async fn bench(self) -> Bench {
-        let bench = Bench { catalog: self.open().await, _store: self };
+        let bench = Bench { catalog: self.open().await, source: SourceId::new(), _store: self };
         bench.crawl().await;
         bench
     }
@@ -51,7 +53,7 @@ fn ana() -> Viewer {
 impl Bench {
     async fn crawl(&self) {
         let context = RunContext::new("system", Origin::Crawl, self.catalog.clock().now());
-        let mut ingest = self.catalog.begin(context.of_source(SourceId::new(), RunId::new())).await.unwrap();
+        let mut ingest = self.catalog.begin(context.of_source(self.source, RunId::new())).await.unwrap();
         for table in ["orders", "refunds", "staff"] {
             let table = Name::new("postgres://h:5432", ["shop", "public", table]);
             ingest.push(AssetRecord::new(table.clone(), Details::Table(Default::default())).into()).await.unwrap();
@@ -369,6 +371,58 @@ async fn j3_vocabulary_is_the_same_in_a_store_that_replayed_the_log(bench: Bench
     assert_eq!(copy.examine().await.unwrap().differences, Vec::<String>::new());
 }
 
+async fn a6_a_property_cost_center_on_tables_is_set_and_exported_and_taken_back(bench: Bench) {
+    let catalog = &bench.catalog;
+    let property = Property {
+        name: "costCenter".into(),
+        title_en: "Cost center".into(),
+        title_zh: "成本中心".into(),
+        description: String::new(),
+        kinds: [AssetKind::Table].into(),
+        property_type: PropertyType::Integer,
+        choices: Vec::new(),
+        pattern: None,
+        is_required: false,
+    };
+    catalog.save_property(&ana(), property.clone()).await.unwrap();
+    let before = catalog.digest().await.unwrap();
+    let put = |value: Option<serde_json::Value>| Edit {
+        properties: [("costCenter".to_owned(), value)].into(),
+        ..Edit::default()
+    };
+    let orders = bench.edit("orders", put(Some("4711".into()))).await.unwrap();
+    assert_eq!(orders.curated.properties["costCenter"], 4711);
+    let history = catalog.history(&ana(), orders.id, false, &PageRequest::first(1)).await.unwrap();
+    let (change, commit) = history.items[0].1.clone();
+    assert_eq!(change.fields[0].field, "curated.properties.costCenter");
+    let bulk = BulkEdit { properties: put(Some(7.into())).properties, ..BulkEdit::default() };
+    let ids = [bench.find("staff").await.id, bench.find("refunds").await.id];
+    let written = catalog.edit_all(&ana(), &ids, bulk).await.unwrap();
+    assert!(written.iter().all(|asset| asset.curated.properties["costCenter"] == 7));
+    bench.crawl().await;
+    assert_eq!(bench.find("orders").await.curated.properties["costCenter"], 4711, "no crawl touches it");
+    let column = bench.edit("orders.mail", put(Some(1.into()))).await.unwrap_err();
+    assert_eq!(column.to_string(), "`properties.costCenter`: is for: table; this is a column");
+    let mut lines = Vec::new();
+    catalog.export(&mut lines).await.unwrap();
+    let copy = Store::Sqlite(tempfile::tempdir().unwrap());
+    let other = copy.open().await;
+    other.import(&mut lines.as_slice()).await.unwrap();
+    assert_eq!(other.digest().await.unwrap(), catalog.digest().await.unwrap());
+    assert_eq!(other.properties(&ana()).await.unwrap(), [property.clone()]);
+    catalog.revert(&Viewer::system(), RevertTarget::Commit(commit.id)).await.unwrap();
+    assert!(bench.find("orders").await.curated.properties.is_empty());
+    let other_type = Property { property_type: PropertyType::Text, ..property };
+    let error = catalog.save_property(&ana(), other_type).await.unwrap_err();
+    assert_eq!(error.to_string(), "2 assets have it; its type can be changed when none has");
+    let error = catalog.delete_property(&ana(), "costCenter", false).await.unwrap_err();
+    assert!(error.to_string().starts_with("2 assets have it"), "{error}");
+    assert!(catalog.delete_property(&person("vera", Role::Viewer), "costCenter", true).await.is_err());
+    assert_eq!(catalog.delete_property(&ana(), "costCenter", true).await.unwrap(), 2);
+    assert_eq!(catalog.digest().await.unwrap(), before);
+    assert!(catalog.properties(&ana()).await.unwrap().is_empty());
+}
+
 macro_rules! on_both_engines {
     ($($fact:ident)*) => {
         mod sqlite {
@@ -393,4 +447,5 @@ on_both_engines! {
     names_are_told_apart_whatever_their_case
     who_may_not_manage_governance_changes_none_of_it
     j3_vocabulary_is_the_same_in_a_store_that_replayed_the_log
+    a6_a_property_cost_center_on_tables_is_set_and_exported_and_taken_back
 }

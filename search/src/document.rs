@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use catalog::{
-    Asset, AssetId, AssetKind, ChangeNumber, Details, RelationKind, Statistics, governance, relation::TIERS,
-    vocabulary::Called,
+    Asset, AssetId, AssetKind, ChangeNumber, Details, RelationKind, Statistics, governance, property::shown,
+    relation::TIERS, vocabulary::Called,
 };
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -133,7 +133,8 @@ impl<'a> Material<'a> {
         let outer = &asset.name.parts[..asset.name.parts.len().saturating_sub(1)];
         let ties = rank::targets(asset, RelationKind::Tag).chain(rank::targets(asset, RelationKind::Owner));
         let called = self.called.iter().flat_map(|(_, called)| called.path.iter().chain(&called.words));
-        let ties = ties.chain(called.map(String::as_str));
+        let values: Vec<String> = asset.curated.properties.values().map(shown).collect();
+        let ties = ties.chain(called.chain(&values).map(String::as_str));
         for part in outer.iter().map(String::as_str).chain(ties).chain(data_type(asset)) {
             context.push_str(" , ");
             context.push_str(words::cut(part, 256));
@@ -199,6 +200,10 @@ impl<'a> Material<'a> {
         if let Some(data_type) = data_type(asset) {
             add(Sort::Type, data_type.split('(').next().unwrap_or_default().trim());
         }
+        for (name, value) in &asset.curated.properties {
+            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+            values.iter().for_each(|value| add(Sort::Property, &format!("{name}={}", shown(value))));
+        }
         add_names(asset, &mut add);
         self.add_facts(&mut add);
     }
@@ -245,6 +250,10 @@ impl<'a> Material<'a> {
         for column in self.own_columns() {
             feed(column.name.last().as_bytes());
             feed(column.description().unwrap_or_default().as_bytes());
+        }
+        for (name, value) in &asset.curated.properties {
+            feed(name.as_bytes());
+            feed(shown(value).as_bytes());
         }
         let synonyms = other_names(asset).skip(usize::from(asset.curated.display_name.is_some()));
         let called = self.called.iter().flat_map(|(_, called)| called.path.iter().chain(&called.words));

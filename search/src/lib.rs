@@ -41,6 +41,9 @@ pub use error::{Error, Result};
 pub use follow::SearchFollower;
 pub use highlight::{Fragment, Highlight, HighlightField, MAX_MATCHED_COLUMNS, MatchedColumn, MatchedColumns, Span};
 pub use index::{Degraded, Index, Status};
-pub use query::complete::{Completion, MAX_COMPLETIONS};
+pub use query::{
+    complete::{Completion, MAX_COMPLETIONS},
+    is_field,
+};
 pub use search::{Hit, MAX_FILTERS, SearchAnswer, SearchRequest, Sort};
 pub use suggest::{MAX_SUGGESTIONS, Suggestion};

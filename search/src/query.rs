@@ -35,6 +35,8 @@ pub(crate) enum Expression {
     Phrase(String),
     /// A field has one of these values.
     Field(Field, Vec<Value>),
+    /// A custom property has one of these values.
+    Property(String, Vec<Value>),
 }
 
 impl Expression {
@@ -48,7 +50,7 @@ impl Expression {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_removed),
             Self::Field(Field::Is, values) => values.iter().any(|value| value.text.eq_ignore_ascii_case("removed")),
-            Self::Not(_) | Self::Word(_) | Self::Phrase(_) | Self::Field(..) => false,
+            Self::Not(_) | Self::Word(_) | Self::Phrase(_) | Self::Field(..) | Self::Property(..) => false,
         }
     }
 }
@@ -132,4 +134,10 @@ impl Field {
     pub(crate) fn find(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.code().eq_ignore_ascii_case(word) || field.chinese() == word)
     }
+}
+
+/// Whether a word is the name of a field of the query language, so that nothing else can be called so.
+#[must_use]
+pub fn is_field(word: &str) -> bool {
+    Field::find(word).is_some()
 }

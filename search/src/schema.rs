@@ -124,6 +124,8 @@ pub(crate) mod key {
         Term,
         /// A data product, by its name.
         Product,
+        /// A custom property with its value, `name=value`.
+        Property,
         /// A data type without its arguments.
         Type,
         /// Something it has, such as a description.
@@ -160,6 +162,7 @@ pub(crate) mod key {
                 Self::Tier => 'r',
                 Self::Term => 'm',
                 Self::Product => 'u',
+                Self::Property => 'x',
                 Self::Type => 'd',
                 Self::Has => 'h',
                 Self::Is => 'i',

@@ -74,6 +74,8 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// Names of the sources that the viewer may know, for `source:` and for the labels of that facet.
     pub source_names: Vec<(SourceId, String)>,
+    /// The custom properties that the question can ask for.
+    pub properties: Vec<String>,
 }
 
 impl Default for SearchRequest {
@@ -86,6 +88,7 @@ impl Default for SearchRequest {
             facets: false,
             sort: Sort::default(),
             source_names: Vec::new(),
+            properties: Vec::new(),
         }
     }
 }
@@ -280,7 +283,7 @@ fn check(request: &SearchRequest) -> Result<Expression> {
         let problem = format!("has {} values; {MAX_FILTERS} are allowed", request.filters.len());
         return Err(Error::Invalid { field: "filters", problem });
     }
-    query::parse(&request.query)
+    query::parse(&request.query, &request.properties)
 }
 
 /// What a cursor belongs to: it is refused for any other question.

@@ -45,6 +45,7 @@ impl Search {
             after: self.after.clone(),
             facets: true,
             source_names: source_names(&app).await?,
+            properties: properties(&app).await?,
             ..SearchRequest::default()
         };
         let answer = app.index().search(&open::operator(), &request)?;
@@ -90,6 +91,11 @@ impl Search {
 }
 
 /// The names of all sources, for `source:` and for the labels of that facet.
+async fn properties(app: &App) -> Result<Vec<String>, Failure> {
+    let all = app.catalog().properties(&open::operator()).await?;
+    Ok(all.into_iter().map(|property| property.name).collect())
+}
+
 async fn source_names(app: &App) -> Result<Vec<(SourceId, String)>, Failure> {
     let mut names = Vec::new();
     let mut page = PageRequest::first(500);

@@ -26,7 +26,7 @@ mod rights;
 mod statistics;
 mod tags;
 
-pub use governance::{AssetGovernance, AssetTie};
+pub use governance::{AssetGovernance, AssetTie, PropertyValue};
 pub(super) use refs::kind_counts;
 pub use refs::{AssetRef, KindCount, Owner, SourceRef};
 pub use statistics::Statistics;

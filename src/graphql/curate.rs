@@ -1,6 +1,8 @@
 //! What people decide: edits, held removals, taking back.
 
-use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
+use std::collections::BTreeMap;
+
+use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, Result, SimpleObject};
 use catalog::{
     AssetId, BulkEdit, CommitId, Count, Edit, HoldId, Page, Patch, RevertTarget, RunId, Version,
     hold::Status as HoldStatus,
@@ -35,6 +37,8 @@ pub struct EditAssetInput {
     domain: MaybeUndefined<AssetId>,
     /// All data products that people put it into.
     products: MaybeUndefined<Vec<AssetId>>,
+    /// Values of custom properties, an object such as `{"costCenter": "4711"}`; null takes one away.
+    properties: Option<Json<BTreeMap<String, Option<serde_json::Value>>>>,
     /// Refuse when the asset has another version by now.
     expected_version: Option<VersionInput>,
 }
@@ -77,6 +81,8 @@ pub struct BulkEditInput {
     add_products: Option<Vec<AssetId>>,
     /// Data products to take them out of.
     remove_products: Option<Vec<AssetId>>,
+    /// Values of custom properties, an object such as `{"costCenter": "4711"}`; null takes one away.
+    properties: Option<Json<BTreeMap<String, Option<serde_json::Value>>>>,
 }
 
 pub(super) fn patch<T>(value: MaybeUndefined<T>) -> Patch<T> {
@@ -184,6 +190,7 @@ impl CurateMutation {
             terms: patch(input.terms),
             domain: patch(input.domain),
             products: patch(input.products),
+            properties: input.properties.map(|Json(properties)| properties).unwrap_or_default(),
             expected_version: input.expected_version.map(Version::from),
         };
         Ok(Asset::new(app(ctx).catalog().edit(viewer(ctx), id, edit).await?, None))
@@ -202,6 +209,7 @@ impl CurateMutation {
             domain: patch(input.domain),
             add_products: input.add_products.unwrap_or_default(),
             remove_products: input.remove_products.unwrap_or_default(),
+            properties: input.properties.map(|Json(properties)| properties).unwrap_or_default(),
         };
         let edited = app(ctx).catalog().edit_all(viewer(ctx), &ids, edit).await?;
         Ok(edited.into_iter().map(|asset| Asset::new(asset, None)).collect())

@@ -3,11 +3,13 @@
 
 pub mod organisation;
 pub mod policy;
+pub mod properties;
 pub mod rights;
 pub mod vocabulary;
 
 pub use organisation::{OrganisationMutation, OrganisationQuery};
 pub use policy::{PolicyMutation, PolicyQuery};
+pub use properties::{PropertyMutation, PropertyQuery};
 pub use rights::RightsQuery;
 pub use vocabulary::{VocabularyMutation, VocabularyQuery};
 

@@ -191,6 +191,21 @@ impl Loader<AssignedKey> for Reader {
     }
 }
 
+/// A custom property by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PropertyKey(pub String);
+
+impl Loader<PropertyKey> for Reader {
+    type Value = Arc<catalog::property::Property>;
+    type Error = Shared;
+
+    async fn load(&self, _: &[PropertyKey]) -> Result<HashMap<PropertyKey, Self::Value>, Shared> {
+        // There are so few that all are read at once.
+        let all = self.app.catalog().properties(&self.viewer).await.map_err(share)?;
+        Ok(all.into_iter().map(|property| (PropertyKey(property.name.clone()), Arc::new(property))).collect())
+    }
+}
+
 /// The time of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeKey(pub ChangeNumber);

@@ -192,6 +192,8 @@ impl SearchQuery {
 
 async fn request(ctx: &Context<'_>, input: SearchInput) -> Result<SearchRequest> {
     let names = app(ctx).sources().names(viewer(ctx)).await?;
+    let properties =
+        app(ctx).catalog().properties(viewer(ctx)).await?.into_iter().map(|property| property.name).collect();
     Ok(SearchRequest {
         filters: Filters {
             kinds: input.kinds.unwrap_or_default(),
@@ -210,6 +212,7 @@ async fn request(ctx: &Context<'_>, input: SearchInput) -> Result<SearchRequest>
             SearchSort::Updated => search::Sort::Updated,
         },
         source_names: names,
+        properties,
         ..SearchRequest::new(input.query)
     })
 }

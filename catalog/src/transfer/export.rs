@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     error::{Error, Result},
-    store::{change, commit, hold, namespace, scope, statistics},
+    store::{change, commit, hold, namespace, property, scope, statistics},
 };
 
 /// What an export wrote.
@@ -83,6 +83,11 @@ impl Catalog {
         let aliases = namespace::alias::Entity::find().order_by_asc(namespace::alias::Column::Alias);
         for row in aliases.all(self.database().read()).await? {
             lines.write(&Line::Alias { alias: row.alias, namespace: row.namespace_id })?;
+        }
+        let properties = property::Entity::find().order_by_asc(property::Column::Name);
+        for row in properties.all(self.database().read()).await? {
+            let property::Model { name, definition, changed_at, changed_by } = row;
+            lines.write(&Line::Property { name, definition, changed_at, changed_by })?;
         }
         Ok(())
     }

@@ -13,6 +13,8 @@ pub(super) enum Line {
     Namespace { id: i32, name: String },
     /// Another name of a namespace.
     Alias { alias: String, namespace: i32 },
+    /// A custom property, as its definition says in JSON.
+    Property { name: String, definition: String, changed_at: i64, changed_by: String },
     /// A commit; its changes follow.
     Commit {
         id: Uuid,

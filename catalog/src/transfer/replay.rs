@@ -20,7 +20,8 @@ use crate::{
     record::LineageRecord,
     state::{self, Payload, StoredTie},
     store::{
-        ROWS, asset, asset_past, change, commit, hold, insert_all, namespace, relation, scope, sequence, statistics,
+        ROWS, asset, asset_past, change, commit, hold, insert_all, namespace, property, relation, scope, sequence,
+        statistics,
     },
 };
 
@@ -139,6 +140,11 @@ impl Catalog {
             Line::Alias { alias, namespace } => {
                 let row = namespace::alias::ActiveModel { alias: Set(alias), namespace_id: Set(namespace) };
                 namespace::alias::Entity::insert(row).exec_without_returning(&*write).await?;
+            }
+            Line::Property { name, definition, changed_at, changed_by } => {
+                let row = property::Model { name, definition, changed_at, changed_by };
+                let row = all_set(sea_orm::IntoActiveModel::into_active_model(row));
+                property::Entity::insert(row).exec_without_returning(&*write).await?;
             }
             Line::Statistics { asset, measured_at, value } => {
                 let row =

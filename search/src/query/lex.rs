@@ -13,11 +13,18 @@ pub(super) enum Token {
     Word(String),
     Phrase(String),
     Field(Field, Vec<Value>),
+    Property(String, Vec<Value>),
 }
 
-/// Splits a question into tokens.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>> {
-    let mut lexer = Lexer { rest: text };
+/// What stands before a colon.
+enum Asked {
+    Field(Field),
+    Property(String),
+}
+
+/// Splits a question into tokens; besides fields, `properties` can be asked for.
+pub(super) fn tokens(text: &str, properties: &[String]) -> Result<Vec<Token>> {
+    let mut lexer = Lexer { rest: text, properties };
     let mut tokens = Vec::new();
     while let Some(token) = lexer.next()? {
         tokens.extend(token);
@@ -27,6 +34,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<Token>> {
 
 struct Lexer<'t> {
     rest: &'t str,
+    properties: &'t [String],
 }
 
 impl Lexer<'_> {
@@ -95,10 +103,13 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self) -> Result<Option<Token>> {
-        if let Some((field, length)) = self.field()? {
+        if let Some((asked, length)) = self.field()? {
             self.rest = &self.rest[length..];
             let values = self.values();
-            return Ok((!values.is_empty()).then_some(Token::Field(field, values)));
+            return Ok((!values.is_empty()).then(|| match asked {
+                Asked::Field(field) => Token::Field(field, values),
+                Asked::Property(name) => Token::Property(name, values),
+            }));
         }
         let word = self.bare(&[]);
         Ok(match word.as_str() {
@@ -113,17 +124,21 @@ impl Lexer<'_> {
     }
 
     /// The field that the text starts with, and its length with the colon.
-    fn field(&self) -> Result<Option<(Field, usize)>> {
+    fn field(&self) -> Result<Option<(Asked, usize)>> {
         let end = self.rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(self.rest.len());
         let (name, behind) = self.rest.split_at(end);
         let Some(colon) = behind.chars().next().filter(|c| *c == ':' || *c == '：') else { return Ok(None) };
         if let Some(field) = Field::find(name) {
-            return Ok(Some((field, end + colon.len_utf8())));
+            return Ok(Some((Asked::Field(field), end + colon.len_utf8())));
+        }
+        if let Some(property) = self.properties.iter().find(|property| property.eq_ignore_ascii_case(name)) {
+            return Ok(Some((Asked::Property(property.clone()), end + colon.len_utf8())));
         }
         let looks_like_a_field =
             colon == ':' && name.starts_with(|c: char| c.is_ascii_alphabetic()) && !behind.starts_with(":/");
         if looks_like_a_field {
-            let known = Field::ALL.iter().map(|field| field.code()).collect::<Vec<_>>().join(", ");
+            let fields = Field::ALL.iter().map(|field| field.code());
+            let known = fields.chain(self.properties.iter().map(String::as_str)).collect::<Vec<_>>().join(", ");
             let name: String = name.chars().take(40).collect();
             return Err(Error::query(format!(
                 "`{name}` is not a field; known: {known} (put the text in double quotes to find it as it stands)"

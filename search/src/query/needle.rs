@@ -106,7 +106,7 @@ fn collect(expression: &Expression, found: &mut Vec<Needle>) {
                 values.iter().for_each(|value| found.extend(needles(&value.text)));
             }
         }
-        Expression::Not(_) => {}
+        Expression::Not(_) | Expression::Property(..) => {}
     }
 }
 

@@ -9,16 +9,16 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Reads a question.
+/// Reads a question; `properties` are the custom properties that can be asked for.
 ///
 /// # Errors
 /// [`Error::Invalid`] for `query`: too long, too many conditions, too deep, an unknown field, or a value that its
 /// field cannot have.
-pub(crate) fn parse(text: &str) -> Result<Expression> {
+pub(crate) fn parse(text: &str, properties: &[String]) -> Result<Expression> {
     if text.len() > MAX_QUERY_BYTES {
         return Err(Error::query(format!("has {} bytes; {MAX_QUERY_BYTES} are allowed", text.len())));
     }
-    let tokens = lex::tokens(text)?;
+    let tokens = lex::tokens(text, properties)?;
     let conditions = tokens.iter().map(conditions).sum::<usize>();
     if conditions > MAX_CONDITIONS {
         return Err(Error::query(format!("has {conditions} conditions; {MAX_CONDITIONS} are allowed")));
@@ -35,7 +35,7 @@ pub(crate) fn parse(text: &str) -> Result<Expression> {
 fn conditions(token: &Token) -> usize {
     match token {
         Token::Word(_) | Token::Phrase(_) => 1,
-        Token::Field(_, values) => values.len(),
+        Token::Field(_, values) | Token::Property(_, values) => values.len(),
         Token::Open | Token::Close | Token::Not | Token::Or => 0,
     }
 }
@@ -93,6 +93,7 @@ impl Parser {
                 check(field, &values)?;
                 Ok(Expression::Field(field, values))
             }
+            Some(Token::Property(name, values)) => Ok(Expression::Property(name, values)),
             Some(Token::Or | Token::Close) | None => Ok(all(Vec::new())),
         }
     }
@@ -138,6 +139,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn parse(text: &str) -> Result<Expression> {
+        super::parse(text, &[])
+    }
 
     fn word(text: &str) -> Expression {
         Expression::Word(text.to_owned())

@@ -35,6 +35,11 @@ impl Planner<'_> {
             Expression::Not(_) | Expression::Word(_) => self.all(std::slice::from_ref(expression)),
             Expression::Phrase(text) => self.phrase(text),
             Expression::Field(field, values) => self.field(*field, values),
+            Expression::Property(name, values) => {
+                let value =
+                    |value: &Value| self.keyed(Sort::Property, &format!("{name}={}", value.text), value.is_prefix);
+                Clause::any(values.iter().map(value).collect())
+            }
         }
     }
 
@@ -75,6 +80,11 @@ impl Planner<'_> {
             Expression::Word(text) => self.strict_words(text),
             Expression::Phrase(text) => self.phrase(text),
             Expression::Field(field, values) => self.field(*field, values),
+            Expression::Property(name, values) => {
+                let value =
+                    |value: &Value| self.keyed(Sort::Property, &format!("{name}={}", value.text), value.is_prefix);
+                Clause::any(values.iter().map(value).collect())
+            }
         }
     }
 

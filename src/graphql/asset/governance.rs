@@ -1,13 +1,13 @@
 //! What people sort an asset by, and what is sorted by an asset that they made for it.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Json, Object, Result, SimpleObject};
 use catalog::{AssetId, Count, Details, Layer, RelationKind};
 
 use super::{Asset, AssetConnection, AssetRef, loaders};
 use crate::graphql::{
     app,
     connection::page,
-    loaders::{AssignedKey, TiesKey},
+    loaders::{AssignedKey, PropertyKey, TiesKey},
     viewer,
 };
 
@@ -20,6 +20,21 @@ pub struct AssetTie {
     layer: Layer,
     /// What it has it from, where it is inside of something that is tied so; null where it is tied itself.
     inherited_from: Option<AssetRef>,
+}
+
+/// The value of a custom property.
+#[derive(SimpleObject)]
+pub struct PropertyValue {
+    /// What programs call the property.
+    name: String,
+    /// What people call it in English.
+    title_en: String,
+    /// What people call it in Chinese.
+    title_zh: String,
+    /// The value: a text, number, truth value or list of texts.
+    value: Json<serde_json::Value>,
+    /// The value as text.
+    text: String,
 }
 
 /// What people sort an asset by, and what is sorted by it. What whoever asks may not know of is left out.
@@ -65,6 +80,24 @@ impl AssetGovernance {
             return Ok(Some(AssetTie { asset, layer, inherited_from: Some(from) }));
         }
         Ok(None)
+    }
+
+    /// The values of its custom properties, by name.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn properties(&self, ctx: &Context<'_>) -> Result<Vec<PropertyValue>> {
+        let values = &self.0.asset.curated.properties;
+        let known = loaders(ctx).many(values.keys().cloned().map(PropertyKey)).await?;
+        let value = |(name, value): (&String, &serde_json::Value)| {
+            let known = known.get(&PropertyKey(name.clone()));
+            PropertyValue {
+                name: name.clone(),
+                title_en: known.map_or(name.as_str(), |known| known.english()).to_owned(),
+                title_zh: known.map_or(name.as_str(), |known| known.chinese()).to_owned(),
+                value: Json(value.clone()),
+                text: catalog::property::shown(value),
+            }
+        };
+        Ok(values.iter().map(value).collect())
     }
 
     /// The terms that a term speaks of.

@@ -179,3 +179,42 @@ async fn d3_rule_asks_for_a_domain_by_name_and_hides_what_is_in_it_with_its_term
     assert_eq!(hidden["data"]["asset"], Value::Null);
     assert_eq!(found(&ana, "domain:\"human resources\" kind:table").await, ["staff"]);
 }
+
+#[tokio::test]
+async fn a6_custom_property_is_set_searched_and_shown_and_refuses_what_it_does_not_take() {
+    let (world, ana, vera) = world().await;
+    let input = json!({ "name": "costCenter", "titleEn": "Cost center", "titleZh": "成本中心", "kinds": ["TABLE"],
+        "propertyType": "TEXT", "pattern": "[0-9]{4}" });
+    let save = "mutation($input: CustomPropertyInput!) { saveProperty(input: $input) { name titleZh } }";
+    assert_eq!(code(&ask(&vera, save, json!({ "input": input })).await), "FORBIDDEN");
+    let saved = ask(&ana, save, json!({ "input": input })).await;
+    assert_eq!(saved["data"]["saveProperty"], json!({ "name": "costCenter", "titleZh": "成本中心" }), "{saved}");
+    let taken = json!({ "name": "owner", "kinds": ["TABLE"], "propertyType": "TEXT" });
+    assert_eq!(ask(&ana, save, json!({ "input": taken })).await["errors"][0]["extensions"]["field"], "name");
+    let set = edit(&world, &ana, "sales.orders", json!({ "properties": { "costCenter": "4711" } })).await;
+    assert!(set["errors"].is_null(), "{set}");
+    for (name, properties) in [
+        ("sales.orders", json!({ "costCenter": "47" })),
+        ("sales.orders.orders_mail", json!({ "costCenter": "4711" })),
+        ("sales.orders", json!({ "nothing": 1 })),
+    ] {
+        let refused = edit(&world, &ana, name, json!({ "properties": properties })).await;
+        assert_eq!(code(&refused), "INVALID", "{refused}");
+    }
+    for query in ["costCenter:4711", "COSTCENTER:47*", "4711"] {
+        assert_eq!(found(&vera, query).await, ["orders"], "{query}");
+    }
+    assert_eq!(found(&vera, "costCenter:4712").await, Vec::<String>::new());
+    let shown = "query($id: AssetId!) { asset(id: $id) { governance { properties { name titleEn value text } } } }";
+    let shown = ask(&vera, shown, json!({ "id": id_of(&vera, "sales.orders").await })).await;
+    assert_eq!(
+        shown["data"]["asset"]["governance"]["properties"],
+        json!([{ "name": "costCenter", "titleEn": "Cost center", "value": "4711", "text": "4711" }])
+    );
+    let delete = "mutation($force: Boolean!) { deleteProperty(name: \"costCenter\", force: $force) }";
+    assert_eq!(code(&ask(&ana, delete, json!({ "force": false })).await), "CONFLICT");
+    assert_eq!(ask(&ana, delete, json!({ "force": true })).await["data"]["deleteProperty"], 1);
+    world.app.catch_up().await.unwrap();
+    let gone = ask(&vera, "{ search(input: { query: \"costCenter:4711\" }) { total } }", json!({})).await;
+    assert_eq!(code(&gone), "INVALID", "{gone}");
+}
