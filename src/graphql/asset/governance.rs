@@ -40,6 +40,7 @@ pub struct PropertyValue {
 /// What people sort an asset by, and what is sorted by it. What whoever asks may not know of is left out.
 pub struct AssetGovernance(pub(super) Asset);
 
+/// What people sort an asset by, and what is sorted by it. What whoever asks may not know of is left out.
 #[Object]
 impl AssetGovernance {
     /// What it means.
