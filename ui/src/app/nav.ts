@@ -22,6 +22,12 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/what-if', label: 'whatIf', icon: 'branch', key: 'w', needs: 'READ_CATALOG' },
   ],
   [
+    { to: '/glossary', label: 'glossary', icon: 'book', key: 'v', needs: 'READ_CATALOG' },
+    { to: '/domains', label: 'domains', icon: 'domain', key: 'm', needs: 'READ_CATALOG' },
+    { to: '/products', label: 'products', icon: 'product', key: 'j', needs: 'READ_CATALOG' },
+    { to: '/tags', label: 'tags', icon: 'classification', key: 'k', needs: 'READ_CATALOG' },
+  ],
+  [
     { to: '/sources', label: 'sources', icon: 'source', key: 's', needs: 'READ_SOURCES' },
     { to: '/runs', label: 'runs', icon: 'activity', key: 'r', needs: 'READ_SOURCES' },
     { to: '/pipelines', label: 'pipelines', icon: 'pipeline', key: 'p', needs: 'READ_CATALOG' },

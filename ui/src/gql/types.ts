@@ -75,6 +75,8 @@ export type AssetKind =
   | 'BI_DATASET'
   /** A chart of a dashboard. */
   | 'CHART'
+  /** A way to sort data, such as by how secret they are. */
+  | 'CLASSIFICATION'
   /** A column of a table, a field of a topic or of a file. */
   | 'COLUMN'
   /** A bucket or folder. */
@@ -83,8 +85,14 @@ export type AssetKind =
   | 'DASHBOARD'
   /** A database of a server. */
   | 'DATABASE'
+  /** Data that somebody offers to others as a whole. */
+  | 'DATA_PRODUCT'
+  /** A part of the business that data belongs to; inside of another one, or on its own. */
+  | 'DOMAIN'
   /** A file. */
   | 'FILE'
+  /** The words of a trade, with what they mean. */
+  | 'GLOSSARY'
   /** A figure of the business, computed from measures or other metrics. */
   | 'METRIC'
   /** A machine-learning model. */
@@ -103,8 +111,12 @@ export type AssetKind =
   | 'SEMANTIC_MODEL'
   /** A table; views and external tables are tables with a type. */
   | 'TABLE'
+  /** One of the labels of a classification. */
+  | 'TAG'
   /** A task of a pipeline, or a job on its own. */
   | 'TASK'
+  /** A word with what it means; inside of a glossary, or below a wider word. */
+  | 'TERM'
   /** A topic of a message queue. */
   | 'TOPIC'
   /** An enumeration, composite type or domain that a database defines. */
@@ -133,6 +145,26 @@ export type AuditFilter = {
   until?: string | null | undefined;
   /** Who did it, with their tokens: the name of an account, `system` or `anonymous`. */
   user?: string | null | undefined;
+};
+
+/** A classification. */
+export type ClassificationInput = {
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** Refuse when it has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** Which one is changed; left out: a new one is made. */
+  id?: string | null | undefined;
+  /** Whether an asset has at most one of its tags. */
+  isMutuallyExclusive?: boolean | null | undefined;
+  /** How much care its tags ask for where they say nothing themselves, from 1 (least) to 5. */
+  level?: number | null | undefined;
+  /** What it is called; a new one needs it. */
+  name?: string | null | undefined;
+  /** Who is accountable. */
+  owners?: Array<string> | null | undefined;
 };
 
 /** What a constraint demands. */
@@ -184,6 +216,28 @@ export type CreateUserInput = {
   role: Role;
 };
 
+/** A data product. */
+export type DataProductInput = {
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** Refuse when it has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** Who knows about it, by account name. */
+  experts?: Array<string> | null | undefined;
+  /** Which one is changed; left out: a new one is made. */
+  id?: string | null | undefined;
+  /** What it is called; a new one needs it. */
+  name?: string | null | undefined;
+  /** Who is accountable. */
+  owners?: Array<string> | null | undefined;
+  /** How to get at it. */
+  ports?: Array<ProductPortInput> | null | undefined;
+  /** How far it is. */
+  stage?: ProductStage | null | undefined;
+};
+
 /** Which assets a role lets its members see. */
 export type DataScope =
   /** All of them. */
@@ -211,18 +265,57 @@ export type DepartmentInput = {
   parent?: string | null | undefined;
 };
 
+/** A domain. */
+export type DomainInput = {
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** Whose data it has. */
+  domainType?: DomainType | null | undefined;
+  /** Refuse when it has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** Who knows about it, by account name. */
+  experts?: Array<string> | null | undefined;
+  /** Which one is changed; left out: a new one is made. */
+  id?: string | null | undefined;
+  /** What it is called; a new one needs it. */
+  name?: string | null | undefined;
+  /** Who is accountable. */
+  owners?: Array<string> | null | undefined;
+  /** The domain it is inside of; null for none. */
+  parent?: string | null | undefined;
+};
+
+/** Whose data a domain has. */
+export type DomainType =
+  /** Data put together from several others. */
+  | 'AGGREGATE'
+  /** Data made ready for those who use them. */
+  | 'CONSUMER_ALIGNED'
+  /** Data as the systems have them in which they arise. */
+  | 'SOURCE_ALIGNED';
+
 /** What to decide about an asset; what is left out stays, null or an empty list takes away. */
 export type EditAssetInput = {
   /** The description, in Markdown, at most 1 MiB. */
   description?: string | null | undefined;
   /** The name that people read: one line, at most 200 characters. */
   displayName?: string | null | undefined;
+  /** The domain. */
+  domain?: string | null | undefined;
   /** Refuse when the asset has another version by now. */
   expectedVersion?: VersionInput | null | undefined;
   /** All owners that people named. */
   owners?: Array<string> | null | undefined;
+  /** All data products that people put it into. */
+  products?: Array<string> | null | undefined;
+  /** Values of custom properties, an object such as `{"costCenter": "4711"}`; null takes one away. */
+  properties?: unknown;
   /** All tags that people gave. */
   tags?: Array<string> | null | undefined;
+  /** All terms that people gave. */
+  terms?: Array<string> | null | undefined;
   /** `tier1` to `tier5`. */
   tier?: string | null | undefined;
 };
@@ -237,6 +330,26 @@ export type ExceptionFilter = {
   traceId?: string | null | undefined;
   /** Until when, that moment not included. */
   until?: string | null | undefined;
+};
+
+/** A glossary. */
+export type GlossaryInput = {
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** Refuse when it has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** Which one is changed; left out: a new one is made. */
+  id?: string | null | undefined;
+  /** Whether an asset has at most one of the terms directly in it. */
+  isMutuallyExclusive?: boolean | null | undefined;
+  /** What it is called; a new one needs it. */
+  name?: string | null | undefined;
+  /** Who is accountable. */
+  owners?: Array<string> | null | undefined;
+  /** Who reviews its terms, by account name. */
+  reviewers?: Array<string> | null | undefined;
 };
 
 /** What became of a hold. */
@@ -578,6 +691,29 @@ export type PolicySubjectKind =
   /** An account. */
   | 'USER';
 
+/** One way to get at a data product. */
+export type ProductPortInput = {
+  /** Whether data come in by it; else they go out. */
+  isInput?: boolean;
+  /** Where it is: an address or the name of an asset. */
+  location?: string | null | undefined;
+  /** What it is called. */
+  name: string;
+  /** What one finds there, such as `table` or `topic`. */
+  protocol?: string | null | undefined;
+};
+
+/** How far a data product is. */
+export type ProductStage =
+  /** It is being made. */
+  | 'DEVELOPMENT'
+  /** It is thought about. */
+  | 'IDEA'
+  /** It can be relied on. */
+  | 'PRODUCTION'
+  /** It goes; nobody should begin to use it. */
+  | 'RETIRED';
+
 /** Which steps hand a tie on. */
 export type PropagationPassage =
   /** Those that copy values as they are. */
@@ -607,14 +743,48 @@ export type PropagationRuleInput = {
   stopsAtMasking?: boolean;
 };
 
+/** Which values a property takes. */
+export type PropertyType =
+  /** An asset, by identifier. */
+  | 'ASSET'
+  /** `true` or `false`. */
+  | 'BOOLEAN'
+  /** One of its choices. */
+  | 'CHOICE'
+  /** Some of its choices. */
+  | 'CHOICES'
+  /** A day, such as `2026-03-10`. */
+  | 'DATE'
+  /** A decimal number of at most 28 digits, kept exactly; written as a number or a text. */
+  | 'DECIMAL'
+  /** A whole number of 64 bits. */
+  | 'INTEGER'
+  /** An account, by name. */
+  | 'PERSON'
+  /** A text, at most 2,000 characters. */
+  | 'TEXT';
+
 /** What sort of tie. */
 export type RelationKind =
+  /** Which part of the business it belongs to; the target is the identifier of a domain; at most one. */
+  | 'DOMAIN'
   /** Who is accountable; the target is an account name. */
   | 'OWNER'
+  /** What it is part of; the target is the identifier of a data product. */
+  | 'PRODUCT'
   /** A free label. */
   | 'TAG'
+  /** What it means; the target is the identifier of a term. */
+  | 'TERM'
   /** How important it is, `tier1` (most) to `tier5`; at most one. */
   | 'TIER';
+
+/** What a review comes to. */
+export type ReviewDecision =
+  /** It counts from now on. */
+  | 'ACCEPT'
+  /** It goes back to whoever wrote it. */
+  | 'DECLINE';
 
 /** A built-in role. */
 export type Role =
@@ -784,6 +954,26 @@ export type TableType =
   /** Rows come from a module of the engine. */
   | 'VIRTUAL';
 
+/** A tag of a classification. Assets have it as the word `classification.tag`, which changes along with it. */
+export type TagInput = {
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** Refuse when it has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** Which one is changed; left out: a new one is made. */
+  id?: string | null | undefined;
+  /** How much care data with it ask for, from 1 (least) to 5. */
+  level?: number | null | undefined;
+  /** What it is called; a new one needs it. */
+  name?: string | null | undefined;
+  /** Who is accountable. */
+  owners?: Array<string> | null | undefined;
+  /** The classification; a new one needs it. */
+  parent?: string | null | undefined;
+};
+
 /** A team as it shall be. */
 export type TeamInput = {
   /** The department it belongs to. */
@@ -797,6 +987,53 @@ export type TeamInput = {
   /** What people call it. */
   name: string;
 };
+
+/** A term. Changing what it says makes it a draft. */
+export type TermInput = {
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** Refuse when it has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** Which one is changed; left out: a new one is made. */
+  id?: string | null | undefined;
+  /** Whether an asset has at most one of the terms directly below it. */
+  isMutuallyExclusive?: boolean | null | undefined;
+  /** What it is called; a new one needs it. */
+  name?: string | null | undefined;
+  /** Who is accountable. */
+  owners?: Array<string> | null | undefined;
+  /** The glossary or term it is inside of; a new one needs it. */
+  parent?: string | null | undefined;
+  /** What to read about it. */
+  references?: Array<TermReferenceInput> | null | undefined;
+  /** Terms that have to do with it. */
+  related?: Array<string> | null | undefined;
+  /** Who reviews it, besides those of what it is inside of. */
+  reviewers?: Array<string> | null | undefined;
+  /** Other words for the same. */
+  synonyms?: Array<string> | null | undefined;
+};
+
+/** Something to read about a term. */
+export type TermReferenceInput = {
+  /** What it is called. */
+  title: string;
+  /** Its address, `http` or `https`. */
+  url: string;
+};
+
+/** How far a term is agreed upon. */
+export type TermStatus =
+  /** It was reviewed and counts. */
+  | 'APPROVED'
+  /** It should not be used any more. */
+  | 'DEPRECATED'
+  /** Somebody is writing it. */
+  | 'DRAFT'
+  /** It waits for a review. */
+  | 'IN_REVIEW';
 
 /** A configuration to try. */
 export type TestSourceInput = {
@@ -1041,7 +1278,7 @@ export type UpdateUserMutationVariables = Exact<{
 
 export type UpdateUserMutation = { updateUser: { id: string, name: string, displayName: string, role: Role, isDisabled: boolean, createdAt: string, lastSignInAt: string | null } };
 
-export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
     | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
     | { __typename: 'SchemaDetails', ownerAccount: string | null }
     | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
@@ -1063,6 +1300,12 @@ export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, dis
     | { __typename: 'ApiEndpointDetails' }
     | { __typename: 'MetricDetails', metricType: MetricType, label: string | null, expression: string | null, aggregation: string | null, filter: string | null, unit: string | null, window: string | null, grainToDate: string | null, timeDimension: string | null, dimensions: Array<string>, inputs: Array<{ name: string, isMetric: boolean, role: MetricInputRole, alias: string | null, filter: string | null, offset: string | null }> }
     | { __typename: 'SemanticModelDetails', model: string | null, timeDimension: string | null, parts: Array<{ name: string, role: SemanticRole, sort: string | null, expression: string | null, granularity: string | null }> }
+    | { __typename: 'DomainDetails' }
+    | { __typename: 'DataProductDetails' }
+    | { __typename: 'GlossaryDetails' }
+    | { __typename: 'TermDetails' }
+    | { __typename: 'ClassificationDetails' }
+    | { __typename: 'TagDetails' }
    };
 
 export type AssetQueryVariables = Exact<{
@@ -1071,7 +1314,7 @@ export type AssetQueryVariables = Exact<{
 }>;
 
 
-export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
       | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
       | { __typename: 'SchemaDetails', ownerAccount: string | null }
       | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
@@ -1093,6 +1336,12 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'ApiEndpointDetails' }
       | { __typename: 'MetricDetails', metricType: MetricType, label: string | null, expression: string | null, aggregation: string | null, filter: string | null, unit: string | null, window: string | null, grainToDate: string | null, timeDimension: string | null, dimensions: Array<string>, inputs: Array<{ name: string, isMetric: boolean, role: MetricInputRole, alias: string | null, filter: string | null, offset: string | null }> }
       | { __typename: 'SemanticModelDetails', model: string | null, timeDimension: string | null, parts: Array<{ name: string, role: SemanticRole, sort: string | null, expression: string | null, granularity: string | null }> }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
      } | null };
 
 export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, details:
@@ -1117,6 +1366,12 @@ export type ColumnRowFragment = { id: string, name: string, fullName: string, di
     | { __typename: 'ApiEndpointDetails' }
     | { __typename: 'MetricDetails' }
     | { __typename: 'SemanticModelDetails' }
+    | { __typename: 'DomainDetails' }
+    | { __typename: 'DataProductDetails' }
+    | { __typename: 'GlossaryDetails' }
+    | { __typename: 'TermDetails' }
+    | { __typename: 'ClassificationDetails' }
+    | { __typename: 'TagDetails' }
    };
 
 export type ExplainTagQueryVariables = Exact<{
@@ -1174,6 +1429,12 @@ export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: 
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ContentsQueryVariables = Exact<{
@@ -1207,6 +1468,12 @@ export type ContentsQuery = { asset: { id: string, children: { nodes: Array<{ id
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type AssetHistoryQueryVariables = Exact<{
@@ -1242,7 +1509,7 @@ export type EditAssetMutationVariables = Exact<{
 }>;
 
 
-export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
       | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
       | { __typename: 'SchemaDetails', ownerAccount: string | null }
       | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
@@ -1264,6 +1531,12 @@ export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name
       | { __typename: 'ApiEndpointDetails' }
       | { __typename: 'MetricDetails', metricType: MetricType, label: string | null, expression: string | null, aggregation: string | null, filter: string | null, unit: string | null, window: string | null, grainToDate: string | null, timeDimension: string | null, dimensions: Array<string>, inputs: Array<{ name: string, isMetric: boolean, role: MetricInputRole, alias: string | null, filter: string | null, offset: string | null }> }
       | { __typename: 'SemanticModelDetails', model: string | null, timeDimension: string | null, parts: Array<{ name: string, role: SemanticRole, sort: string | null, expression: string | null, granularity: string | null }> }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
      } };
 
 export type EditColumnMutationVariables = Exact<{
@@ -1294,6 +1567,12 @@ export type EditColumnMutation = { editAsset: { id: string, name: string, fullNa
       | { __typename: 'ApiEndpointDetails' }
       | { __typename: 'MetricDetails' }
       | { __typename: 'SemanticModelDetails' }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
      } };
 
 export type PeopleQueryVariables = Exact<{
@@ -1302,6 +1581,21 @@ export type PeopleQueryVariables = Exact<{
 
 
 export type PeopleQuery = { people: Array<{ name: string, displayName: string }> };
+
+export type ThingsQueryVariables = Exact<{
+  query: string;
+  kinds?: Array<AssetKind> | AssetKind | null | undefined;
+}>;
+
+
+export type ThingsQuery = { search: { hits: Array<{ asset: { id: string, displayName: string } }> } };
+
+export type CustomPropertiesQueryVariables = Exact<{
+  kind?: AssetKind | null | undefined;
+}>;
+
+
+export type CustomPropertiesQuery = { customProperties: Array<{ name: string, titleEn: string, titleZh: string, description: string, propertyType: PropertyType, choices: Array<string>, pattern: string | null }> };
 
 export type PreviewMarkdownQueryVariables = Exact<{
   text: string;
@@ -1368,6 +1662,12 @@ export type BrowseNodeFragment = { id: string, kind: AssetKind, name: string, di
     | { __typename: 'ApiEndpointDetails' }
     | { __typename: 'MetricDetails' }
     | { __typename: 'SemanticModelDetails' }
+    | { __typename: 'DomainDetails' }
+    | { __typename: 'DataProductDetails' }
+    | { __typename: 'GlossaryDetails' }
+    | { __typename: 'TermDetails' }
+    | { __typename: 'ClassificationDetails' }
+    | { __typename: 'TagDetails' }
    };
 
 export type BrowseRootsQueryVariables = Exact<{
@@ -1398,6 +1698,12 @@ export type BrowseRootsQuery = { roots: { nodes: Array<{ id: string, kind: Asset
         | { __typename: 'ApiEndpointDetails' }
         | { __typename: 'MetricDetails' }
         | { __typename: 'SemanticModelDetails' }
+        | { __typename: 'DomainDetails' }
+        | { __typename: 'DataProductDetails' }
+        | { __typename: 'GlossaryDetails' }
+        | { __typename: 'TermDetails' }
+        | { __typename: 'ClassificationDetails' }
+        | { __typename: 'TagDetails' }
        }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type BrowseChildrenQueryVariables = Exact<{
@@ -1429,6 +1735,12 @@ export type BrowseChildrenQuery = { asset: { id: string, children: { nodes: Arra
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type BrowsePreviewQueryVariables = Exact<{
@@ -1458,6 +1770,12 @@ export type BrowsePreviewQuery = { asset: { fullName: string, descriptionHtml: s
       | { __typename: 'ApiEndpointDetails' }
       | { __typename: 'MetricDetails' }
       | { __typename: 'SemanticModelDetails' }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
      } | null };
 
 export type CommitRowFragment = { id: string, first: number, last: number, at: string, actor: string, origin: Origin, run: string | null, reverts: string | null, summary: string };
@@ -1530,6 +1848,12 @@ export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, 
     | { __typename: 'ApiEndpointDetails' }
     | { __typename: 'MetricDetails' }
     | { __typename: 'SemanticModelDetails' }
+    | { __typename: 'DomainDetails' }
+    | { __typename: 'DataProductDetails' }
+    | { __typename: 'GlossaryDetails' }
+    | { __typename: 'TermDetails' }
+    | { __typename: 'ClassificationDetails' }
+    | { __typename: 'TagDetails' }
    };
 
 export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
@@ -1554,6 +1878,12 @@ export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdg
         | { __typename: 'ApiEndpointDetails' }
         | { __typename: 'MetricDetails' }
         | { __typename: 'SemanticModelDetails' }
+        | { __typename: 'DomainDetails' }
+        | { __typename: 'DataProductDetails' }
+        | { __typename: 'GlossaryDetails' }
+        | { __typename: 'TermDetails' }
+        | { __typename: 'ClassificationDetails' }
+        | { __typename: 'TagDetails' }
        } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> };
 
 export type LineageGraphQueryVariables = Exact<{
@@ -1588,6 +1918,12 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
       | { __typename: 'ApiEndpointDetails' }
       | { __typename: 'MetricDetails' }
       | { __typename: 'SemanticModelDetails' }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
      } | null, up?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
@@ -1610,6 +1946,12 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> }, down?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
@@ -1632,6 +1974,12 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } };
 
 export type LineageNeighboursQueryVariables = Exact<{
@@ -1661,6 +2009,12 @@ export type LineageNeighboursQuery = { lineageNeighbours: { total: number, pageI
             | { __typename: 'ApiEndpointDetails' }
             | { __typename: 'MetricDetails' }
             | { __typename: 'SemanticModelDetails' }
+            | { __typename: 'DomainDetails' }
+            | { __typename: 'DataProductDetails' }
+            | { __typename: 'GlossaryDetails' }
+            | { __typename: 'TermDetails' }
+            | { __typename: 'ClassificationDetails' }
+            | { __typename: 'TagDetails' }
            } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } } };
 
 export type LineageNamesQueryVariables = Exact<{
@@ -1705,6 +2059,12 @@ export type LineageImpactQuery = { impact: { total: number, truncated: boolean, 
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          } | null }> } };
 
 export type LineageColumnsQueryVariables = Exact<{
@@ -1736,6 +2096,12 @@ export type LineageColumnsQuery = { asset: { id: string, columns: { nodes: Array
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type LineageCardQueryVariables = Exact<{
@@ -2076,6 +2442,12 @@ export type SearchQuery = { search: { total: number, degraded: boolean, hits: Ar
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          } }>, facets: Array<{ name: string, values: Array<{ value: string, label: string, count: number, selected: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SessionsQueryVariables = Exact<{
@@ -2187,6 +2559,165 @@ export type SqlGapsQueryVariables = Exact<{
 
 export type SqlGapsQuery = { sqlGaps: { nodes: Array<{ position: number, status: LineageStatus, coverage: number, dialect: string | null, since: number, asset: { id: string, kind: AssetKind, displayName: string }, notes: Array<{ code: string, message: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type VocabularyBranchQueryVariables = Exact<{
+  kind: AssetKind;
+  parent?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type VocabularyBranchQuery = { governance: { nodes: Array<{ id: string, kind: AssetKind, name: string, displayName: string, childCounts: Array<{ kind: AssetKind, count: number }>, governance: { assignedCount: number | null }, details:
+        | { __typename: 'DatabaseDetails' }
+        | { __typename: 'SchemaDetails' }
+        | { __typename: 'TableDetails' }
+        | { __typename: 'ColumnDetails' }
+        | { __typename: 'ProcedureDetails' }
+        | { __typename: 'UserTypeDetails' }
+        | { __typename: 'QueryDetails' }
+        | { __typename: 'TopicDetails' }
+        | { __typename: 'ContainerDetails' }
+        | { __typename: 'FileDetails' }
+        | { __typename: 'DashboardDetails' }
+        | { __typename: 'ChartDetails' }
+        | { __typename: 'BiDatasetDetails' }
+        | { __typename: 'PipelineDetails' }
+        | { __typename: 'TaskDetails' }
+        | { __typename: 'MlModelDetails' }
+        | { __typename: 'NotebookDetails' }
+        | { __typename: 'ApiCollectionDetails' }
+        | { __typename: 'ApiEndpointDetails' }
+        | { __typename: 'MetricDetails' }
+        | { __typename: 'SemanticModelDetails' }
+        | { __typename: 'DomainDetails' }
+        | { __typename: 'DataProductDetails' }
+        | { __typename: 'GlossaryDetails' }
+        | { __typename: 'TermDetails', status: TermStatus }
+        | { __typename: 'ClassificationDetails' }
+        | { __typename: 'TagDetails' }
+       }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type VocabularyEntryQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type VocabularyEntryQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, curatedDescription: string | null, descriptionHtml: string | null, mayEdit: boolean, isRemoved: boolean, lastChangedAt: string | null, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, displayName: string }>, owners: Array<{ name: string, displayName: string }>, childCounts: Array<{ kind: AssetKind, count: number }>, details:
+      | { __typename: 'DatabaseDetails' }
+      | { __typename: 'SchemaDetails' }
+      | { __typename: 'TableDetails' }
+      | { __typename: 'ColumnDetails' }
+      | { __typename: 'ProcedureDetails' }
+      | { __typename: 'UserTypeDetails' }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails' }
+      | { __typename: 'SemanticModelDetails' }
+      | { __typename: 'DomainDetails', domainType: DomainType, experts: Array<string> }
+      | { __typename: 'DataProductDetails', stage: ProductStage, experts: Array<string>, ports: Array<{ name: string, isInput: boolean, protocol: string | null, location: string | null }> }
+      | { __typename: 'GlossaryDetails', isMutuallyExclusive: boolean, reviewers: Array<string> }
+      | { __typename: 'TermDetails', status: TermStatus, synonyms: Array<string>, isMutuallyExclusive: boolean, reviewers: Array<string>, authors: Array<string>, reviewedBy: string | null, reviewNote: string | null, references: Array<{ title: string, url: string }> }
+      | { __typename: 'ClassificationDetails', isMutuallyExclusive: boolean, level: number | null }
+      | { __typename: 'TagDetails', level: number | null }
+    , governance: { assignedCount: number | null, mayReview: boolean, relatedTerms: Array<{ id: string, displayName: string }> } } | null };
+
+export type VocabularyAssignedQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type VocabularyAssignedQuery = { asset: { governance: { assigned: { nodes: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string, description: string | null, owners: Array<{ displayName: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } } | null };
+
+export type VocabularyPeopleQueryVariables = Exact<{
+  text?: string | null | undefined;
+}>;
+
+
+export type VocabularyPeopleQuery = { people: Array<{ name: string, displayName: string }> };
+
+export type SaveDomainMutationVariables = Exact<{
+  input: DomainInput;
+}>;
+
+
+export type SaveDomainMutation = { saveDomain: { id: string } };
+
+export type SaveProductMutationVariables = Exact<{
+  input: DataProductInput;
+}>;
+
+
+export type SaveProductMutation = { saveProduct: { id: string } };
+
+export type SaveGlossaryMutationVariables = Exact<{
+  input: GlossaryInput;
+}>;
+
+
+export type SaveGlossaryMutation = { saveGlossary: { id: string } };
+
+export type SaveTermMutationVariables = Exact<{
+  input: TermInput;
+}>;
+
+
+export type SaveTermMutation = { saveTerm: { id: string } };
+
+export type SaveClassificationMutationVariables = Exact<{
+  input: ClassificationInput;
+}>;
+
+
+export type SaveClassificationMutation = { saveClassification: { id: string } };
+
+export type SaveTagMutationVariables = Exact<{
+  input: TagInput;
+}>;
+
+
+export type SaveTagMutation = { saveTag: { id: string } };
+
+export type DeleteGovernanceMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteGovernanceMutation = { deleteGovernance: { deleted: number, untied: number } };
+
+export type SubmitTermMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SubmitTermMutation = { submitTerm: { id: string } };
+
+export type ReviewTermMutationVariables = Exact<{
+  id: string;
+  decision: ReviewDecision;
+  note?: string | null | undefined;
+}>;
+
+
+export type ReviewTermMutation = { reviewTerm: { id: string } };
+
+export type DeprecateTermMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeprecateTermMutation = { deprecateTerm: { id: string } };
+
 export type WhatIfQueryVariables = Exact<{
   input: WhatIfInput;
 }>;
@@ -2214,6 +2745,12 @@ export type WhatIfQuery = { whatIf: { total: number, truncated: boolean, notes: 
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          } }>, contracts: Array<{ name: string, effect: WhatIfEffect, owners: Array<string>, asset: { id: string }, breaches: Array<{ kind: WhatIfBreachKind, column: string | null, change: number | null, before: string | null, after: string | null }> }> } };
 
 export type WhatIfTablesQueryVariables = Exact<{
@@ -2250,4 +2787,10 @@ export type WhatIfColumnsQuery = { asset: { id: string, kind: AssetKind, display
           | { __typename: 'ApiEndpointDetails' }
           | { __typename: 'MetricDetails' }
           | { __typename: 'SemanticModelDetails' }
+          | { __typename: 'DomainDetails' }
+          | { __typename: 'DataProductDetails' }
+          | { __typename: 'GlossaryDetails' }
+          | { __typename: 'TermDetails' }
+          | { __typename: 'ClassificationDetails' }
+          | { __typename: 'TagDetails' }
          }>, pageInfo: { hasNextPage: boolean } } } | null };

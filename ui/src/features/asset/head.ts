@@ -38,6 +38,40 @@ export const AssetHeadDoc = graphql(`
       name
       layer
     }
+    governance {
+      terms {
+        asset {
+          id
+          displayName
+        }
+        layer
+      }
+      domain {
+        asset {
+          id
+          displayName
+        }
+        layer
+        inheritedFrom {
+          id
+          displayName
+        }
+      }
+      products {
+        asset {
+          id
+          displayName
+        }
+        layer
+      }
+      properties {
+        name
+        titleEn
+        titleZh
+        value
+        text
+      }
+    }
     source {
       id
       name

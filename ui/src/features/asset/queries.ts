@@ -229,6 +229,33 @@ export const PeopleDoc = graphql(`
   }
 `);
 
+export const ThingsDoc = graphql(`
+  query Things($query: String!, $kinds: [AssetKind!]) {
+    search(input: { query: $query, kinds: $kinds, first: 10, withFacets: false }) {
+      hits {
+        asset {
+          id
+          displayName
+        }
+      }
+    }
+  }
+`);
+
+export const CustomPropertiesDoc = graphql(`
+  query CustomProperties($kind: AssetKind) {
+    customProperties(kind: $kind) {
+      name
+      titleEn
+      titleZh
+      description
+      propertyType
+      choices
+      pattern
+    }
+  }
+`);
+
 export const PreviewDoc = graphql(`
   query PreviewMarkdown($text: String!) {
     renderMarkdown(text: $text)

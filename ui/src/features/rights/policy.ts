@@ -32,6 +32,12 @@ export const ASSET_KINDS = Object.keys({
   API_ENDPOINT: 1,
   METRIC: 1,
   SEMANTIC_MODEL: 1,
+  DOMAIN: 1,
+  DATA_PRODUCT: 1,
+  GLOSSARY: 1,
+  TERM: 1,
+  CLASSIFICATION: 1,
+  TAG: 1,
 } satisfies Record<AssetKind, 1>) as AssetKind[];
 
 export interface Draft {

@@ -1,4 +1,4 @@
-// What people decide about an asset: its display name, owners, tags and tier.
+// What people decide about an asset: its display name, owners, tags and tier, and what they sort it by.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,9 @@ import { Button, Dialog, Field, Refusal, Select, TextField, toast, TokenField, u
 import { draftOf, editInput, NO_TIER } from '../model';
 import type { Asset, Draft } from '../model';
 import { AssetDoc, EditAssetDoc, PeopleDoc } from '../queries';
+import { sortingInput, sortingOf } from '../sorting';
+import type { Sorting } from '../sorting';
+import { SortingFields } from './sorting-fields';
 
 const TIERS = ['tier1', 'tier2', 'tier3', 'tier4', 'tier5'];
 
@@ -24,7 +27,10 @@ export function EditDialog({ asset, onClose }: Props) {
   const [draft, setDraft] = useState<Draft>(before);
   const [search, setSearch] = useState('');
   const people = useQuery({ ...ask(PeopleDoc, { text: usePaused(search) || null }), placeholderData: (previous) => previous });
-  const input = editInput(before, draft);
+  const sorted = sortingOf(asset);
+  const [sorting, setSorting] = useState<Sorting>(sorted);
+  const both = { ...editInput(before, draft), ...sortingInput(sorted, sorting) };
+  const input = Object.keys(both).length > 0 ? both : null;
   const save = useMutation({
     mutationFn: () => gql(EditAssetDoc, { id: asset.id, input: { ...input, expectedVersion: { major: asset.version.major, minor: asset.version.minor } } }),
     onSuccess({ editAsset }) {
@@ -77,6 +83,7 @@ export function EditDialog({ asset, onClose }: Props) {
             />
           )}
         </Field>
+        <SortingFields asset={asset} sorting={sorting} change={(part) => setSorting({ ...sorting, ...part })} />
         <Refusal error={save.error} />
       </div>
     </Dialog>

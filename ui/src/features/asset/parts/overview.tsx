@@ -2,7 +2,6 @@
 // on the right.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Moment } from '../../../app/as-of';
 import { ask } from '../../../app/gql';
@@ -12,6 +11,7 @@ import type { Asset } from '../model';
 import { ColumnsDoc } from '../queries';
 import { Description } from './description';
 import { KindDetails } from './kind-details';
+import { Row, Sorted } from './sorted';
 
 const FIRST_COLUMNS = 12;
 
@@ -64,15 +64,6 @@ function FirstColumns({ asset, asOf }: { readonly asset: Asset; readonly asOf: M
   );
 }
 
-function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="border-t border-line py-2 first:border-t-0 first:pt-0 last:pb-0">
-      <dt className="text-12 text-muted">{name}</dt>
-      <dd className="text-13 wrap-anywhere">{children}</dd>
-    </div>
-  );
-}
-
 function Summary({ asset }: { readonly asset: Asset }) {
   const { t } = useTranslation('asset');
   const format = useFormat();
@@ -107,6 +98,7 @@ function Summary({ asset }: { readonly asset: Asset }) {
             </span>
           )}
         </Row>
+        <Sorted asset={asset} />
         {asset.childCounts.length > 0 ? (
           <Row name={t('summary.contains')}>
             <span className="flex flex-wrap gap-x-3">

@@ -1,0 +1,80 @@
+// The fields of the edit dialog that people sort an asset by.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../../../app/gql';
+import { usePaused } from '../../../app/suggestions';
+import type { AssetKind } from '../../../gql/types';
+import { Field, Select, TextField, TokenField } from '../../../kit';
+import { knownNames } from '../sorting';
+import type { Property, Sorting } from '../sorting';
+import type { Asset } from '../model';
+import { CustomPropertiesDoc, ThingsDoc } from '../queries';
+
+interface Props {
+  readonly asset: Asset;
+  readonly sorting: Sorting;
+  readonly change: (part: Partial<Sorting>) => void;
+}
+
+const NOTHING = '';
+
+function Things({ kind, label, values, known, onChange }: { readonly kind: AssetKind; readonly label: string; readonly values: readonly string[]; readonly known: Map<string, string>; readonly onChange: (values: string[]) => void }) {
+  const [search, setSearch] = useState('');
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(known);
+  const found = useQuery({ ...ask(ThingsDoc, { query: usePaused(search.trim()), kinds: [kind] }), placeholderData: (previous) => previous });
+  const choices = (found.data?.search.hits ?? []).map(({ asset }) => ({ value: asset.id, label: asset.displayName }));
+  return (
+    <TokenField
+      label={label}
+      values={values}
+      choices={choices}
+      isSearched
+      nameOf={(id) => names.get(id) ?? id}
+      onSearch={setSearch}
+      onChange={(next) => {
+        setNames(new Map([...names, ...choices.map(({ value, label: name }) => [value, name] as const)]));
+        onChange(next);
+      }}
+    />
+  );
+}
+
+function Value({ property, value, onChange }: { readonly property: Property; readonly value: string; readonly onChange: (value: string) => void }) {
+  const { t, i18n } = useTranslation('asset');
+  const label = i18n.language.startsWith('zh') ? property.titleZh : property.titleEn;
+  if (property.propertyType === 'CHOICE' || property.propertyType === 'BOOLEAN') {
+    const choices = property.propertyType === 'CHOICE' ? property.choices.map((choice) => ({ value: choice, label: choice })) : ['true', 'false'].map((choice) => ({ value: choice, label: choice === 'true' ? t('yes') : t('no') }));
+    return (
+      <Field label={label} hint={property.description || undefined}>
+        {({ id }) => <Select<string> id={id} label={label} value={value} options={[{ value: NOTHING, label: t('none') }, ...choices]} onChange={onChange} />}
+      </Field>
+    );
+  }
+  if (property.propertyType === 'CHOICES') {
+    const values = value.split(',').map((one) => one.trim()).filter((one) => one !== '');
+    return <TokenField label={label} hint={property.description || undefined} values={values} choices={property.choices.map((choice) => ({ value: choice, label: choice }))} onChange={(next) => onChange(next.join(', '))} onSearch={() => undefined} />;
+  }
+  return <TextField label={label} hint={property.description || property.pattern || undefined} value={value} onChange={onChange} {...(property.propertyType === 'DATE' ? { type: 'date' } : {})} />;
+}
+
+export function SortingFields({ asset, sorting, change }: Props) {
+  const { t } = useTranslation('asset');
+  const known = knownNames(asset);
+  const properties = useQuery(ask(CustomPropertiesDoc, { kind: asset.kind })).data?.customProperties ?? [];
+  return (
+    <>
+      <Things kind="DOMAIN" label={t('summary.domain')} values={sorting.domain} known={known} onChange={(domain) => change({ domain: domain.slice(-1) })} />
+      <Things kind="TERM" label={t('summary.terms')} values={sorting.terms} known={known} onChange={(terms) => change({ terms })} />
+      <Things kind="DATA_PRODUCT" label={t('summary.products')} values={sorting.products} known={known} onChange={(products) => change({ products })} />
+      {properties.map((property) => (
+        <Value
+          key={property.name}
+          property={property}
+          value={sorting.properties[property.name] ?? ''}
+          onChange={(value) => change({ properties: { ...sorting.properties, [property.name]: value } })}
+        />
+      ))}
+    </>
+  );
+}

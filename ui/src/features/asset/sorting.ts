@@ -1,0 +1,43 @@
+// What people sort an asset by, as it is edited: terms, domain, data products, custom properties. Pure.
+import type { CustomPropertiesQuery, EditAssetInput } from '../../gql/types';
+import type { Asset } from './model';
+
+export type Property = CustomPropertiesQuery['customProperties'][number];
+
+export interface Sorting {
+  readonly terms: readonly string[];
+  readonly domain: readonly string[];
+  readonly products: readonly string[];
+  /** Values as they are typed, by name; several are parted by commas. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export function sortingOf(asset: Asset): Sorting {
+  const decided = (ties: readonly { readonly asset: { readonly id: string }; readonly layer: string }[]) => ties.filter(({ layer }) => layer === 'CURATED').map((tie) => tie.asset.id);
+  const { terms, domain, products, properties } = asset.governance;
+  return {
+    terms: decided(terms),
+    domain: domain && !domain.inheritedFrom ? decided([domain]) : [],
+    products: decided(products),
+    properties: Object.fromEntries(properties.map(({ name, text }) => [name, text])),
+  };
+}
+
+/** What things are called that an asset has already. */
+export function knownNames(asset: Asset): Map<string, string> {
+  const { terms, domain, products } = asset.governance;
+  return new Map([...terms, ...products, ...(domain ? [domain] : [])].map((tie) => [tie.asset.id, tie.asset.displayName]));
+}
+
+const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((value, index) => value === b[index]);
+
+/** Only what differs; what is empty takes away. */
+export function sortingInput(before: Sorting, after: Sorting): EditAssetInput {
+  const input: EditAssetInput = {};
+  if (!same(before.terms, after.terms)) input.terms = [...after.terms];
+  if (!same(before.products, after.products)) input.products = [...after.products];
+  if (!same(before.domain, after.domain)) input.domain = after.domain.at(-1) ?? null;
+  const changed = Object.entries(after.properties).filter(([name, value]) => (before.properties[name] ?? '') !== value.trim());
+  if (changed.length > 0) input.properties = Object.fromEntries(changed.map(([name, value]) => [name, value.trim() === '' ? null : value.trim()]));
+  return input;
+}
