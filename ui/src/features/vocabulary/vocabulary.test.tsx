@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { openApp } from '../../test-app';
 
 const glossary = { id: 'g1', kind: 'GLOSSARY', name: 'Sales', displayName: 'Sales', childCounts: [{ kind: 'TERM', count: 1 }], governance: { assignedCount: null }, details: { __typename: 'GlossaryDetails' } };
@@ -29,14 +29,20 @@ const VocabularyEntry = { data: { asset: term } };
 const assigned = { id: 'a1', kind: 'TABLE', displayName: 'orders', fullName: 'x/orders', description: null, owners: [] };
 const VocabularyAssigned = { data: { asset: { governance: { assigned: { nodes: [assigned], pageInfo: { hasNextPage: false, endCursor: null } } } } } };
 
+beforeEach(() => {
+  // The virtual list asks how high its box is; without layout it would show no row.
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(400);
+});
+
 test('a term is opened in the tree, shown with what has it, and accepted with a note by who may', async () => {
   const ReviewTerm = { data: { reviewTerm: { id: 't1' } } };
   const app = await openApp({ path: '/glossary', role: 'VIEWER', network: { VocabularyBranch, VocabularyEntry, VocabularyAssigned, ReviewTerm } });
   const tree = await screen.findByRole('tree', { name: 'Glossary' });
-  await within(tree).findByText('Sales');
-  await userEvent.click(tree);
+  await within(tree).findByRole('treeitem', { name: /Sales/ });
+  tree.focus();
   await userEvent.keyboard('{ArrowRight}');
-  await userEvent.click(await within(tree).findByText('Order'));
+  await userEvent.click(await within(tree).findByRole('treeitem', { name: /Order/ }));
   expect(app.path()).toContain('at=t1');
   expect(await screen.findByText('Purchase')).toBeTruthy();
   expect((await screen.findByRole('link', { name: 'orders' })).getAttribute('href')).toBe('/a/a1');
