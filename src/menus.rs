@@ -114,7 +114,7 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         code: "account",
-        path: "/account",
+        path: "/me",
         title: ["My account", "我的账号"],
         needs: Action::ReadCatalog,
         buttons: &[button("account:tokens", ["Own API tokens", "自己的 API 令牌"], Action::ManageOwnTokens)],

@@ -197,3 +197,24 @@ test('policies are tried as somebody, beside what the reader finds', async () =>
   expect(screen.getByText('people.public.payroll')).toBeTruthy();
   expect(app.sent.find(({ name }) => name === 'TryAs')?.variables).toEqual({ user: 'vera', query: 'kind:table' });
 });
+
+test.each([
+  ['/admin/organisation', 'Organisation'],
+  ['/admin/roles', 'Roles'],
+  ['/admin/policies', 'Policies'],
+])('%s that fails says so with the request id, and another try is offered', async (path, name) => {
+  await openApp({ path, network: { [name]: { code: 'INTERNAL' } } });
+  expect(await screen.findByText('req-42')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
+});
+
+test('of ten thousand departments the role form draws some, and typing finds the rest', async () => {
+  const departments = Array.from({ length: 10_000 }, (_, at) => ({ id: `d${at}`, name: `Unit ${at}`, parent: null }));
+  const Roles = { data: { organisation: { myLevel: 100, departments, roles: [] }, menus } };
+  await openApp({ path: '/admin/roles?role=new', network: { Roles } });
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'Sees which assets' }), 'CHOSEN');
+  expect(within(dialog).getByText('9800 more; type to narrow the list.')).toBeTruthy();
+  await userEvent.type(within(dialog).getByRole('searchbox', { name: 'Filter departments' }), '9999');
+  expect(within(dialog).getByRole('checkbox', { name: 'Unit 9999' })).toBeTruthy();
+});

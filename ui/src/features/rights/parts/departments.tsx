@@ -46,7 +46,7 @@ export function Departments({ organisation, at, canChange }: Props) {
           <Card isFlush title={t('department.title')} action={add}>
             <Tree
               label={t('department.title')}
-              className="h-[60vh] py-1"
+              className="h-[60vh] py-1 max-lg:h-[40vh]"
               branches={branches}
               open={open}
               selected={at ?? null}
@@ -106,11 +106,10 @@ function Detail({ organisation, department, canChange, onAct }: { readonly organ
   const above = pathOf(organisation.departments, department.id).slice(0, -1);
   const teams = organisation.teams.filter((team) => team.department === department.id);
   return (
-    <Card
-      title={department.name}
-      action={
-        canChange ? (
-          <span className="flex gap-1">
+    <Card title={department.name}>
+      <div className="flex flex-col gap-4">
+        {canChange ? (
+          <div className="-mx-2 -mt-2 flex flex-wrap gap-1">
             <Button size="small" tone="quiet" icon="plus" onClick={() => onAct({ kind: 'form', department: null, below: department.id })}>
               {t('department.addBelow')}
             </Button>
@@ -120,11 +119,8 @@ function Detail({ organisation, department, canChange, onAct }: { readonly organ
             <Button size="small" tone="quiet" icon="trash" onClick={() => onAct({ kind: 'delete', department })}>
               {t('delete')}
             </Button>
-          </span>
-        ) : undefined
-      }
-    >
-      <div className="flex flex-col gap-4">
+          </div>
+        ) : null}
         {above.length > 0 ? <p className="text-13 text-muted">{above.map(({ name }) => name).join(' › ')}</p> : null}
         <section>
           <h3 className="mb-1.5 text-13 font-semibold">{t('people.title')}</h3>

@@ -88,8 +88,8 @@ export function RoleForm({ data, edited: role, isFixed, onClose }: Props) {
         }}
       >
         <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_160px]">
-          <TextField label={t('name')} value={draft.name} onChange={(name) => change({ name })} error={errors.of('name')} disabled={isFixed} autoComplete="off" required />
-          <TextField label={t('role.level')} type="number" min={1} max={highest} value={draft.level} onChange={(level) => change({ level })} error={errors.of('level')} disabled={isFixed} required />
+          <TextField label={t('name')} value={draft.name} onChange={(name) => change({ name })} error={errors.of('name')} disabled={isFixed} autoComplete="off" required={!isFixed} />
+          <TextField label={t('role.level')} type="number" min={1} max={highest} value={draft.level} onChange={(level) => change({ level })} error={errors.of('level')} disabled={isFixed} required={!isFixed} />
         </div>
         {isFixed ? null : <p className="-mt-3 text-12 text-muted">{t('role.levelHint', { highest })}</p>}
         {isFixed && draft.description === '' ? null : <TextArea label={t('description')} rows={2} value={draft.description} onChange={(description) => change({ description })} error={errors.of('description')} disabled={isFixed} />}
