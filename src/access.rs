@@ -13,6 +13,7 @@ mod ldap;
 mod oidc;
 mod open;
 mod organisation;
+mod ownership;
 mod password;
 mod provider;
 pub mod provision;
@@ -41,6 +42,7 @@ pub use self::{
     oidc::Returned,
     open::{OpenSession, Whose},
     organisation::{DataScope, Department, Organisation, RoleDefinition, Team, level_of},
+    ownership::Account,
     password::LEAST_LENGTH as LEAST_PASSWORD,
     provider::{Choice, Departure, Providers},
     seal::Sealer,

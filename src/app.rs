@@ -22,6 +22,7 @@ use self::{follow::Running, lock::Lock};
 use crate::{
     access::{self, Access, Providers, Sealer},
     audit::{Audit, Exceptions},
+    collab::Collab,
     config::Config,
     jobs::{Jobs, Keep, Settings},
     sources::Sources,
@@ -45,6 +46,7 @@ struct Inner {
     sealer: Sealer,
     sources: Sources,
     jobs: Jobs,
+    collab: Collab,
     stop: CancellationToken,
     _lock: Option<Lock>,
 }
@@ -97,6 +99,7 @@ impl App {
         };
         let settings = Settings { keep, faults: Some(exceptions.sink()), ..Settings::default() };
         let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
+        let collab = Collab::new(catalog.clone(), access.clone(), sources.clone());
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
         let propagation = Propagation::new(lineage.clone());
@@ -115,6 +118,7 @@ impl App {
             sealer,
             sources,
             jobs,
+            collab,
             stop: CancellationToken::new(),
             _lock: lock,
         }));
@@ -272,6 +276,12 @@ impl App {
     #[must_use]
     pub fn jobs(&self) -> &Jobs {
         &self.0.jobs
+    }
+
+    /// What people write to each other.
+    #[must_use]
+    pub fn collab(&self) -> &Collab {
+        &self.0.collab
     }
 
     /// Ends when the application stops; whatever stays open watches it.

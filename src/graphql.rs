@@ -8,6 +8,7 @@ pub mod asset;
 pub mod audit;
 pub mod catalog;
 pub mod change;
+pub mod collab;
 pub mod connection;
 pub mod curate;
 pub mod error;
@@ -59,6 +60,11 @@ pub struct Query(
     audit::log::AuditQuery,
     identities::IdentityQuery,
     propagation::PropagationQuery,
+    collab::RequestQuery,
+    collab::AnnouncementQuery,
+    collab::DeprecationQuery,
+    collab::TaskQuery,
+    collab::DiscussionQuery,
 );
 
 /// What can be changed.
@@ -78,6 +84,10 @@ pub struct Mutation(
     audit::log::AuditMutation,
     identities::IdentityMutation,
     propagation::PropagationMutation,
+    collab::RequestMutation,
+    collab::AnnouncementMutation,
+    collab::TaskMutation,
+    collab::DiscussionMutation,
 );
 
 /// What can be listened to.

@@ -1,9 +1,13 @@
 //! The application: the crates wired together and put behind HTTP, GraphQL and the command line.
 
+// GraphQL's roots are joined one inside of another, and what answers a field is as deep as there are roots.
+#![recursion_limit = "256"]
+
 pub mod access;
 pub mod app;
 pub mod audit;
 pub mod cli;
+pub mod collab;
 pub mod config;
 pub mod counted;
 pub mod demo;

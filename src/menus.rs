@@ -46,6 +46,7 @@ pub const MENUS: &[Menu] = &[
                 ["Edit descriptions, owners, tags, lineage", "编辑描述、负责人、标签、血缘"],
                 Action::EditCatalog,
             ),
+            button("catalog:discuss", ["Tasks, proposals and discussions", "任务、建议与讨论"], Action::Discuss),
             button("catalog:report", ["Report from a module", "模块上报"], Action::Report),
             button("catalog:revert", ["Take changes back", "撤销变更"], Action::RevertChanges),
         ],
@@ -71,6 +72,13 @@ pub const MENUS: &[Menu] = &[
             button("sources:save", ["Make and change sources", "新建与修改数据源"], Action::ManageSources),
             button("sources:delete", ["Delete sources", "删除数据源"], Action::DeleteSources),
         ],
+    },
+    Menu {
+        code: "requests",
+        path: "/requests",
+        title: ["Access requests", "访问申请"],
+        needs: Action::RequestAccess,
+        buttons: &[],
     },
     Menu {
         code: "organisation",
@@ -157,7 +165,7 @@ mod tests {
     fn d2_menus_follow_what_one_may() {
         let editor = Viewer { role: Some(Role::Editor), ..Viewer::system() };
         let codes: Vec<&str> = of(&editor).iter().map(|(menu, _)| menu.code).collect();
-        assert_eq!(codes, ["catalog", "glossary", "sources", "organisation", "propagation", "account"]);
+        assert_eq!(codes, ["catalog", "glossary", "sources", "requests", "organisation", "propagation", "account"]);
         let sources = &of(&editor)[2];
         assert_eq!(sources.1.iter().map(|button| button.code).collect::<Vec<_>>(), ["sources:crawl"]);
         assert!(of(&Viewer::anonymous()).is_empty());

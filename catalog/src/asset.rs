@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     change::ChangeNumber,
+    deprecation::Deprecation,
     id::{AssetId, SourceId},
     kinds::{AssetKind, Details},
     name::Name,
@@ -58,6 +59,9 @@ pub struct Curated {
     /// The values of custom properties by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub properties: BTreeMap<String, serde_json::Value>,
+    /// Why it should not be used any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deprecation: Option<Deprecation>,
 }
 
 impl Curated {

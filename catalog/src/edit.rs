@@ -30,6 +30,8 @@ use self::asked::{checked_tier, wanted, wanted_in_bulk};
 /// What holds for a set of edits.
 struct Editing<'a, F> {
     viewer: &'a Viewer,
+    /// The name that history records.
+    actor: String,
     apply: F,
     rules: TieRules,
     properties: PropertyChanges,
@@ -43,16 +45,29 @@ impl Catalog {
     /// [`Error::Invalid`] naming the field; [`Error::NotFound`]; [`Error::Forbidden`]; [`Error::Conflict`] when the
     /// asset is removed or has another version than expected.
     pub async fn edit(&self, viewer: &Viewer, id: AssetId, edit: Edit) -> Result<Asset> {
+        self.edit_as(viewer, id, edit, viewer.name.clone()).await
+    }
+
+    /// The same of what somebody else proposed: history names whoever writes it, and in brackets who proposed it.
+    ///
+    /// # Errors
+    /// As [`Catalog::edit`].
+    pub async fn edit_for(&self, viewer: &Viewer, id: AssetId, edit: Edit, proposer: &str) -> Result<Asset> {
+        self.edit_as(viewer, id, edit, format!("{} ({proposer})", viewer.name)).await
+    }
+
+    async fn edit_as(&self, viewer: &Viewer, id: AssetId, edit: Edit, actor: String) -> Result<Asset> {
         self.must_with(viewer, Permission::Edit, &[id]).await?;
         let mut edit = checked(edit)?;
         let rules = self.tie_rules(viewer, &wanted(&edit)).await?;
         if let Patch::Set(tags) = edit.tags {
             edit.tags = Patch::Set(rules.all_spelled(tags));
         }
+        edit.deprecation = self.checked_deprecation(viewer, id, edit.deprecation).await?;
         let expected = edit.expected_version;
         let properties = self.property_changes(viewer, &edit.properties).await?;
         let apply = |ties: &mut BTreeSet<StoredTie>, curated: &mut Curated| apply(&edit, ties, curated);
-        self.write_edits(&[id], Editing { viewer, apply, rules, properties, expected }).await?;
+        self.write_edits(&[id], Editing { viewer, actor, apply, rules, properties, expected }).await?;
         self.asset(viewer, id, None).await
     }
 
@@ -79,7 +94,8 @@ impl Catalog {
         let mut once = HashSet::new();
         let distinct: Vec<AssetId> = ids.iter().copied().filter(|id| once.insert(*id)).collect();
         let apply = |ties: &mut BTreeSet<StoredTie>, _: &mut Curated| apply_bulk(&edit, ties);
-        self.write_edits(&distinct, Editing { viewer, apply, rules, properties, expected: None }).await?;
+        let actor = viewer.name.clone();
+        self.write_edits(&distinct, Editing { viewer, actor, apply, rules, properties, expected: None }).await?;
         self.assets(viewer, ids, None).await
     }
 
@@ -88,7 +104,7 @@ impl Catalog {
         ids: &[AssetId],
         editing: Editing<'_, F>,
     ) -> Result<()> {
-        let actor = editing.viewer.name.clone();
+        let actor = editing.actor.clone();
         let author = Author { actor, origin: Origin::Person, source: None, run: None, reverts: None };
         let write = self.database().write().await?;
         let mut draft = Draft::begin(&write, &author, self.clock()).await?;
@@ -159,15 +175,19 @@ pub(crate) fn retie(draft: &mut Draft<'_>, asset: Uuid, before: &[StoredTie], af
     }
 }
 
-/// Puts an edit's word into ties and texts.
-pub(crate) fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
-    let put = |field: &mut Option<String>, patch: &Patch<String>| match patch {
+fn put<T: Clone>(field: &mut Option<T>, patch: &Patch<T>) {
+    match patch {
         Patch::Keep => {}
         Patch::Clear => *field = None,
         Patch::Set(value) => *field = Some(value.clone()),
-    };
+    }
+}
+
+/// Puts an edit's word into ties and texts.
+pub(crate) fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut Curated) {
     put(&mut curated.display_name, &edit.display_name);
     put(&mut curated.description, &edit.description);
+    put(&mut curated.deprecation, &edit.deprecation);
     let tier = match &edit.tier {
         Patch::Keep => Patch::Keep,
         Patch::Clear => Patch::Clear,

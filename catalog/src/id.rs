@@ -55,5 +55,6 @@ ids! {
     SubscriptionId "SubscriptionId" "The identifier of what somebody wants to hear of.",
     EndpointId "EndpointId" "The identifier of a webhook or of a chat that is told of events.",
     PropagationRuleId "PropagationRuleId" "The identifier of a rule by which ties follow lineage.",
+    CollabId "CollabId" "The identifier of something that people write about assets: a request for access, a task, a comment.",
     RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

@@ -10,6 +10,7 @@ pub mod count;
 pub mod data_type;
 pub mod database;
 mod declare;
+pub mod deprecation;
 pub mod derive;
 pub mod doctor;
 mod draft;
@@ -50,14 +51,15 @@ pub use clock::Clock;
 pub use count::Count;
 pub use data_type::{DataType, TypeClass};
 pub use database::{Database, Engine, Write};
+pub use deprecation::Deprecation;
 pub use derive::DerivedTie;
 pub use edit::{BulkEdit, Edit, Patch};
 pub use error::{Error, ErrorKind, Fault, Result};
 pub use history::ChangeFilter;
 pub use hold::Hold;
 pub use id::{
-    AssetId, CommitId, EndpointId, EventId, HoldId, PipelineRunId, PolicyId, PropagationRuleId, RequestId, RunId,
-    SourceId, SubscriptionId, TokenId, UserId,
+    AssetId, CollabId, CommitId, EndpointId, EventId, HoldId, PipelineRunId, PolicyId, PropagationRuleId, RequestId,
+    RunId, SourceId, SubscriptionId, TokenId, UserId,
 };
 pub use ingest::{Guard, Ingest, ItemError, RunContext, Summary};
 pub use kinds::{AssetKind, Details};

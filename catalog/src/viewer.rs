@@ -61,6 +61,10 @@ pub enum Action {
     EditCatalog,
     /// Make, change and delete glossaries, terms, classifications, domains and data products.
     ManageGovernance,
+    /// Ask for access to what one may not see, or not do.
+    RequestAccess,
+    /// Write to others about assets: tasks, proposals, discussions.
+    Discuss,
     /// Report assets, lineage and runs from a module.
     Report,
     /// See sources and their runs.
@@ -101,6 +105,8 @@ impl Action {
         Self::ReadCatalog,
         Self::EditCatalog,
         Self::ManageGovernance,
+        Self::RequestAccess,
+        Self::Discuss,
         Self::Report,
         Self::ReadSources,
         Self::RunCrawls,
@@ -122,7 +128,10 @@ impl Action {
     #[must_use]
     pub const fn least_role(self) -> Role {
         match self {
-            Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation | Self::ManageOwnTokens => Role::Viewer,
+            Self::RequestAccess => Role::Member,
+            Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation | Self::ManageOwnTokens | Self::Discuss => {
+                Role::Viewer
+            }
             Self::EditCatalog | Self::ManageGovernance | Self::RunCrawls | Self::Report => Role::Editor,
             Self::ManageSources
             | Self::DeleteSources
@@ -143,7 +152,7 @@ impl Action {
     pub const fn scope(self) -> Scope {
         match self {
             Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation => Scope::Read,
-            Self::EditCatalog | Self::ManageGovernance => Scope::Edit,
+            Self::EditCatalog | Self::ManageGovernance | Self::RequestAccess | Self::Discuss => Scope::Edit,
             Self::Report => Scope::Report,
             Self::Provision => Scope::Provision,
             Self::RunCrawls => Scope::Crawl,
@@ -168,6 +177,8 @@ impl Action {
             Self::ReadCatalog => "read the catalog",
             Self::EditCatalog => "edit the catalog",
             Self::ManageGovernance => "manage glossaries, classifications, domains and data products",
+            Self::RequestAccess => "ask for access",
+            Self::Discuss => "write about assets",
             Self::Report => "report to the catalog",
             Self::ReadSources => "see sources",
             Self::RunCrawls => "run crawls",

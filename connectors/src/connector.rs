@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::{error::Result, outbound::Outbound};
+use crate::{error::Result, outbound::Outbound, sample::SampleColumn};
 
 /// A source that can describe itself.
 #[async_trait]
@@ -71,6 +71,13 @@ pub trait Query: Send + Sync {
     /// `Invalid` for a statement that the engine refuses, `Forbidden` for what the account may not read, `Unavailable`
     /// past the time limit or when nothing answers.
     async fn query(&self, sql: &str, limits: QueryLimits) -> Result<Rows>;
+
+    /// Asks for some rows of a table, of chosen columns alone. Values are text of one character more than
+    /// [`MOST_CHARACTERS`](crate::sample::MOST_CHARACTERS) at most; a number is the length of a binary value in bytes.
+    ///
+    /// # Errors
+    /// As [`Query::query`]; `Invalid` for what is no table of this source.
+    async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows>;
 }
 
 /// How much a question may cost.

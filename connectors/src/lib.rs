@@ -21,6 +21,7 @@ mod mysql;
 mod postgres;
 mod query_log;
 mod question;
+pub mod sample;
 mod scan;
 pub mod service;
 mod sql_files;
@@ -33,6 +34,7 @@ pub use connector::{Checked, Connector, Define, Query, QueryLimits, Rows};
 pub use definition::{Definition, build_connector, definition, from_url};
 pub use error::{Error, Result};
 pub use outbound::Outbound;
+pub use sample::SampleColumn;
 
 definition::connectors! {
     "postgres" postgres::Postgres, "PostgreSQL", "PostgreSQL";

@@ -26,6 +26,7 @@ use crate::{
     crawl,
     error::{Error, Result},
     outbound::Outbound,
+    sample::{Dialect, SampleColumn},
 };
 
 mod connect;
@@ -211,5 +212,10 @@ impl Connector for MySql {
 impl Query for MySql {
     async fn query(&self, sql: &str, limits: QueryLimits) -> Result<Rows> {
         query::query(self, sql, limits).await
+    }
+
+    async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
+        let sql = Dialect::MySql.sample(table, columns, limits.rows)?;
+        query::query(self, &sql, limits).await
     }
 }

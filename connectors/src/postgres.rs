@@ -27,6 +27,7 @@ use crate::{
     crawl,
     error::{Error, Result},
     outbound::Outbound,
+    sample::{Dialect, SampleColumn},
 };
 
 mod connect;
@@ -256,5 +257,10 @@ impl Connector for Postgres {
 impl Query for Postgres {
     async fn query(&self, sql: &str, limits: QueryLimits) -> Result<Rows> {
         query::query(self, sql, limits).await
+    }
+
+    async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
+        let sql = Dialect::Postgres.sample(table, columns, limits.rows)?;
+        query::query_in(self, &table.parts[0], &sql, limits).await
     }
 }

@@ -21,6 +21,7 @@ use crate::{
     crawl,
     error::{Error, Result},
     outbound::Outbound,
+    sample::{Dialect, SampleColumn},
 };
 
 mod data_type;
@@ -210,5 +211,10 @@ impl Connector for Sqlite {
 impl Query for Sqlite {
     async fn query(&self, sql: &str, limits: QueryLimits) -> Result<Rows> {
         query::query(self, sql, limits).await
+    }
+
+    async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
+        let sql = Dialect::Sqlite.sample(table, columns, limits.rows)?;
+        query::query(self, &sql, limits).await
     }
 }

@@ -20,6 +20,7 @@ mod m0009_access_organisation;
 mod m0010_access_audit;
 mod m0011_access_identity;
 mod m0012_catalog_property;
+mod m0013_collab;
 mod m0014_notify;
 mod m0015_lineage_propagation;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_access_audit::Migration),
             Box::new(m0011_access_identity::Migration),
             Box::new(m0012_catalog_property::Migration),
+            Box::new(m0013_collab::Migration),
             Box::new(m0014_notify::Migration),
             Box::new(m0015_lineage_propagation::Migration),
         ]

@@ -239,6 +239,9 @@ impl<'a> Material<'a> {
         asset.name.parts.iter().for_each(|part| feed(part.as_bytes()));
         feed(asset.curated.display_name.as_deref().unwrap_or_default().as_bytes());
         feed(self.description().unwrap_or_default().as_bytes());
+        if asset.curated.deprecation.is_some() {
+            feed(b"deprecated");
+        }
         feed(data_type(asset).unwrap_or_default().as_bytes());
         states(asset).into_iter().for_each(|state| feed(state.as_bytes()));
         for sort in RelationKind::ALL {

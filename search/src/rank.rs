@@ -102,7 +102,9 @@ fn standing(asset: &Asset, statistics: Option<&Statistics>) -> u16 {
     };
     let described = if asset.description().is_some_and(|text| !text.trim().is_empty()) { 10 } else { 0 };
     let owned = if targets(asset, RelationKind::Owner).next().is_some() { 5 } else { 0 };
-    kind_weight(asset.kind) + tier + described + owned + brevity(asset) + statistics.map_or(0, measured)
+    let whole = kind_weight(asset.kind) + tier + described + owned + brevity(asset) + statistics.map_or(0, measured);
+    // What should not be used any more is found, behind what may be.
+    if asset.curated.deprecation.is_some() { whole / 4 } else { whole }
 }
 
 const fn kind_weight(kind: AssetKind) -> u16 {
@@ -169,6 +171,15 @@ mod tests {
             since: ChangeNumber(1),
         });
         assert_eq!(Facts::new(&asset, None).tier(), 0);
+    }
+
+    #[test]
+    fn b10_deprecated_table_stands_below_its_twin() {
+        let twin = table("orders");
+        let mut old = twin.clone();
+        let note = "moved".into();
+        old.curated.deprecation = Some(catalog::Deprecation { note, replaced_by: Some(twin.id), sunset: None });
+        assert!(Facts::new(&old, None).standing() < Facts::new(&twin, None).standing());
     }
 
     #[test]

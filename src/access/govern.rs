@@ -5,6 +5,7 @@
 
 mod check;
 mod departments;
+mod grants;
 mod policies;
 mod roles;
 mod teams;

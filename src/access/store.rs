@@ -198,6 +198,19 @@ pub(super) async fn count_admins(db: &impl ConnectionTrait, but: Option<UserId>)
     Ok(row.map(|row| row.try_get("", "found")).transpose()?.unwrap_or(0))
 }
 
+/// Those accounts whose folded names are among `keys`.
+pub(super) async fn accounts_named(db: &impl ConnectionTrait, keys: &[String]) -> Result<Vec<UserId>> {
+    let mut found = Vec::new();
+    for chunk in keys.chunks(500) {
+        let mut query = Query::select();
+        query.column("id").from("access_user").and_where(Expr::col("name_key").is_in(chunk.iter().map(String::as_str)));
+        for row in db.query_all(&query).await? {
+            found.push(UserId(row.try_get("", "id")?));
+        }
+    }
+    Ok(found)
+}
+
 pub(super) async fn insert_user(db: &impl ConnectionTrait, row: &UserRow) -> Result<()> {
     let values = [
         Expr::val(row.id),

@@ -21,6 +21,7 @@ pub const SHOWN: &[&str] = &[
     "columns",
     "commit",
     "connector",
+    "days",
     "decision",
     "department",
     "departments",
@@ -75,6 +76,7 @@ pub const SHOWN: &[&str] = &[
     "user",
     "userName",
     "users",
+    "wants",
 ];
 /// Arguments that are not looked into: they hold what a connector or a person made up.
 const CLOSED: &[&str] = &["config", "custom", "details", "extension", "facets", "fields", "options", "properties"];

@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use super::{
     app,
     change::ChangeConnection,
+    collab::{self, Announcement, Deprecation, TableSample},
     connection::{PageInfo, page},
     lineage::LineageCounts,
     loaders::{ChildrenKey, Loaders, NeighboursKey, PersonKey, SourceKey, StatisticsKey, TimeKey},
@@ -138,6 +139,17 @@ impl Asset {
     /// What a person wrote.
     async fn curated_description(&self) -> Option<&str> {
         self.asset.curated.description.as_deref()
+    }
+
+    /// Why it should not be used any more; null when it may be.
+    async fn deprecation(&self) -> Option<Deprecation> {
+        self.asset.curated.deprecation.as_ref().map(Deprecation::from)
+    }
+
+    /// What people should know now: about it and what it is inside of, and warnings about what it is made from.
+    #[graphql(complexity = "200 + 5 * child_complexity")]
+    async fn announcements(&self, ctx: &Context<'_>) -> Result<Vec<Announcement>> {
+        collab::announcement::of_asset(ctx, self.asset.id).await
     }
 
     /// The facts of its kind.
@@ -316,6 +328,16 @@ impl Asset {
     /// Whether whoever asks may edit it.
     async fn may_edit(&self, ctx: &Context<'_>) -> Result<bool> {
         Ok(self.as_of.is_none() && self.asset.removed.is_none() && rights::may(self, ctx, Permission::Edit).await?)
+    }
+
+    /// Some of its rows, read from its source now; for who may see samples of its data.
+    #[graphql(complexity = "1_000 + child_complexity")]
+    async fn sample(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20, desc = "How many at most, 1 to 100.")] first: i32,
+    ) -> Result<Option<TableSample>> {
+        TableSample::load(ctx, self, first).await.map(Some)
     }
 
     /// Whether whoever asks may see samples of its data.

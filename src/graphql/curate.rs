@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Context, InputObject, Json, MaybeUndefined, Object, Result, SimpleObject};
 use catalog::{
-    AssetId, BulkEdit, CommitId, Count, Edit, HoldId, Page, Patch, RevertTarget, RunId, Version,
+    AssetId, BulkEdit, CommitId, Count, Deprecation, Edit, HoldId, Page, Patch, RevertTarget, RunId, Version,
     hold::Status as HoldStatus,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     app,
@@ -39,8 +39,27 @@ pub struct EditAssetInput {
     products: MaybeUndefined<Vec<AssetId>>,
     /// Values of custom properties, an object such as `{"costCenter": "4711"}`; null takes one away.
     properties: Option<Json<BTreeMap<String, Option<serde_json::Value>>>>,
+    /// That it should not be used any more; null says that it may be.
+    deprecation: MaybeUndefined<DeprecationInput>,
     /// Refuse when the asset has another version by now.
     expected_version: Option<VersionInput>,
+}
+
+/// Why an asset should not be used any more.
+#[derive(InputObject)]
+pub struct DeprecationInput {
+    /// Why, in Markdown: at most 2,000 characters.
+    note: String,
+    /// What to use instead.
+    replaced_by: Option<AssetId>,
+    /// The day on which it goes.
+    sunset: Option<NaiveDate>,
+}
+
+impl From<DeprecationInput> for Deprecation {
+    fn from(input: DeprecationInput) -> Self {
+        Self { note: input.note, replaced_by: input.replaced_by, sunset: input.sunset }
+    }
 }
 
 /// A version.
@@ -191,6 +210,7 @@ impl CurateMutation {
             domain: patch(input.domain),
             products: patch(input.products),
             properties: input.properties.map(|Json(properties)| properties).unwrap_or_default(),
+            deprecation: patch(input.deprecation.map_value(Deprecation::from)),
             expected_version: input.expected_version.map(Version::from),
         };
         Ok(Asset::new(app(ctx).catalog().edit(viewer(ctx), id, edit).await?, None))

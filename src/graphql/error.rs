@@ -14,7 +14,7 @@ use catalog::{ErrorKind, Fault};
 use futures_util::StreamExt as _;
 
 use crate::{
-    access, app,
+    access, app, collab,
     http::error::{INTERNAL, code},
     sources, telemetry,
 };
@@ -103,6 +103,7 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         is::<lineage::Error>,
         is::<search::Error>,
         is::<sources::Error>,
+        is::<collab::Error>,
         is::<crate::whatif::Error>,
     ];
     let boxed = || source.downcast_ref::<Box<dyn Fault>>().map(AsRef::as_ref);

@@ -2,6 +2,7 @@
 
 mod audit;
 mod catalog;
+mod collab;
 mod cost;
 mod directory;
 mod documents;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::{
     asset::Version,
+    deprecation::Deprecation,
     error::{Error, Result},
     id::AssetId,
     relation::{RelationKind, TIERS},
@@ -54,6 +55,8 @@ pub struct Edit {
     pub products: Patch<Vec<AssetId>>,
     /// Values of custom properties by name; none takes a value away.
     pub properties: BTreeMap<String, Option<Value>>,
+    /// That it should not be used any more.
+    pub deprecation: Patch<Deprecation>,
     /// Refuse when the asset has another version by now.
     pub expected_version: Option<Version>,
 }

@@ -14,8 +14,13 @@ use crate::{
 };
 
 pub(super) async fn query(source: &Postgres, sql: &str, limits: QueryLimits) -> Result<Rows> {
+    query_in(source, &source.config.database, sql, limits).await
+}
+
+/// The same in another database of the server.
+pub(super) async fn query_in(source: &Postgres, database: &str, sql: &str, limits: QueryLimits) -> Result<Rows> {
     question::check(sql)?;
-    let answer = tokio::time::timeout(limits.timeout, ask(source, sql, limits)).await;
+    let answer = tokio::time::timeout(limits.timeout, ask(source, database, sql, limits)).await;
     answer.unwrap_or_else(|_| Err(timed_out(limits)))
 }
 
@@ -23,8 +28,8 @@ fn timed_out(limits: QueryLimits) -> Error {
     Error::TimedOut { action: "the query".to_owned(), seconds: limits.timeout.as_secs() }
 }
 
-async fn ask(source: &Postgres, sql: &str, limits: QueryLimits) -> Result<Rows> {
-    let (mut connection, _) = source.open(&source.config.database).await?;
+async fn ask(source: &Postgres, database: &str, sql: &str, limits: QueryLimits) -> Result<Rows> {
+    let (mut connection, _) = source.open(database).await?;
     // The server has to stop too when we stop waiting.
     source.begin_reading(&mut connection, limits.timeout).await?;
     let fault = |cause: sqlx::Error| match &cause {
