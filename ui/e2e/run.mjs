@@ -16,6 +16,7 @@ import { find } from './journeys/find.mjs';
 import { firstRun } from './journeys/first-run.mjs';
 import { graphiql } from './journeys/graphiql.mjs';
 import { held } from './journeys/held.mjs';
+import { request } from './journeys/request.mjs';
 import { rights } from './journeys/rights.mjs';
 import { viewer } from './journeys/viewer.mjs';
 import { Application, Source } from './servers.mjs';
@@ -43,7 +44,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, held, explore, graphiql, audit, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, held, explore, graphiql, audit, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

@@ -2,7 +2,8 @@
 import type { Role } from './app/session';
 import type { Action } from './gql/types';
 
-const VIEWER: readonly Action[] = ['READ_CATALOG', 'READ_SOURCES', 'READ_ORGANISATION', 'MANAGE_OWN_TOKENS'];
+const MEMBER: readonly Action[] = ['REQUEST_ACCESS'];
+const VIEWER: readonly Action[] = [...MEMBER, 'DISCUSS', 'READ_CATALOG', 'READ_SOURCES', 'READ_ORGANISATION', 'MANAGE_OWN_TOKENS'];
 const EDITOR: readonly Action[] = [...VIEWER, 'EDIT_CATALOG', 'MANAGE_GOVERNANCE', 'RUN_CRAWLS', 'REPORT'];
 const ADMIN: readonly Action[] = [
   ...EDITOR,
@@ -19,4 +20,4 @@ const ADMIN: readonly Action[] = [
   'PROVISION',
 ];
 
-export const RIGHTS: Readonly<Record<Role, readonly Action[]>> = { ADMIN, EDITOR, VIEWER, MEMBER: [] };
+export const RIGHTS: Readonly<Record<Role, readonly Action[]>> = { ADMIN, EDITOR, VIEWER, MEMBER };

@@ -33,6 +33,8 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/pipelines', label: 'pipelines', icon: 'pipeline', key: 'p', needs: 'READ_CATALOG' },
     { to: '/sql', label: 'sql', icon: 'query', key: 'q', needs: 'READ_CATALOG' },
     { to: '/changes', label: 'changes', icon: 'history', key: 'c', needs: 'READ_CATALOG' },
+    { to: '/requests', label: 'requests', icon: 'token', key: 'z', needs: 'REQUEST_ACCESS' },
+    { to: '/tasks', label: 'tasks', icon: 'task', key: '1', needs: 'DISCUSS' },
     { to: '/held', label: 'held', icon: 'warning', key: 'd', needs: 'REVERT_CHANGES' },
   ],
   [

@@ -16,19 +16,21 @@ import { lineageRoutes } from '../features/lineage/routes';
 import { pipelinesRoutes } from '../features/pipelines/routes';
 import { propagationRoutes } from '../features/propagation/routes';
 import { rightsRoutes } from '../features/rights/routes';
+import { requestsRoutes } from '../features/requests/routes';
 import { runsRoutes } from '../features/runs/routes';
 import { searchRoutes } from '../features/search/routes';
 import { sqlRoutes } from '../features/sql/routes';
 import { sessionsRoutes } from '../features/sessions/routes';
 import { sourcesRoutes } from '../features/sources/routes';
 import { vocabularyRoutes } from '../features/vocabulary/routes';
+import { tasksRoutes } from '../features/tasks/routes';
 import { whatIfRoutes } from '../features/whatif/routes';
 import { onForbidden, onSignedOut } from './gql';
 import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...vocabularyRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...sqlRoutes, ...vocabularyRoutes, ...whatIfRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

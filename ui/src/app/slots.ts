@@ -9,6 +9,24 @@ export const LineageSlot = lazy(async () => {
   return { default: LineageView };
 });
 
+/** Asking for access, from wherever somebody may not go on. */
+export const AskAccessSlot = lazy(async () => {
+  const [{ AskDialog }] = await Promise.all([import('../features/requests/ask'), loadTexts('requests')]);
+  return { default: AskDialog };
+});
+
+/** What people say about an asset, for the discussion tab. */
+export const DiscussionSlot = lazy(async () => {
+  const [{ DiscussionView }] = await Promise.all([import('../features/discussion/view'), loadTexts('discussion')]);
+  return { default: DiscussionView };
+});
+
+/** Proposing something to the owners of an asset. */
+export const ProposeSlot = lazy(async () => {
+  const [{ ProposeDialog }] = await Promise.all([import('../features/tasks/propose'), loadTexts('tasks')]);
+  return { default: ProposeDialog };
+});
+
 /** Where the reader is signed in, for the account page. */
 export const MySessionsSlot = lazy(async () => {
   const [{ MySessions }] = await Promise.all([import('../features/sessions/mine'), loadTexts('sessions')]);

@@ -3,6 +3,13 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Why somebody may not what they were given. */
+export type AccessHindrance =
+  /** A policy takes it, and what one policy takes is taken. */
+  | 'DENIED'
+  /** No role of theirs may read the catalog. */
+  | 'ROLE';
+
 /** What a decision can be for. */
 export type AccessReasonKind =
   /** Nothing gives it. */
@@ -16,10 +23,59 @@ export type AccessReasonKind =
   /** It leads to something that is given. */
   | 'WAY';
 
+/** What somebody asks for. */
+export type AccessRequestInput = {
+  /** The name of an asset, or its identifier. Nothing is told about whether there is one. */
+  asset: string;
+  /** For how many days, 1 to 730. */
+  days?: number;
+  /** Why: at most 1,000 characters. */
+  reason: string;
+  /** What they ask to be allowed. */
+  wants: AccessWish;
+};
+
+/** Whose requests are listed. */
+export type AccessRequestList =
+  /** All; for those who may manage policies. */
+  | 'ALL'
+  /** Those that whoever asks has asked. */
+  | 'MINE'
+  /** Those that wait for a decision and that whoever asks may decide. */
+  | 'TO_DECIDE';
+
+/** What has become of a request. */
+export type AccessRequestState =
+  /** It was given, and holds. */
+  | 'APPROVED'
+  /** It was given, and the time is over. */
+  | 'ENDED'
+  /** Nobody decided in time. */
+  | 'EXPIRED'
+  /** Nobody has decided. */
+  | 'PENDING'
+  /** It was refused. */
+  | 'REJECTED'
+  /** It was given, and taken back before its time was over. */
+  | 'TAKEN_BACK'
+  /** Whoever asked does not ask any more. */
+  | 'WITHDRAWN';
+
+/** What somebody asks to be allowed. */
+export type AccessWish =
+  /** To edit what people decide about it. */
+  | 'EDIT'
+  /** To see samples of its data. */
+  | 'SAMPLE'
+  /** To see it. */
+  | 'SEE';
+
 /** Something that may be allowed or not. */
 export type Action =
   /** Delete sources, with everything that was crawled from them. */
   | 'DELETE_SOURCES'
+  /** Write to others about assets: tasks, proposals, discussions. */
+  | 'DISCUSS'
   /** Change what people decide: descriptions, owners, tags, tier. */
   | 'EDIT_CATALOG'
   /** Make, change and delete glossaries, terms, classifications, domains and data products. */
@@ -50,12 +106,23 @@ export type Action =
   | 'READ_SOURCES'
   /** Report assets, lineage and runs from a module. */
   | 'REPORT'
+  /** Ask for access to what one may not see, or not do. */
+  | 'REQUEST_ACCESS'
   /** Confirm or dismiss held removals, and take commits back. */
   | 'REVERT_CHANGES'
   /** Start and cancel crawls. */
   | 'RUN_CRAWLS'
   /** Write free-form GraphQL in the browser. */
   | 'USE_GRAPHIQL';
+
+/** How much an announcement matters. */
+export type AnnouncementLevel =
+  /** Wrong, or not there. */
+  | 'INCIDENT'
+  /** Good to know. */
+  | 'INFO'
+  /** To be careful with. */
+  | 'WARNING';
 
 /** A moment in the past: a change, or a time; exactly one of the two. */
 export type AsOf = {
@@ -265,6 +332,16 @@ export type DepartmentInput = {
   parent?: string | null | undefined;
 };
 
+/** Why an asset should not be used any more. */
+export type DeprecationInput = {
+  /** Why, in Markdown: at most 2,000 characters. */
+  note: string;
+  /** What to use instead. */
+  replacedBy?: string | null | undefined;
+  /** The day on which it goes. */
+  sunset?: string | null | undefined;
+};
+
 /** A domain. */
 export type DomainInput = {
   /** The description, in Markdown, at most 1 MiB. */
@@ -298,6 +375,8 @@ export type DomainType =
 
 /** What to decide about an asset; what is left out stays, null or an empty list takes away. */
 export type EditAssetInput = {
+  /** That it should not be used any more; null says that it may be. */
+  deprecation?: DeprecationInput | null | undefined;
   /** The description, in Markdown, at most 1 MiB. */
   description?: string | null | undefined;
   /** The name that people read: one line, at most 200 characters. */
@@ -764,6 +843,18 @@ export type PropertyType =
   /** A text, at most 2,000 characters. */
   | 'TEXT';
 
+/** What is proposed: fields that are left out are not spoken of, an empty text or list takes away. */
+export type ProposedEditInput = {
+  /** The description, in Markdown. */
+  description?: string | null | undefined;
+  /** The name that people read. */
+  displayName?: string | null | undefined;
+  /** All owners that people named. */
+  owners?: Array<string> | null | undefined;
+  /** All tags that people gave. */
+  tags?: Array<string> | null | undefined;
+};
+
 /** What sort of tie. */
 export type RelationKind =
   /** Which part of the business it belongs to; the target is the identifier of a domain; at most one. */
@@ -973,6 +1064,49 @@ export type TagInput = {
   /** The classification; a new one needs it. */
   parent?: string | null | undefined;
 };
+
+/** What somebody asks of others. */
+export type TaskInput = {
+  /** What it is about. */
+  asset: string;
+  /** An account, or `team:` and a name; the owners, when left out. */
+  assignee?: string | null | undefined;
+  /** Why, in Markdown: at most 10,000 characters. */
+  body?: string;
+  /** What is proposed; of proposals only. */
+  edit?: ProposedEditInput | null | undefined;
+  /** What is asked for. */
+  kind: TaskKind;
+};
+
+/** What is asked for. */
+export type TaskKind =
+  /** Somebody should describe it. */
+  | 'DESCRIPTION'
+  /** Somebody should be named who is accountable. */
+  | 'OWNER'
+  /** An edit is proposed. */
+  | 'PROPOSAL';
+
+/** Whose tasks are listed. */
+export type TaskList =
+  /** All. */
+  | 'ALL'
+  /** Those that whoever asks has written. */
+  | 'MINE'
+  /** Open ones that are assigned to whoever asks or a team of theirs, or — assigned to nobody — about what they own. */
+  | 'TO_DO';
+
+/** What has become of a task. */
+export type TaskState =
+  /** It was done; of a proposal: it was written. */
+  | 'ACCEPTED'
+  /** It was declined. */
+  | 'DECLINED'
+  /** Nobody has decided. */
+  | 'OPEN'
+  /** Whoever wrote it took it back. */
+  | 'WITHDRAWN';
 
 /** A team as it shall be. */
 export type TeamInput = {
@@ -1619,6 +1753,21 @@ export type AssetUsageQueryVariables = Exact<{
 
 export type AssetUsageQuery = { asset: { id: string, usage: { queries: number, reads: number, writes: number, users: number, totalTimeMs: number | null, lastReadAt: string | null, lastReadBy: string | null, lastWrittenAt: string | null, lastWrittenBy: string | null, days: Array<{ day: string, queries: number, reads: number, writes: number, users: number }>, topUsers: Array<{ name: string | null, queries: number, reads: number, writes: number, lastAt: string | null }>, topQueries: Array<{ fingerprint: string, sql: string, isWrite: boolean, queries: number, rows: number | null, totalTimeMs: number | null, lastSeenAt: string }> }, joins: Array<{ queries: number, lastDay: string, column: { id: string, displayName: string }, otherColumn: { id: string, displayName: string }, otherTable: { id: string, kind: AssetKind, displayName: string } }> } | null };
 
+export type AssetNewsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AssetNewsQuery = { asset: { id: string, deprecation: { noteHtml: string, sunset: string | null, replacedBy: { id: string, displayName: string } | null } | null, announcements: Array<{ id: string, at: string, level: AnnouncementLevel, title: string, body: string, bodyHtml: string, author: { name: string, displayName: string }, asset: { id: string, displayName: string } | null }> } | null };
+
+export type AssetSampleQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type AssetSampleQuery = { asset: { id: string, sample: { rows: Array<Array<unknown>>, hasMoreRows: boolean, hasMoreColumns: boolean, columns: Array<{ id: string, name: string }> } | null } | null };
+
 export type AuditLogQueryVariables = Exact<{
   filter?: AuditFilter | null | undefined;
   after?: string | null | undefined;
@@ -1796,6 +1945,66 @@ export type CommitQueryVariables = Exact<{
 
 
 export type CommitQuery = { commit: { id: string, first: number, last: number, at: string, actor: string, origin: Origin, run: string | null, reverts: string | null, summary: string, changes: { nodes: Array<{ number: number, operation: Operation, isBreaking: boolean, asset: { id: string, kind: AssetKind, name: string, fullName: string } | null, fields: Array<{ field: string, before: unknown, after: unknown, isBreaking: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type CommentRowFragment = { id: string, at: string, body: string | null, bodyHtml: string | null, editedAt: string | null, mayEdit: boolean, mayDelete: boolean, author: { name: string, displayName: string } };
+
+export type ThreadRowFragment = { id: string, at: string, commentCount: number, resolvedAt: string | null, mayResolve: boolean, resolvedBy: { name: string, displayName: string } | null, firstComment: { id: string, at: string, body: string | null, bodyHtml: string | null, editedAt: string | null, mayEdit: boolean, mayDelete: boolean, author: { name: string, displayName: string } } };
+
+export type ThreadsQueryVariables = Exact<{
+  asset: string;
+  isResolved?: boolean | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ThreadsQuery = { threads: { nodes: Array<{ id: string, at: string, commentCount: number, resolvedAt: string | null, mayResolve: boolean, resolvedBy: { name: string, displayName: string } | null, firstComment: { id: string, at: string, body: string | null, bodyHtml: string | null, editedAt: string | null, mayEdit: boolean, mayDelete: boolean, author: { name: string, displayName: string } } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CommentsQueryVariables = Exact<{
+  thread: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type CommentsQuery = { comments: { nodes: Array<{ id: string, at: string, body: string | null, bodyHtml: string | null, editedAt: string | null, mayEdit: boolean, mayDelete: boolean, author: { name: string, displayName: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type BeginThreadMutationVariables = Exact<{
+  asset: string;
+  body: string;
+}>;
+
+
+export type BeginThreadMutation = { beginThread: { id: string } };
+
+export type ReplyMutationVariables = Exact<{
+  thread: string;
+  body: string;
+}>;
+
+
+export type ReplyMutation = { reply: { id: string } };
+
+export type EditCommentMutationVariables = Exact<{
+  id: string;
+  body: string;
+}>;
+
+
+export type EditCommentMutation = { editComment: { id: string, at: string, body: string | null, bodyHtml: string | null, editedAt: string | null, mayEdit: boolean, mayDelete: boolean, author: { name: string, displayName: string } } };
+
+export type DeleteCommentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteCommentMutation = { deleteComment: { id: string, at: string, body: string | null, bodyHtml: string | null, editedAt: string | null, mayEdit: boolean, mayDelete: boolean, author: { name: string, displayName: string } } };
+
+export type ResolveThreadMutationVariables = Exact<{
+  id: string;
+  resolved: boolean;
+}>;
+
+
+export type ResolveThreadMutation = { resolveThread: { id: string, at: string, commentCount: number, resolvedAt: string | null, mayResolve: boolean, resolvedBy: { name: string, displayName: string } | null, firstComment: { id: string, at: string, body: string | null, bodyHtml: string | null, editedAt: string | null, mayEdit: boolean, mayDelete: boolean, author: { name: string, displayName: string } } } };
 
 export type HoldsQueryVariables = Exact<{
   first: number;
@@ -2230,6 +2439,55 @@ export type DeletePropagationRuleMutationVariables = Exact<{
 
 export type DeletePropagationRuleMutation = { deletePropagationRule: string };
 
+export type AccessRequestRowFragment = { id: string, askedFor: string, wants: AccessWish, reason: string, days: number, state: AccessRequestState, at: string, decidedAt: string | null, note: string | null, until: string | null, mayDecide: boolean, requester: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null };
+
+export type AccessRequestsQueryVariables = Exact<{
+  which: AccessRequestList;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccessRequestsQuery = { accessRequests: { nodes: Array<{ id: string, askedFor: string, wants: AccessWish, reason: string, days: number, state: AccessRequestState, at: string, decidedAt: string | null, note: string | null, until: string | null, mayDecide: boolean, requester: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RequestAccessMutationVariables = Exact<{
+  input: AccessRequestInput;
+}>;
+
+
+export type RequestAccessMutation = { requestAccess: { id: string, state: AccessRequestState } };
+
+export type ApproveAccessMutationVariables = Exact<{
+  id: string;
+  days?: number | null | undefined;
+  note: string;
+}>;
+
+
+export type ApproveAccessMutation = { approveAccess: { hindrance: AccessHindrance | null, request: { id: string, askedFor: string, wants: AccessWish, reason: string, days: number, state: AccessRequestState, at: string, decidedAt: string | null, note: string | null, until: string | null, mayDecide: boolean, requester: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null } } };
+
+export type RejectAccessMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type RejectAccessMutation = { rejectAccess: { id: string, askedFor: string, wants: AccessWish, reason: string, days: number, state: AccessRequestState, at: string, decidedAt: string | null, note: string | null, until: string | null, mayDecide: boolean, requester: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null } };
+
+export type WithdrawAccessMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawAccessMutation = { withdrawAccessRequest: { id: string, askedFor: string, wants: AccessWish, reason: string, days: number, state: AccessRequestState, at: string, decidedAt: string | null, note: string | null, until: string | null, mayDecide: boolean, requester: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null } };
+
+export type TakeBackAccessMutationVariables = Exact<{
+  id: string;
+  note: string;
+}>;
+
+
+export type TakeBackAccessMutation = { takeBackAccess: { id: string, askedFor: string, wants: AccessWish, reason: string, days: number, state: AccessRequestState, at: string, decidedAt: string | null, note: string | null, until: string | null, mayDecide: boolean, requester: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null } };
+
 export type OrganisationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2558,6 +2816,46 @@ export type SqlGapsQueryVariables = Exact<{
 
 
 export type SqlGapsQuery = { sqlGaps: { nodes: Array<{ position: number, status: LineageStatus, coverage: number, dialect: string | null, since: number, asset: { id: string, kind: AssetKind, displayName: string }, notes: Array<{ code: string, message: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type TaskRowFragment = { id: string, at: string, kind: TaskKind, state: TaskState, bodyHtml: string, assignee: string | null, note: string | null, mayDecide: boolean, author: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, edit: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null, base: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null };
+
+export type TasksQueryVariables = Exact<{
+  which: TaskList;
+  after?: string | null | undefined;
+}>;
+
+
+export type TasksQuery = { tasks: { nodes: Array<{ id: string, at: string, kind: TaskKind, state: TaskState, bodyHtml: string, assignee: string | null, note: string | null, mayDecide: boolean, author: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, edit: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null, base: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CreateTaskMutationVariables = Exact<{
+  input: TaskInput;
+}>;
+
+
+export type CreateTaskMutation = { createTask: { id: string } };
+
+export type AcceptTaskMutationVariables = Exact<{
+  id: string;
+  anyway: boolean;
+}>;
+
+
+export type AcceptTaskMutation = { acceptTask: { id: string, at: string, kind: TaskKind, state: TaskState, bodyHtml: string, assignee: string | null, note: string | null, mayDecide: boolean, author: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, edit: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null, base: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null } };
+
+export type DeclineTaskMutationVariables = Exact<{
+  id: string;
+  reason: string;
+}>;
+
+
+export type DeclineTaskMutation = { declineTask: { id: string, at: string, kind: TaskKind, state: TaskState, bodyHtml: string, assignee: string | null, note: string | null, mayDecide: boolean, author: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, edit: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null, base: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null } };
+
+export type WithdrawTaskMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawTaskMutation = { withdrawTask: { id: string, at: string, kind: TaskKind, state: TaskState, bodyHtml: string, assignee: string | null, note: string | null, mayDecide: boolean, author: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, edit: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null, base: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null } };
 
 export type VocabularyBranchQueryVariables = Exact<{
   kind: AssetKind;

@@ -164,3 +164,30 @@ test('who does not manage policies is not offered to ask', async () => {
   await screen.findByRole('heading', { name: 'orders', level: 1 });
   expect(screen.queryByRole('button', { name: 'Who may see this?' })).toBeNull();
 });
+
+test('what should not be used any more says so first, with what to use instead', async () => {
+  const deprecation = { noteHtml: '<p>moved</p>', sunset: '2026-12-31', replacedBy: { id: 'a2', displayName: 'orders_v2' } };
+  const told = { id: 'n1', at: '2026-01-01T00:00:00Z', level: 'INCIDENT', title: 'half of it is missing', body: '', bodyHtml: '', author: { name: 'ed', displayName: 'Ed' }, asset: { id: 'a9', displayName: 'customers' } };
+  await openApp({ path: '/a/a1', network: { Asset, AssetNews: { data: { asset: { id: 'a1', deprecation, announcements: [told] } } } } });
+  expect(await screen.findByText('It goes on Dec 31, 2026')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'orders_v2' })).toBeTruthy();
+  expect(screen.getByText('half of it is missing')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'customers' })).toBeTruthy();
+});
+
+test('who may not see samples is offered to ask for them', async () => {
+  const sampled = { data: { asset: { ...asset, childCounts: [{ kind: 'COLUMN', count: 2 }] } } };
+  await openApp({ path: '/a/a1?tab=sample', network: { Asset: sampled, AssetSample: { code: 'FORBIDDEN', message: 'not allowed to see samples of the data' } } });
+  expect(await screen.findByText('You may not see samples of its data')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Ask for access' })).toBeTruthy();
+});
+
+test('a sample shows texts, nothing, and how many bytes are not shown', async () => {
+  const sampled = { data: { asset: { ...asset, childCounts: [{ kind: 'COLUMN', count: 2 }] } } };
+  const sample = { columns: [{ id: 'c1', name: 'note' }, { id: 'c2', name: 'photo' }], rows: [['hello', { bytes: 1500 }], [null, null]], hasMoreRows: true, hasMoreColumns: false };
+  await openApp({ path: '/a/a1?tab=sample', network: { Asset: sampled, AssetSample: { data: { asset: { id: 'a1', sample } } } } });
+  expect(await screen.findByRole('columnheader', { name: 'photo' })).toBeTruthy();
+  expect(screen.getByText('hello')).toBeTruthy();
+  expect(screen.getByText('1.5 kB of bytes')).toBeTruthy();
+  expect(screen.getAllByText('null')).toHaveLength(2);
+});

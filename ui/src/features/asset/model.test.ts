@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftOf, editInput, foreignKeys, isUsed, NO_TIER, oneLine, sortedColumns, tabsOf } from './model';
+import { cellOf, draftOf, editInput, foreignKeys, isUsed, NO_TIER, oneLine, sortedColumns, tabsOf } from './model';
 import type { Asset, ColumnRow } from './model';
 
 function column(name: string, type: string, position: number): ColumnRow {
@@ -20,9 +20,17 @@ function column(name: string, type: string, position: number): ColumnRow {
 }
 
 test('tabs that would be empty are left out', () => {
-  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }] }, false)).toEqual(['overview', 'columns', 'lineage', 'history', 'raw']);
-  expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }] }, false)).toContain('contents');
-  expect(tabsOf({ kind: 'COLUMN', childCounts: [] }, isUsed({ queries: 0, lastReadAt: '2026-03-01T00:00:00Z' }))).toEqual(['overview', 'lineage', 'usage', 'history', 'raw']);
+  const source = { id: 's1', name: 'shop', connector: 'postgres' };
+  const crawled = { isRemoved: false, source };
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: false, source: null }, false)).toEqual(['overview', 'columns', 'lineage', 'discussion', 'history', 'raw']);
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], ...crawled }, false)).toContain('sample');
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: true, source }, false)).not.toContain('sample');
+  expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }], ...crawled }, false)).toContain('contents');
+  expect(tabsOf({ kind: 'COLUMN', childCounts: [], ...crawled }, isUsed({ queries: 0, lastReadAt: '2026-03-01T00:00:00Z' }))).toEqual(['overview', 'lineage', 'usage', 'discussion', 'history', 'raw']);
+});
+
+test('a value of a sample is nothing, a text, or a number of bytes', () => {
+  expect([null, 'x', { bytes: 7 }].map(cellOf)).toEqual([{ text: null, bytes: null }, { text: 'x', bytes: null }, { text: null, bytes: 7 }]);
 });
 
 test('a draft holds what people decided, not what the source says', () => {

@@ -3,17 +3,18 @@
 import type { AssetHeadFragment, ColumnRowFragment, EditAssetInput } from '../../gql/types';
 import type { Sort } from '../../kit';
 
-export const TABS = ['overview', 'columns', 'contents', 'lineage', 'usage', 'history', 'raw'] as const;
+export const TABS = ['overview', 'columns', 'contents', 'sample', 'lineage', 'usage', 'discussion', 'history', 'raw'] as const;
 export type TabName = (typeof TABS)[number];
 
 export type Asset = AssetHeadFragment;
 export type ColumnRow = ColumnRowFragment;
 
 /** Tabs of an asset; those that would be empty are left out. */
-export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts'>, isUsed: boolean): TabName[] {
+export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'isRemoved' | 'source'>, isUsed: boolean): TabName[] {
   const columns = asset.childCounts.some(({ kind, count }) => kind === 'COLUMN' && count > 0);
   const others = asset.childCounts.some(({ kind, count }) => kind !== 'COLUMN' && count > 0);
-  const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, usage: isUsed };
+  const sample = asset.kind === 'TABLE' && asset.source != null && !asset.isRemoved && columns;
+  const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, sample, usage: isUsed };
   return TABS.filter((tab) => shown[tab] ?? true);
 }
 
@@ -24,6 +25,12 @@ export function isUsed({ queries, lastReadAt, lastWrittenAt }: { readonly querie
 
 export function countOf(asset: Pick<Asset, 'childCounts'>, which: 'columns' | 'others'): number {
   return asset.childCounts.filter(({ kind }) => (kind === 'COLUMN') === (which === 'columns')).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** A value of a sample: nothing, a text, or a number of bytes that are not shown. */
+export function cellOf(value: unknown): { readonly text: string | null; readonly bytes: number | null } {
+  if (typeof value === 'object' && value !== null && 'bytes' in value) return { text: null, bytes: Number(value.bytes) };
+  return { text: typeof value === 'string' ? value : null, bytes: null };
 }
 
 /** What a person may set on an asset. */

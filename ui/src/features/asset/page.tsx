@@ -1,18 +1,19 @@
 // One asset: trust and facts first, then its tabs. `?at=` shows it as it was.
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toAsOf } from '../../app/as-of';
 import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { rememberVisit } from '../../app/recent';
-import { LineageSlot } from '../../app/slots';
-import { Empty, Failure, LinkButton, Skeleton, Tabs, useFormat, useTitle } from '../../kit';
+import { AskAccessSlot, DiscussionSlot, LineageSlot } from '../../app/slots';
+import { Button, Empty, Failure, LinkButton, Skeleton, Tabs, useFormat, useTitle } from '../../kit';
 import { lookKey } from '../../tokens/kinds';
 import { countOf, isUsed, tabsOf } from './model';
 import type { Asset, TabName } from './model';
 import { Header } from './parts/header';
+import { AssetNews } from './parts/news';
 import { Overview } from './parts/overview';
 import { PastBanner } from './parts/past-banner';
 import { RawTab } from './parts/raw-tab';
@@ -23,6 +24,7 @@ const route = getRouteApi('/shell/a/$id');
 const ColumnsTab = lazy(async () => ({ default: (await import('./parts/columns-tab')).ColumnsTab }));
 const ContentsTab = lazy(async () => ({ default: (await import('./parts/contents-tab')).ContentsTab }));
 const HistoryTab = lazy(async () => ({ default: (await import('./parts/history-tab')).HistoryTab }));
+const SampleTab = lazy(async () => ({ default: (await import('./parts/sample-tab')).SampleTab }));
 const UsageTab = lazy(async () => ({ default: (await import('./parts/usage-tab')).UsageTab }));
 
 function TabBody({ tab, asset, at }: { readonly tab: TabName; readonly asset: Asset; readonly at: string | undefined }) {
@@ -34,8 +36,12 @@ function TabBody({ tab, asset, at }: { readonly tab: TabName; readonly asset: As
       return <ContentsTab key={asset.id} asset={asset} asOf={asOf} />;
     case 'lineage':
       return <LineageSlot assetId={asset.id} {...(asOf ? { asOf } : {})} />;
+    case 'discussion':
+      return <DiscussionSlot key={asset.id} assetId={asset.id} />;
     case 'history':
       return <HistoryTab key={asset.id} asset={asset} at={at} />;
+    case 'sample':
+      return <SampleTab key={asset.id} asset={asset} />;
     case 'usage':
       return <UsageTab key={asset.id} id={asset.id} />;
     case 'raw':
@@ -43,6 +49,24 @@ function TabBody({ tab, asset, at }: { readonly tab: TabName; readonly asset: As
     default:
       return <Overview asset={asset} asOf={asOf} />;
   }
+}
+
+/** Nothing is there for the reader: they can look elsewhere, or ask for what there may be. */
+function Missing({ id }: { readonly id: string }) {
+  const { t } = useTranslation('asset');
+  const [isAsking, setAsking] = useState(false);
+  const action = (
+    <>
+      <LinkButton to="/search">{t('missing.action')}</LinkButton>
+      <Button onClick={() => setAsking(true)}>{t('askAccess')}</Button>
+    </>
+  );
+  return (
+    <>
+      <Empty isPage icon="search" title={t('missing.title')} text={t('missing.text')} action={action} />
+      <Suspense fallback={null}>{isAsking ? <AskAccessSlot asset={id} name={t('missing.it')} onClose={() => setAsking(false)} /> : null}</Suspense>
+    </>
+  );
 }
 
 export function Page() {
@@ -77,7 +101,7 @@ export function Page() {
         <Empty isPage icon="history" title={t('notThen.title')} text={t('notThen.text')} action={<LinkButton to="/a/$id" params={{ id }}>{t('past.now')}</LinkButton>} />
       </div>
     ) : (
-      <Empty isPage icon="search" title={t('missing.title')} text={t('missing.text')} action={<LinkButton to="/search">{t('missing.action')}</LinkButton>} />
+      <Missing id={id} />
     );
   }
   const tabs = tabsOf(asset, used ? isUsed(used) : wanted === 'usage');
@@ -92,6 +116,7 @@ export function Page() {
   return (
     <div className="px-6 pt-4 pb-8 max-sm:px-4">
       {at ? <PastBanner at={at} /> : null}
+      {at ? null : <AssetNews id={asset.id} />}
       <Header asset={asset} at={at} queries={used?.queries ?? 0} />
       <Tabs
         label={t('tabs')}

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fromLocalInput } from '../../../app/as-of';
 import { sourcePage } from '../../../app/places';
 import { useMay } from '../../../app/session';
-import { ExplainSlot } from '../../../app/slots';
+import { AskAccessSlot, ExplainSlot, ProposeSlot } from '../../../app/slots';
 import { Ago, Button, CopyButton, cx, Icon, IconButton, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
 import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
 import type { Asset } from '../model';
@@ -144,6 +144,31 @@ interface Props {
   readonly queries: number;
 }
 
+/** For who may not edit: propose something to the owners, or ask to be allowed. */
+function Ask({ asset }: { readonly asset: Asset }) {
+  const { t } = useTranslation('asset');
+  const may = useMay();
+  const [act, setAct] = useState<'ask' | 'propose' | null>(null);
+  return (
+    <>
+      {may('DISCUSS') ? (
+        <Button tone="quiet" icon="task" onClick={() => setAct('propose')}>
+          {t('propose')}
+        </Button>
+      ) : null}
+      {may('REQUEST_ACCESS') ? (
+        <Button tone="quiet" icon="token" onClick={() => setAct('ask')}>
+          {t('askAccess')}
+        </Button>
+      ) : null}
+      <Suspense fallback={null}>
+        {act === 'ask' ? <AskAccessSlot asset={asset.id} name={asset.displayName} wishes={['SAMPLE', 'EDIT']} onClose={() => setAct(null)} /> : null}
+        {act === 'propose' ? <ProposeSlot asset={{ id: asset.id, name: asset.displayName, description: asset.description ?? '' }} onClose={() => setAct(null)} /> : null}
+      </Suspense>
+    </>
+  );
+}
+
 export function Header({ asset, at, queries }: Props) {
   const { t } = useTranslation('asset');
   const may = useMay();
@@ -188,6 +213,7 @@ export function Header({ asset, at, queries }: Props) {
           {at ? null : <WhatIf asset={asset} />}
           <AsOfSwitch id={asset.id} />
           {may('MANAGE_POLICIES') && !at ? <IconButton icon="policy" label={t('header.who')} onClick={() => setExplaining(true)} /> : null}
+          {asset.mayEdit || at || asset.isRemoved ? null : <Ask asset={asset} />}
           {asset.mayEdit && !at ? (
             <Button icon="edit" onClick={() => setEditing(true)}>
               {t('edit.action')}
