@@ -9,6 +9,7 @@ mod caller;
 mod error;
 mod govern;
 pub mod identity;
+mod inside;
 mod ldap;
 mod oidc;
 mod open;
@@ -46,7 +47,7 @@ pub use self::{
     password::LEAST_LENGTH as LEAST_PASSWORD,
     provider::{Choice, Departure, Providers},
     seal::Sealer,
-    secret::nonce,
+    secret::{nonce, random_key},
     service::NewService,
     session::{Client, SignedIn},
     token::{ApiToken, NewToken},

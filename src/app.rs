@@ -25,6 +25,7 @@ use crate::{
     collab::Collab,
     config::Config,
     jobs::{Jobs, Keep, Settings},
+    notify::{self, Notify},
     sources::Sources,
 };
 
@@ -47,6 +48,7 @@ struct Inner {
     sources: Sources,
     jobs: Jobs,
     collab: Collab,
+    notify: Notify,
     stop: CancellationToken,
     _lock: Option<Lock>,
 }
@@ -96,6 +98,8 @@ impl App {
             exceptions: config.audit.keep_exceptions,
             events: config.openlineage.keep_events,
             events_bytes: config.openlineage.keep_events_bytes,
+            news: config.notify.keep,
+            news_rows: config.notify.keep_events,
         };
         let settings = Settings { keep, faults: Some(exceptions.sink()), ..Settings::default() };
         let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
@@ -103,7 +107,12 @@ impl App {
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
         let propagation = Propagation::new(lineage.clone());
-        let followers = followers(&catalog, &index, &propagation, &lineage).into_iter().map(Running::new).collect();
+        let stop = CancellationToken::new();
+        let telling = notify_settings(&config);
+        let notify =
+            Notify::new(catalog.clone(), access.clone(), sealer.clone(), telling, stop.clone()).map_err(Error::part)?;
+        let followers = followers(&catalog, &index, &propagation, &lineage, &notify);
+        let followers = followers.into_iter().map(Running::new).collect();
         let app = Self(Arc::new(Inner {
             openlineage: OpenLineage::new(catalog.clone()),
             config,
@@ -119,7 +128,8 @@ impl App {
             sources,
             jobs,
             collab,
-            stop: CancellationToken::new(),
+            notify,
+            stop,
             _lock: lock,
         }));
         if purpose == Purpose::Serve {
@@ -284,6 +294,12 @@ impl App {
         &self.0.collab
     }
 
+    /// What tells people and programs.
+    #[must_use]
+    pub fn notify(&self) -> &Notify {
+        &self.0.notify
+    }
+
     /// Ends when the application stops; whatever stays open watches it.
     #[must_use]
     pub fn stopping(&self) -> CancellationToken {
@@ -328,10 +344,25 @@ impl App {
     }
 }
 
-/// The followers of the log. What follows lineage waits for lineage, so it comes behind it.
-fn followers(catalog: &Catalog, index: &Index, propagation: &Propagation, lineage: &Lineage) -> [Arc<dyn Follower>; 3] {
+/// The followers of the log. What follows lineage waits for lineage, so it comes behind it; what tells comes last.
+fn followers(
+    catalog: &Catalog,
+    index: &Index,
+    propagation: &Propagation,
+    lineage: &Lineage,
+    notify: &Notify,
+) -> [Arc<dyn Follower>; 4] {
     let search = SearchFollower::new(catalog.clone(), index.clone());
-    [Arc::new(search), Arc::new(lineage.follower()), Arc::new(propagation.follower())]
+    [Arc::new(search), Arc::new(lineage.follower()), Arc::new(propagation.follower()), notify.follower()]
+}
+
+fn notify_settings(config: &Config) -> notify::Settings {
+    notify::Settings {
+        address: config.server.address(),
+        outbound: Outbound { allow_private: config.notify.allow_private_addresses },
+        authorities: config.notify.authorities.clone(),
+        smtp: config.notify.smtp.clone(),
+    }
 }
 
 fn make_directory(data: &Path) -> Result<()> {

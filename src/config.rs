@@ -17,6 +17,7 @@ pub mod identity;
 
 mod layer;
 mod network;
+mod notify;
 mod setting;
 
 use std::{
@@ -35,6 +36,7 @@ use self::{
 };
 pub use self::{
     network::{Network, TrustedProxies},
+    notify::{Notify, Security, Smtp},
     setting::{SETTINGS, Setting},
 };
 
@@ -109,6 +111,8 @@ pub struct Config {
     pub openlineage: Events,
     /// API tokens.
     pub tokens: Tokens,
+    /// Telling people and programs.
+    pub notify: Notify,
     /// Systems that know who people are.
     pub identity: Vec<identity::Provider>,
     /// Background work.
@@ -295,6 +299,7 @@ impl Config {
                 keep_events_bytes: layer.get("openlineage.keep_events_mib").number(0..=1_048_576)? << 20,
             },
             tokens: tokens(layer.get("tokens.longest_days"))?,
+            notify: notify::of(layer)?,
             identity: Vec::new(),
             jobs: Jobs { workers: usize::try_from(layer.get("jobs.workers").number(1..=64)?).unwrap_or(1) },
         };

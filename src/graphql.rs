@@ -19,6 +19,7 @@ pub mod lineage;
 pub mod live;
 pub mod loaders;
 pub mod markdown;
+pub mod notify;
 pub mod pipelines;
 pub mod propagation;
 pub mod report;
@@ -65,6 +66,9 @@ pub struct Query(
     collab::DeprecationQuery,
     collab::TaskQuery,
     collab::DiscussionQuery,
+    notify::InboxQuery,
+    notify::SubscriptionQuery,
+    notify::WebhookQuery,
 );
 
 /// What can be changed.
@@ -88,6 +92,9 @@ pub struct Mutation(
     collab::AnnouncementMutation,
     collab::TaskMutation,
     collab::DiscussionMutation,
+    notify::InboxMutation,
+    notify::SubscriptionMutation,
+    notify::WebhookMutation,
 );
 
 /// What can be listened to.

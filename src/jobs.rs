@@ -81,6 +81,10 @@ pub struct Keep {
     pub events: chrono::Duration,
     /// The most bytes that all these events have together.
     pub events_bytes: i64,
+    /// What people and programs were told.
+    pub news: chrono::Duration,
+    /// The most events of that.
+    pub news_rows: i64,
 }
 
 impl Default for Keep {
@@ -93,6 +97,8 @@ impl Default for Keep {
             exceptions: days(90),
             events: days(30),
             events_bytes: 1 << 30,
+            news: days(30),
+            news_rows: 500_000,
         }
     }
 }

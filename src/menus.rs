@@ -121,6 +121,13 @@ pub const MENUS: &[Menu] = &[
         buttons: &[],
     },
     Menu {
+        code: "webhooks",
+        path: "/admin/webhooks",
+        title: ["Webhooks and chats", "Webhook 与群机器人"],
+        needs: Action::ManageWebhooks,
+        buttons: &[],
+    },
+    Menu {
         code: "account",
         path: "/me",
         title: ["My account", "我的账号"],

@@ -1,5 +1,7 @@
 //! History: the log as people read it, newest first, and the difference of two moments.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
@@ -18,7 +20,7 @@ use crate::{
     page::{Page, PageRequest, decode_cursor, encode_cursor},
     read::trim::Fetched,
     state,
-    store::{asset, asset_past, change, commit},
+    store::{ROWS, asset, asset_past, change, commit},
     viewer::{Action, Viewer},
 };
 
@@ -159,6 +161,20 @@ impl Catalog {
         viewer.must(Action::ReadCatalog)?;
         let row = commit::Entity::find_by_id(id.0).one(self.database().read()).await?;
         row.map(shape).ok_or_else(|| Error::not_found("commit", id))
+    }
+
+    /// Those of `ids` that there are, in a statement for hundreds. For followers.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn commits_by_id(&self, ids: &[CommitId]) -> Result<HashMap<CommitId, Commit>> {
+        let mut commits = HashMap::with_capacity(ids.len());
+        for chunk in ids.chunks(ROWS) {
+            let query = commit::Entity::find().filter(commit::Column::Id.is_in(chunk.iter().map(|id| id.0)));
+            let rows = query.all(self.database().read()).await?;
+            commits.extend(rows.into_iter().map(shape).map(|commit| (commit.id, commit)));
+        }
+        Ok(commits)
     }
 
     /// Commits, newest first; of one run, where wanted.

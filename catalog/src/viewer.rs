@@ -95,6 +95,8 @@ pub enum Action {
     Operate,
     /// Read the log of who did what.
     ReadAudit,
+    /// Make, change and delete webhooks and chats that are told of events.
+    ManageWebhooks,
     /// Keep accounts and groups from outside (SCIM).
     Provision,
 }
@@ -122,6 +124,7 @@ impl Action {
         Self::UseGraphiql,
         Self::Operate,
         Self::ReadAudit,
+        Self::ManageWebhooks,
     ];
 
     /// The least role that may, when no token narrows it.
@@ -143,6 +146,7 @@ impl Action {
             | Self::UseGraphiql
             | Self::Operate
             | Self::ReadAudit
+            | Self::ManageWebhooks
             | Self::Provision => Role::Admin,
         }
     }
@@ -166,7 +170,8 @@ impl Action {
             | Self::ManageOwnTokens
             | Self::UseGraphiql
             | Self::Operate
-            | Self::ReadAudit => Scope::Admin,
+            | Self::ReadAudit
+            | Self::ManageWebhooks => Scope::Admin,
         }
     }
 
@@ -194,6 +199,7 @@ impl Action {
             Self::UseGraphiql => "use GraphiQL",
             Self::Operate => "operate the service",
             Self::ReadAudit => "read the audit log",
+            Self::ManageWebhooks => "manage webhooks",
             Self::Provision => "provision accounts",
         }
     }

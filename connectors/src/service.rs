@@ -1,7 +1,7 @@
 //! Calls of other services, within the rules for addresses: the host is resolved and judged once, the connection goes to
 //! an address that was judged, redirects are not followed, and time and size of the answer are bounded.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{io::Read as _, net::SocketAddr, time::Duration};
 
 use ureq::{
     Agent,
@@ -26,6 +26,17 @@ pub struct Limits {
     pub most_bytes: u64,
     /// The longest it may take.
     pub patience: Duration,
+    /// What becomes of a longer answer.
+    pub longer: Longer,
+}
+
+/// What becomes of an answer that is longer than the limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Longer {
+    /// It counts as none.
+    Refused,
+    /// Its beginning counts, and the rest is not read.
+    Cut,
 }
 
 /// Sends a request to another service, whatever its method, and gives its answer, whatever its status. `authorities` are
@@ -87,6 +98,14 @@ fn call(
         agent.run(Request::from_parts(head, body))?
     };
     let (head, mut body) = answer.into_parts();
-    let bytes = body.with_config().limit(limits.most_bytes).read_to_vec()?;
+    let bytes = match limits.longer {
+        Longer::Refused => body.with_config().limit(limits.most_bytes).read_to_vec()?,
+        Longer::Cut => {
+            let mut bytes = Vec::new();
+            // What came counts, even where the other side breaks off behind its status.
+            let _read = body.into_reader().take(limits.most_bytes).read_to_end(&mut bytes);
+            bytes
+        }
+    };
     Ok(Response::from_parts(head, bytes))
 }

@@ -33,6 +33,14 @@ pub fn nonce() -> Result<String> {
     Ok(hex(&random::<16>()?))
 }
 
+/// A key of 256 random bits.
+///
+/// # Errors
+/// [`Error::NoRandomness`] when the system has no random numbers.
+pub fn random_key() -> Result<[u8; 32]> {
+    random::<32>()
+}
+
 /// What is stored of a secret.
 #[must_use]
 pub(super) fn hash(secret: &SecretString) -> String {

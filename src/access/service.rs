@@ -107,7 +107,7 @@ impl Access {
 }
 
 /// Whether an account is a program's that the viewer manages or answers for.
-fn answers_for(viewer: &Viewer, row: &UserRow) -> bool {
+pub(super) fn answers_for(viewer: &Viewer, row: &UserRow) -> bool {
     let is_owner = row.owner_id.is_some() && row.owner_id == viewer.user.map(|user| user.0);
     let manages = viewer.may(Action::ManageUsers) && viewer.sees == Visibility::Everything;
     row.is_service() && (is_owner || manages)

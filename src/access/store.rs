@@ -131,6 +131,32 @@ pub(super) async fn find_user_with_email(db: &impl ConnectionTrait, key: &str) -
     one(db, select().and_where(Expr::col("email_key").eq(key))).await
 }
 
+/// Those of these accounts that there are.
+pub(super) async fn users_of(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<UserRow>> {
+    let mut rows = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        rows.extend(all::<UserRow>(db, select().and_where(Expr::col("id").is_in(chunk.iter().map(|id| id.0)))).await?);
+    }
+    Ok(rows)
+}
+
+/// Up to `limit` accounts of programs that are not kept out, by folded name.
+pub(super) async fn programs(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<UserRow>> {
+    let mut query = select();
+    query.and_where(Expr::col("kind").eq(SERVICE)).and_where(Expr::col("is_disabled").eq(false));
+    all(db, query.order_by("name_key", Order::Asc).limit(limit)).await
+}
+
+/// The accounts with these folded names.
+pub(super) async fn users_with_keys(db: &impl ConnectionTrait, keys: &[&String]) -> Result<Vec<UserRow>> {
+    let mut rows = Vec::with_capacity(keys.len());
+    for chunk in keys.chunks(500) {
+        let keys = chunk.iter().map(|key| key.as_str());
+        rows.extend(all::<UserRow>(db, select().and_where(Expr::col("name_key").is_in(keys))).await?);
+    }
+    Ok(rows)
+}
+
 /// Up to `limit` users whose folded name comes behind `after`, by folded name.
 pub(super) async fn users_after(db: &impl ConnectionTrait, after: Option<&str>, limit: u64) -> Result<Vec<UserRow>> {
     let mut query = select();

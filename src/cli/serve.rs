@@ -53,6 +53,10 @@ pub(super) async fn until_stopped(app: App, ready: impl FnOnce(&str)) -> Result<
         let (jobs, at_once, stop) = (app.jobs().clone(), app.config().jobs.workers, app.stopping());
         async move { jobs.work(at_once, stop).await }
     });
+    let telling = tokio::spawn({
+        let notify = app.notify().clone();
+        async move { notify.work().await }
+    });
     tokio::spawn(stop_on_signal(app.clone()));
     let address = match (&app.config().server.public_url, listener.local_addr()) {
         (None, Ok(local)) => format!("http://{local}"),
@@ -63,6 +67,7 @@ pub(super) async fn until_stopped(app: App, ready: impl FnOnce(&str)) -> Result<
     let served = http::serve(app.clone(), listener).await;
     app.stop();
     drop(work.await);
+    drop(telling.await);
     app.audit().flush().await;
     served.map_err(|cause| Failure::unavailable(format!("the server stopped: {cause}")))?;
     Ok(ExitCode::SUCCESS)

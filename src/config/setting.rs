@@ -109,6 +109,62 @@ pub static SETTINGS: &[Setting] = &[
         default: "0",
         about: "how many days API tokens may live; a number also makes their end a must, 0 does not",
     },
+    Setting {
+        key: "notify.allow_private_addresses",
+        variable: "CADASTRE_NOTIFY_ALLOW_PRIVATE_ADDRESSES",
+        default: "false",
+        about: "let webhooks be at private and loopback addresses, and at http://; metadata and link-local addresses are refused in any case",
+    },
+    Setting {
+        key: "notify.ca_file",
+        variable: "CADASTRE_NOTIFY_CA_FILE",
+        default: "",
+        about: "the file with certificates (PEM) of the authorities that webhooks are trusted by, instead of the usual ones",
+    },
+    Setting {
+        key: "notify.keep_days",
+        variable: "CADASTRE_NOTIFY_KEEP_DAYS",
+        default: "30",
+        about: "how long events, what inboxes say of them, and deliveries are kept",
+    },
+    Setting {
+        key: "notify.keep_events",
+        variable: "CADASTRE_NOTIFY_KEEP_EVENTS",
+        default: "500000",
+        about: "how many events are kept at most; the oldest go first, once a day",
+    },
+    Setting {
+        key: "smtp.host",
+        variable: "CADASTRE_SMTP_HOST",
+        default: "",
+        about: "the server that sends mail; no mail is sent without",
+    },
+    Setting {
+        key: "smtp.port",
+        variable: "CADASTRE_SMTP_PORT",
+        default: "0",
+        about: "its port; 0 for the usual one: 587, 465 with `tls`, 25 with `none`",
+    },
+    Setting {
+        key: "smtp.security",
+        variable: "CADASTRE_SMTP_SECURITY",
+        default: "starttls",
+        about: "how the connection is encrypted: `starttls` (or not used), `tls` from the beginning, `none`",
+    },
+    Setting { key: "smtp.user", variable: "CADASTRE_SMTP_USER", default: "", about: "who we are there" },
+    Setting { key: "smtp.password", variable: "CADASTRE_SMTP_PASSWORD", default: "", about: "our password there" },
+    Setting {
+        key: "smtp.from",
+        variable: "CADASTRE_SMTP_FROM",
+        default: "",
+        about: "whom mail is from, such as Cadastre <cadastre@example.com>",
+    },
+    Setting {
+        key: "smtp.ca_file",
+        variable: "CADASTRE_SMTP_CA_FILE",
+        default: "",
+        about: "the file with certificates (PEM) that it is trusted by, beside the usual ones",
+    },
     Setting { key: "jobs.workers", variable: "CADASTRE_WORKERS", default: "2", about: "how many runs at a time" },
 ];
 

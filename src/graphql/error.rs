@@ -104,6 +104,7 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         is::<search::Error>,
         is::<sources::Error>,
         is::<collab::Error>,
+        is::<crate::notify::Error>,
         is::<crate::whatif::Error>,
     ];
     let boxed = || source.downcast_ref::<Box<dyn Fault>>().map(AsRef::as_ref);

@@ -34,4 +34,5 @@ mod support;
 mod tokens;
 mod usage;
 mod vocabulary;
+mod webhooks;
 mod what_if;

@@ -12,7 +12,10 @@ use super::{
     run::{Level, Run, Status},
     store::{self, Beat},
 };
-use crate::telemetry::{self, Trace};
+use crate::{
+    notify::{self, Event, EventKind},
+    telemetry::{self, Trace},
+};
 
 /// The longest pause before another attempt.
 const MAX_BACK_OFF: Duration = Duration::from_secs(15 * 60);
@@ -245,6 +248,7 @@ impl Jobs {
         }
         if store::release(&write, &run, self.0.holder).await? {
             store::append(&write, run.id, lines).await?;
+            notify::post_all(&write, news(&run, self.clock().now())).await?;
         }
         write.commit().await
     }
@@ -301,6 +305,26 @@ impl Jobs {
         let doublings = u32::try_from(attempt.clamp(1, 10) - 1).unwrap_or(0);
         (self.0.settings.back_off * 2_u32.pow(doublings)).min(MAX_BACK_OFF)
     }
+}
+
+/// What people are told of how a run ended.
+fn news(run: &Run, now: chrono::DateTime<chrono::Utc>) -> Vec<Event> {
+    let event = |kind: EventKind| {
+        let mut event = Event::new(kind, run.actor.clone(), now)
+            .with("run", run.id.to_string())
+            .with("job", run.job.clone())
+            .with("name", run.source_name.clone().unwrap_or_else(|| run.job.clone()));
+        if let Some(source) = run.source {
+            event = event.with("source", source.to_string());
+        }
+        match &run.message {
+            Some(message) => event.with("message", message.chars().take(500).collect::<String>()),
+            None => event,
+        }
+    };
+    let failed = (run.status == Status::Failed).then(|| event(EventKind::RunFailed));
+    let held = run.hold.map(|hold| event(EventKind::HoldOpened).with("hold", hold.to_string()));
+    failed.into_iter().chain(held).collect()
 }
 
 fn finish(run: &mut Run, status: Status) {

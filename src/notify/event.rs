@@ -199,7 +199,6 @@ pub struct Told {
 }
 
 impl Told {
-    #[allow(dead_code, reason = "events are written before anything reads them")]
     /// The event of a row; none for a kind that this version does not know.
     pub(super) fn read(row: EventRow) -> Option<Self> {
         let kind = row.kind.parse().inspect_err(|cause: &catalog::Error| {

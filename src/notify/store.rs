@@ -1,6 +1,10 @@
 //! The tables of telling; rows do not leave this crate's `notify`.
 
+pub(in crate::notify) mod delivery;
+pub(in crate::notify) mod endpoint;
 pub(in crate::notify) mod event;
+pub(in crate::notify) mod inbox;
+pub(in crate::notify) mod subscription;
 
 use catalog::Result;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, sea_query::SelectStatement};

@@ -211,7 +211,8 @@ impl Knowledge {
     }
 
     async fn call(&self, request: Request<Vec<u8>>) -> Result<(StatusCode, Vec<u8>), String> {
-        let limits = service::Limits { most_bytes: MOST_BYTES, patience: PATIENCE };
+        let longer = service::Longer::Refused;
+        let limits = service::Limits { most_bytes: MOST_BYTES, patience: PATIENCE, longer };
         let answer = service::exchange(request, self.outbound, limits, self.authorities.as_deref()).await;
         let answer = answer.map_err(|error| crate::telemetry::chain(&error))?;
         Ok((answer.status(), answer.into_body()))

@@ -100,3 +100,26 @@ pub(in crate::notify) async fn numbered(db: &impl ConnectionTrait, numbers: &[i6
     }
     Ok(rows)
 }
+
+async fn edge(db: &impl ConnectionTrait, query: &mut SelectStatement) -> Result<Option<i64>> {
+    let row = db.query_one(query.column("number").from(TABLE).limit(1)).await?;
+    Ok(row.map(|row| row.try_get("", "number")).transpose()?)
+}
+
+/// The number of the oldest event that is kept.
+pub(in crate::notify) async fn first(db: &impl ConnectionTrait) -> Result<Option<i64>> {
+    edge(db, Query::select().order_by("number", Order::Asc)).await
+}
+
+/// The number of the newest event from before `time`; 0 when there is none.
+pub(in crate::notify) async fn last_before(db: &impl ConnectionTrait, time: i64) -> Result<i64> {
+    let mut query = Query::select();
+    query.and_where(Expr::col("at").lt(time)).order_by("at", Order::Desc).order_by("number", Order::Desc);
+    Ok(edge(db, &mut query).await?.unwrap_or(0))
+}
+
+/// Forgets events up to a number; answers how many.
+pub(in crate::notify) async fn forget(write: &Write, number: i64) -> Result<i64> {
+    let query = Query::delete().from_table(TABLE).and_where(Expr::col("number").lte(number)).to_owned();
+    Ok(i64::try_from(write.execute(&query).await?.rows_affected()).unwrap_or(i64::MAX))
+}
