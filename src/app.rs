@@ -91,18 +91,7 @@ impl App {
         let doors = access::Settings { is_demo: config.demo, longest_token: config.tokens.longest, providers };
         let access = Access::new(catalog.clone(), doors)?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
-        let keep = Keep {
-            pipeline_runs: config.pipelines.keep_runs,
-            usage: config.usage.keep,
-            audit: config.audit.keep,
-            exceptions: config.audit.keep_exceptions,
-            events: config.openlineage.keep_events,
-            events_bytes: config.openlineage.keep_events_bytes,
-            news: config.notify.keep,
-            news_rows: config.notify.keep_events,
-        };
-        let settings = Settings { keep, faults: Some(exceptions.sink()), ..Settings::default() };
-        let jobs = Jobs::new(catalog.clone(), sources.clone(), settings);
+        let jobs = Jobs::new(catalog.clone(), sources.clone(), jobs_settings(&config, &exceptions));
         let collab = Collab::new(catalog.clone(), access.clone(), sources.clone());
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
@@ -354,6 +343,20 @@ fn followers(
 ) -> [Arc<dyn Follower>; 4] {
     let search = SearchFollower::new(catalog.clone(), index.clone());
     [Arc::new(search), Arc::new(lineage.follower()), Arc::new(propagation.follower()), notify.follower()]
+}
+
+fn jobs_settings(config: &Config, exceptions: &Exceptions) -> Settings {
+    let keep = Keep {
+        pipeline_runs: config.pipelines.keep_runs,
+        usage: config.usage.keep,
+        audit: config.audit.keep,
+        exceptions: config.audit.keep_exceptions,
+        events: config.openlineage.keep_events,
+        events_bytes: config.openlineage.keep_events_bytes,
+        news: config.notify.keep,
+        news_rows: config.notify.keep_events,
+    };
+    Settings { keep, faults: Some(exceptions.sink()), ..Settings::default() }
 }
 
 fn notify_settings(config: &Config) -> notify::Settings {

@@ -16,6 +16,7 @@ pub mod shape;
 pub mod subscription;
 pub mod words;
 
+mod address;
 mod deliver;
 mod error;
 mod follow;

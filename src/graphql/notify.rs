@@ -1,5 +1,6 @@
 //! Telling people and programs: inboxes, what somebody follows, webhooks and chats.
 
+pub mod deliveries;
 pub mod inbox;
 pub mod subscriptions;
 pub mod webhooks;

@@ -11,6 +11,7 @@ mod exceptions;
 mod forgery;
 mod governance;
 mod graphiql;
+mod inbox;
 mod limits;
 mod lineage;
 mod manual;

@@ -6,11 +6,10 @@ use catalog::{
 };
 use chrono::{DateTime, Duration, Utc};
 use secrecy::{ExposeSecret as _, SecretString};
-use url::Url;
 use uuid::Uuid;
 
 use super::{
-    Notify,
+    Notify, address,
     error::{Error, Result},
     event::EventKind,
     shape::{Shape, Target},
@@ -27,9 +26,8 @@ use super::{
 const MOST: i64 = 200;
 /// How long the secret before the newest one is still good.
 const OVERLAP: Duration = Duration::hours(24);
-/// The most characters of a name and of an address.
+/// The most characters of a name.
 const MOST_NAME: usize = 80;
-const MOST_URL: usize = 2_000;
 
 /// A webhook or a chat, without what is secret of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,7 +212,7 @@ impl Notify {
             return Err(Error::invalid("shape", "stays as it is; make another one"));
         }
         if let Some(url) = &change.url {
-            let url = self.check_url(url)?;
+            let url = address::check(url, self.outbound())?;
             row.shown_url = url.origin().ascii_serialization();
             row.url = self.sealer().seal(&SecretString::from(String::from(url)), &place_of(row.id, "url"))?;
         }
@@ -305,37 +303,6 @@ impl Notify {
         let write = self.database().write().await?;
         store::delete(&write, id.0).await?;
         Ok(write.commit().await?)
-    }
-
-    /// An address that may be told; what it stands for is judged once more whenever something is sent.
-    fn check_url(&self, text: &SecretString) -> Result<Url> {
-        let text = text.expose_secret().trim();
-        let wrong = |problem: &str| Error::invalid("url", problem);
-        if text.len() > MOST_URL {
-            return Err(wrong("has more than 2000 bytes"));
-        }
-        // The address itself may be a secret, so no message repeats it.
-        let url: Url = text.parse().map_err(|_| wrong("is not an address; write https://HOST/PATH"))?;
-        let may_be_http = self.outbound().allow_private;
-        if url.scheme() != "https" && !(url.scheme() == "http" && may_be_http) {
-            return Err(wrong("has to begin with https://"));
-        }
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(wrong("may not name a user; put nothing before the host"));
-        }
-        if url.fragment().is_some() {
-            return Err(wrong("may not have a part behind #"));
-        }
-        let literal = match url.host() {
-            Some(url::Host::Ipv4(address)) => Some(std::net::IpAddr::V4(address)),
-            Some(url::Host::Ipv6(address)) => Some(std::net::IpAddr::V6(address)),
-            Some(url::Host::Domain(_)) => None,
-            None => return Err(wrong("names no host")),
-        };
-        match literal.and_then(|address| self.outbound().objection(address)) {
-            Some(reason) => Err(wrong(&format!("is at an address that is not allowed: {reason}"))),
-            None => Ok(url),
-        }
     }
 
     /// Where an endpoint is told, with its secrets.

@@ -16,17 +16,21 @@ use catalog::{
 use serde_json::{Value, json};
 
 use super::{
-    event::{Event, EventKind, post_all},
+    event::{Event, EventKind, MOST_DATA, post_all},
     news::{COLUMNS, OPERATIONS},
     store::event as store,
 };
 
 /// The counter of this follower.
 const FOLLOWED: &str = "followed";
+/// For how many days what happened is news.
+const NEWS_DAYS: i64 = 7;
 /// The most columns that one event tells of one by one; it counts the rest.
 const MOST_COLUMNS: usize = 80;
 /// The most fields that are named of one asset.
 const MOST_FIELDS: usize = 20;
+/// The most steps that are told of one thing in one commit; more than a commit has.
+const MOST_OPERATIONS: usize = 8;
 /// The most characters of the name of a field.
 const MOST_NAME: usize = 80;
 
@@ -82,7 +86,7 @@ struct Steps {
 
 impl Steps {
     fn add(&mut self, change: &Change) {
-        if self.operations.last() != Some(&change.operation) {
+        if self.operations.last() != Some(&change.operation) && self.operations.len() < MOST_OPERATIONS {
             self.operations.push(change.operation);
         }
         if change.operation == Operation::Updated {
@@ -137,31 +141,42 @@ impl NewsFollower {
         let columns: Vec<AssetId> = changes.iter().filter(is_column).map(|change| change.asset).collect();
         let tables = self.catalog.parents(&columns).await?;
         let commits: BTreeSet<CommitId> = changes.iter().map(|change| change.commit).collect();
-        let commits = self.catalog.commits_by_id(&commits.into_iter().collect::<Vec<_>>()).await?;
-        let mut places: BTreeMap<(ChangeNumber, AssetId), Place> = BTreeMap::new();
-        let mut firsts: HashMap<CommitId, ChangeNumber> = HashMap::new();
-        for change in changes {
-            let first = *firsts.entry(change.commit).or_insert(change.number);
-            let table = tables.get(&change.asset).filter(|_| change.kind == AssetKind::Column);
-            let place = places.entry((first, table.copied().unwrap_or(change.asset))).or_default();
-            place.last = change.number;
-            match table {
-                Some(_) => place.columns.entry(change.asset).or_default().add(change),
-                None => place.own.add(change),
-            }
-        }
-        let by_first: HashMap<ChangeNumber, CommitId> =
-            firsts.into_iter().map(|(commit, first)| (first, commit)).collect();
-        let mut events = Vec::new();
-        for ((first, asset), place) in places {
-            if let Some(commit) = by_first.get(&first).and_then(|commit| commits.get(commit)) {
-                let last = place.last;
-                events.extend(place.events(asset, commit).into_iter().map(|event| (last, event)));
-            }
-        }
-        events.sort_by_key(|(last, _)| *last);
-        Ok(events)
+        let mut commits = self.catalog.commits_by_id(&commits.into_iter().collect::<Vec<_>>()).await?;
+        // A log that is replayed into a new store tells of what everybody knew long ago.
+        let since = self.catalog.clock().now() - chrono::Duration::days(NEWS_DAYS);
+        commits.retain(|_, commit| commit.at >= since);
+        Ok(told(changes, &tables, &commits))
     }
+}
+
+/// The events of changes, when columns are in these tables and commits are these.
+fn told(
+    changes: &[Change],
+    tables: &HashMap<AssetId, AssetId>,
+    commits: &HashMap<CommitId, Commit>,
+) -> Vec<(ChangeNumber, Event)> {
+    let mut places: BTreeMap<(ChangeNumber, AssetId), Place> = BTreeMap::new();
+    let mut firsts: HashMap<CommitId, ChangeNumber> = HashMap::new();
+    for change in changes {
+        let first = *firsts.entry(change.commit).or_insert(change.number);
+        let table = tables.get(&change.asset).filter(|_| change.kind == AssetKind::Column);
+        let place = places.entry((first, table.copied().unwrap_or(change.asset))).or_default();
+        place.last = change.number;
+        match table {
+            Some(_) => place.columns.entry(change.asset).or_default().add(change),
+            None => place.own.add(change),
+        }
+    }
+    let by_first: HashMap<ChangeNumber, CommitId> = firsts.into_iter().map(|(commit, first)| (first, commit)).collect();
+    let mut events = Vec::new();
+    for ((first, asset), place) in places {
+        if let Some(commit) = by_first.get(&first).and_then(|commit| commits.get(commit)) {
+            let last = place.last;
+            events.extend(place.events(asset, commit).into_iter().map(|event| (last, event)));
+        }
+    }
+    events.sort_by_key(|(last, _)| *last);
+    events
 }
 
 impl Place {
@@ -201,10 +216,25 @@ impl Place {
                     .with("moreColumns", more)
                     .with("ownBreaking", own_breaking);
             }
-            events.push(told);
+            events.push(fitting(told));
         }
         events
     }
+}
+
+/// The event with as much about single columns and fields as there is room for; what happened is kept.
+fn fitting(mut event: Event) -> Event {
+    let size = |event: &Event| serde_json::to_string(&event.data).map_or(0, |text| text.len());
+    if size(&event) <= MOST_DATA {
+        return event;
+    }
+    event.data.insert("fields".into(), json!(["…"]));
+    if let Some(Value::Array(columns)) = event.data.get_mut(COLUMNS) {
+        for column in columns.iter_mut().filter_map(Value::as_object_mut) {
+            column.remove("fields");
+        }
+    }
+    event
 }
 
 fn columns(columns: &BTreeMap<AssetId, Steps>) -> Value {
@@ -217,4 +247,118 @@ fn columns(columns: &BTreeMap<AssetId, Steps>) -> Value {
         column
     };
     columns.iter().take(MOST_COLUMNS).enumerate().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use catalog::{FieldChange, Origin, asset::Version, clock::from_micros};
+
+    use super::*;
+
+    struct Log {
+        commit: Commit,
+        changes: Vec<Change>,
+    }
+
+    impl Log {
+        fn new() -> Self {
+            let commit = Commit {
+                id: CommitId::new(),
+                first: ChangeNumber(1),
+                last: ChangeNumber(9),
+                at: from_micros(0),
+                actor: "crawler".into(),
+                origin: Origin::Crawl,
+                run: None,
+                reverts: None,
+                summary: String::new(),
+            };
+            Self { commit, changes: Vec::new() }
+        }
+
+        fn add(&mut self, asset: AssetId, kind: AssetKind, operation: Operation, fields: &[(&str, bool)]) {
+            let number = i64::try_from(self.changes.len()).unwrap() + 1;
+            let field = |(name, is_breaking): &(&str, bool)| FieldChange {
+                field: (*name).to_owned(),
+                before: Value::Null,
+                after: Value::Null,
+                is_breaking: *is_breaking,
+            };
+            self.changes.push(Change {
+                number: ChangeNumber(number),
+                commit: self.commit.id,
+                asset,
+                kind,
+                operation,
+                fields: fields.iter().map(field).collect(),
+                version: Version::FIRST,
+            });
+        }
+
+        fn told(&self, tables: &[(AssetId, AssetId)]) -> Vec<Event> {
+            let commits = [(self.commit.id, self.commit.clone())].into();
+            let tables = tables.iter().copied().collect();
+            told(&self.changes, &tables, &commits).into_iter().map(|(_, event)| event).collect()
+        }
+    }
+
+    #[test]
+    fn threat_42_what_is_added_and_removed_in_one_commit_is_told_as_both() {
+        let (table, column) = (AssetId::new(), AssetId::new());
+        let mut log = Log::new();
+        log.add(table, AssetKind::Table, Operation::Created, &[("name", false)]);
+        log.add(table, AssetKind::Table, Operation::Removed, &[]);
+        let kinds: Vec<EventKind> = log.told(&[]).iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [EventKind::AssetCreated, EventKind::AssetRemoved]);
+        let mut log = Log::new();
+        log.add(column, AssetKind::Column, Operation::Created, &[]);
+        log.add(column, AssetKind::Column, Operation::Removed, &[]);
+        let events = log.told(&[(column, table)]);
+        let [event] = events.as_slice() else { panic!("{events:?}") };
+        assert_eq!((event.kind, event.asset), (EventKind::AssetSchemaChanged, Some(table)));
+        assert_eq!(event.data[COLUMNS][0][OPERATIONS], json!(["created", "removed"]));
+        assert_eq!(event.data["breaking"], true);
+    }
+
+    #[test]
+    fn columns_of_a_new_table_are_not_told_one_by_one() {
+        let (table, column) = (AssetId::new(), AssetId::new());
+        let mut log = Log::new();
+        log.add(table, AssetKind::Table, Operation::Created, &[]);
+        log.add(column, AssetKind::Column, Operation::Created, &[]);
+        let events = log.told(&[(column, table)]);
+        assert_eq!(events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::AssetCreated]);
+    }
+
+    #[test]
+    fn what_people_say_is_no_change_of_the_schema_and_a_narrower_column_breaks() {
+        let (table, column) = (AssetId::new(), AssetId::new());
+        let mut log = Log::new();
+        log.add(table, AssetKind::Table, Operation::Updated, &[("curated.description", false), ("tags", false)]);
+        let event = log.told(&[]).remove(0);
+        assert_eq!(
+            (event.kind, &event.data["fields"]),
+            (EventKind::AssetChanged, &json!(["curated.description", "tags"]))
+        );
+        let mut log = Log::new();
+        log.add(column, AssetKind::Column, Operation::Updated, &[("details.data_type.text", true)]);
+        let event = log.told(&[(column, table)]).remove(0);
+        assert_eq!((event.kind, &event.data["breaking"]), (EventKind::AssetSchemaChanged, &json!(true)));
+    }
+
+    #[test]
+    fn event_of_a_thousand_long_columns_is_small_enough() {
+        let table = AssetId::new();
+        let columns: Vec<AssetId> = (0..1_000).map(|_| AssetId::new()).collect();
+        let mut log = Log::new();
+        for column in &columns {
+            let name = "details.".to_owned() + &"x".repeat(1_000);
+            log.add(*column, AssetKind::Column, Operation::Updated, &[(name.as_str(), true); 5]);
+        }
+        let tables: Vec<_> = columns.iter().map(|column| (*column, table)).collect();
+        let event = log.told(&tables).remove(0);
+        assert_eq!(event.data["moreColumns"], 920);
+        let size = Value::Object(event.data).to_string().len();
+        assert!(size < crate::notify::event::MOST_DATA, "{size}");
+    }
 }

@@ -1,1 +1,1 @@
-//! x
+//! Telling without HTTP in between.

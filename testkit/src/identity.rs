@@ -204,7 +204,7 @@ impl Drop for Directory {
 }
 
 /// An authority, and a certificate for this machine that it signed.
-fn certificates(folder: &Path) {
+pub(crate) fn certificates(folder: &Path) {
     let run = |arguments: &[&str]| {
         let output =
             Command::new("openssl").args(arguments).current_dir(folder).output().expect("openssl is installed");
@@ -222,7 +222,7 @@ fn certificates(folder: &Path) {
     run(&[&signed[..], &["-extfile", "names", "-out", "server.pem"]].concat());
 }
 
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("this machine has a free port");
     listener.local_addr().expect("it listens").port()
 }

@@ -5,7 +5,7 @@
 //! go of that lock however a process ends. With `CADASTRE_TEST_POSTGRES` or `CADASTRE_TEST_MYSQL` set (the address of an
 //! administrator's connection), that server is used instead and nothing is started.
 //!
-//! Systems that sign people in are each of one test's own (`identity`).
+//! Systems that sign people in, and mail servers, are each of one test's own (`identity`, `mail`).
 //!
 //! A test that stops or freezes its server takes one of its own.
 //!
@@ -13,9 +13,11 @@
 
 mod database;
 mod identity;
+mod mail;
 mod own;
 mod server;
 
 pub use database::{TestDatabase, mysql_database, postgres_database, postgres_tls_database};
 pub use identity::{Directory, OidcProvider, directory, oidc_provider};
+pub use mail::{MailServer, mail_server};
 pub use own::{OwnMySql, OwnPostgres, logging_mysql, logging_postgres, own_postgres};

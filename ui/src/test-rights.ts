@@ -17,6 +17,7 @@ const ADMIN: readonly Action[] = [
   'USE_GRAPHIQL',
   'OPERATE',
   'READ_AUDIT',
+  'MANAGE_WEBHOOKS',
   'PROVISION',
 ];
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../kit/button/button';
 import { Menu } from '../kit/menu/menu';
 import { toast } from '../kit/toast/toast';
+import { Bell } from './bell';
 import { asApiError } from './gql';
 import { currentLocale, LOCALES, setLocale } from './i18n';
 import { forgetVisits } from './recent';
@@ -95,10 +96,11 @@ function LanguageMenu() {
   );
 }
 
-/** The three menus, in the order in which they stand. */
+/** The way to the inbox and the three menus, in the order in which they stand. */
 export function Menus() {
   return (
     <>
+      <Bell />
       <LanguageMenu />
       <ViewMenu />
       <AccountMenu />

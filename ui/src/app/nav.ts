@@ -16,6 +16,7 @@ export interface NavEntry {
 export const NAV: readonly (readonly NavEntry[])[] = [
   [
     { to: '/', label: 'home', icon: 'home', key: 'h' },
+    { to: '/inbox', label: 'inbox', icon: 'bell', key: 'i', needs: 'READ_CATALOG' },
     { to: '/browse', label: 'browse', icon: 'browse', key: 'b', needs: 'READ_CATALOG' },
     { to: '/search', label: 'search', icon: 'search', key: 'f', needs: 'READ_CATALOG' },
     { to: '/lineage', label: 'lineage', icon: 'lineage', key: 'l', needs: 'READ_CATALOG' },
@@ -44,6 +45,7 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/admin/policies', label: 'policies', icon: 'policy', key: 'y', needs: 'MANAGE_POLICIES' },
     { to: '/admin/propagation', label: 'propagation', icon: 'tag', key: 'n', needs: 'MANAGE_GOVERNANCE' },
     { to: '/admin/sessions', label: 'sessions', icon: 'key', key: 'o', needs: 'MANAGE_USERS' },
+    { to: '/admin/webhooks', label: 'webhooks', icon: 'api', key: 'k', needs: 'MANAGE_WEBHOOKS' },
     { to: '/admin/audit', label: 'audit', icon: 'history', key: 'a', needs: 'READ_AUDIT' },
     { to: '/admin/exceptions', label: 'exceptions', icon: 'error', key: 'x', needs: 'OPERATE' },
   ],

@@ -15,6 +15,12 @@ export const SuggestDoc = graphql(`
   }
 `);
 
+export const UnreadCountDoc = graphql(`
+  query UnreadCount {
+    unreadCount
+  }
+`);
+
 export const RevertCommitDoc = graphql(`
   mutation RevertCommit($id: CommitId!) {
     revertCommit(id: $id) {

@@ -27,6 +27,12 @@ export const ProposeSlot = lazy(async () => {
   return { default: ProposeDialog };
 });
 
+/** Follows an asset, on its page. */
+export const FollowSlot = lazy(async () => {
+  const [{ FollowButton }] = await Promise.all([import('../features/notify/follow-button'), loadTexts('notify')]);
+  return { default: FollowButton };
+});
+
 /** Where the reader is signed in, for the account page. */
 export const MySessionsSlot = lazy(async () => {
   const [{ MySessions }] = await Promise.all([import('../features/sessions/mine'), loadTexts('sessions')]);

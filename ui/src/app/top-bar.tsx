@@ -35,8 +35,8 @@ export function TopBar({ onHelp, onPalette }: Props) {
         <Kbd keys="mod+k" />
       </button>
       <IconButton icon="help" label={t('key.help')} onClick={onHelp} />
-      {/* As wide as the three buttons, so that nothing moves when they arrive. */}
-      <span className="flex w-26 shrink-0 gap-1">
+      {/* As wide as the four buttons, so that nothing moves when they arrive. */}
+      <span className="flex w-35 shrink-0 gap-1">
         <Suspense fallback={null}>
           <Menus />
         </Suspense>

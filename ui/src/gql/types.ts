@@ -92,6 +92,8 @@ export type Action =
   | 'MANAGE_SOURCES'
   /** Manage accounts. */
   | 'MANAGE_USERS'
+  /** Make, change and delete webhooks and chats that are told of events. */
+  | 'MANAGE_WEBHOOKS'
   /** Operate the service: backup, doctor, figures. */
   | 'OPERATE'
   /** Keep accounts and groups from outside (SCIM). */
@@ -320,6 +322,17 @@ export type DataScope =
   /** Those that are their own, or of a team they are in. */
   | 'OWN';
 
+/** How a delivery stands. */
+export type DeliveryState =
+  /** It was given up. */
+  | 'DEAD'
+  /** The other side has it. */
+  | 'DELIVERED'
+  /** It waits until it can be sent. */
+  | 'WAITING'
+  /** The endpoint may not be told it any more. */
+  | 'WITHHELD';
+
 /** A department as it shall be. */
 export type DepartmentInput = {
   /** Which one; left out for a new one. */
@@ -399,6 +412,51 @@ export type EditAssetInput = {
   tier?: string | null | undefined;
 };
 
+/** What happened, as a closed list. */
+export type EventKind =
+  /** Access request decided */
+  | 'ACCESS_DECIDED'
+  /** Access ended */
+  | 'ACCESS_ENDED'
+  /** Access requested */
+  | 'ACCESS_REQUESTED'
+  /** Announcement */
+  | 'ANNOUNCEMENT_PUBLISHED'
+  /** Asset changed */
+  | 'ASSET_CHANGED'
+  /** New asset */
+  | 'ASSET_CREATED'
+  /** Asset deprecated */
+  | 'ASSET_DEPRECATED'
+  /** Lineage changed */
+  | 'ASSET_LINEAGE_CHANGED'
+  /** Asset removed */
+  | 'ASSET_REMOVED'
+  /** Asset is back */
+  | 'ASSET_RESTORED'
+  /** Schema changed */
+  | 'ASSET_SCHEMA_CHANGED'
+  /** New comment */
+  | 'COMMENT_ADDED'
+  /** You were mentioned */
+  | 'COMMENT_MENTIONED'
+  /** Removals wait for a decision */
+  | 'HOLD_OPENED'
+  /** Run failed */
+  | 'RUN_FAILED'
+  /** Task assigned */
+  | 'TASK_ASSIGNED'
+  /** Task decided */
+  | 'TASK_DECIDED'
+  /** Term reviewed */
+  | 'TERM_REVIEWED'
+  /** Term waits for review */
+  | 'TERM_REVIEW_REQUESTED'
+  /** Webhook switched off */
+  | 'WEBHOOK_DISABLED'
+  /** Test message */
+  | 'WEBHOOK_TEST';
+
 /** Which faults are wanted; what is left out admits everything. */
 export type ExceptionFilter = {
   /** From when on. */
@@ -409,6 +467,31 @@ export type ExceptionFilter = {
   traceId?: string | null | undefined;
   /** Until when, that moment not included. */
   until?: string | null | undefined;
+};
+
+/** Something to follow: exactly one of these. */
+export type FollowInput =
+  {   /** An asset with everything inside of it. */
+  asset: string; domain?: never; kind?: never; owner?: never; source?: never; tag?: never; }
+  |  { asset?: never;   /** What is in a domain. */
+  domain: string; kind?: never; owner?: never; source?: never; tag?: never; }
+  |  { asset?: never; domain?: never;   /** Every event of a kind. */
+  kind: EventKind; owner?: never; source?: never; tag?: never; }
+  |  { asset?: never; domain?: never; kind?: never;   /** What a person, `team:NAME` or `department:NAME` owns. */
+  owner: string; source?: never; tag?: never; }
+  |  { asset?: never; domain?: never; kind?: never; owner?: never;   /** Failures and held removals of a source. */
+  source: string; tag?: never; }
+  |  { asset?: never; domain?: never; kind?: never; owner?: never; source?: never;   /** What has a tag. */
+  tag: string; };
+
+/** How to follow it. */
+export type FollowOptionsInput = {
+  /** Whether mail tells, too. */
+  byMail?: boolean;
+  /** Whether to hear nothing of it, not even as its owner. */
+  isMuted?: boolean;
+  /** Which events of it; all when empty. */
+  kinds?: Array<EventKind>;
 };
 
 /** A glossary. */
@@ -564,6 +647,13 @@ export type LineageSubtype =
   /** It partitions or orders a window. */
   | 'WINDOW';
 
+/** A language of messages. */
+export type Locale =
+  /** English. */
+  | 'EN'
+  /** Chinese. */
+  | 'ZH';
+
 /** How much a log line matters. */
 export type LogLevel =
   /** Detail. */
@@ -574,6 +664,15 @@ export type LogLevel =
   | 'INFO'
   /** What people should look at. */
   | 'WARN';
+
+/** How often mail tells. */
+export type MailPace =
+  /** Within a minute or two. */
+  | 'AS_IT_HAPPENS'
+  /** Once a day. */
+  | 'DAILY'
+  /** Not at all. */
+  | 'NEVER';
 
 /** Two ends. */
 export type ManualLineageEnds = {
@@ -855,6 +954,15 @@ export type ProposedEditInput = {
   tags?: Array<string> | null | undefined;
 };
 
+/** Why somebody hears of something. */
+export type Reason =
+  /** It is addressed to them. */
+  | 'ADDRESSED'
+  /** They follow it. */
+  | 'FOLLOWING'
+  /** They own it. */
+  | 'OWNER';
+
 /** What sort of tie. */
 export type RelationKind =
   /** Which part of the business it belongs to; the target is the identifier of a domain; at most one. */
@@ -937,6 +1045,28 @@ export type RunStatus =
   /** Did everything. */
   | 'SUCCEEDED';
 
+/** A webhook or a chat as it shall be; what is left out stays, or is the usual thing for a new one. */
+export type SaveWebhookInput = {
+  /** Which one; left out for a new one. */
+  id?: string | null | undefined;
+  /** Whether it is told. */
+  isEnabled?: boolean | null | undefined;
+  /** The events it is told of; all when empty. */
+  kinds?: Array<EventKind> | null | undefined;
+  /** The language of its messages. */
+  locale?: Locale | null | undefined;
+  /** What people call it. */
+  name?: string | null | undefined;
+  /** The account whose sight decides what it is told: mine, or that of a program that I answer for. */
+  reader?: string | null | undefined;
+  /** What signs what is sent to a chat; empty for nothing. That of a webhook is made here and shown once. */
+  secret?: string | null | undefined;
+  /** What is sent; of a new one only. */
+  shape?: Shape | null | undefined;
+  /** Where to: `https://HOST/PATH`. */
+  url?: string | null | undefined;
+};
+
 /** When a source is to be crawled. */
 export type ScheduleInput = {
   /** The cron expression, of five or six fields. */
@@ -1012,6 +1142,21 @@ export type SemanticRole =
   | 'ENTITY'
   /** Is aggregated. */
   | 'MEASURE';
+
+/** The shape of what is sent. */
+export type Shape =
+  /** A webhook: CloudEvents 1.0 as JSON, signed as Standard Webhooks has it. */
+  | 'CLOUD_EVENTS'
+  /** A bot of DingTalk. */
+  | 'DING_TALK'
+  /** A bot of Feishu or Lark. */
+  | 'FEISHU'
+  /** An incoming webhook of Slack. */
+  | 'SLACK'
+  /** A workflow of Microsoft Teams. */
+  | 'TEAMS'
+  /** A bot of WeCom. */
+  | 'WE_COM';
 
 /** How a source is doing. */
 export type SourceHealth =
@@ -1331,6 +1476,11 @@ export type SuggestQueryVariables = Exact<{
 
 
 export type SuggestQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string, description: string | null, owners: Array<string>, sourceName: string | null }> };
+
+export type UnreadCountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreadCountQuery = { unreadCount: number };
 
 export type RevertCommitMutationVariables = Exact<{
   id: string;
@@ -2357,6 +2507,157 @@ export type RemoveManualLineageMutationVariables = Exact<{
 
 
 export type RemoveManualLineageMutation = { removeManualLineage: { edges: number } };
+
+export type InboxQueryVariables = Exact<{
+  unreadOnly: boolean;
+  first: number;
+  after?: string | null | undefined;
+  locale: Locale;
+}>;
+
+
+export type InboxQuery = { inbox: { nodes: Array<{ number: number, kind: EventKind, at: string, actor: string, reason: Reason, readAt: string | null, title: string, lines: Array<string>, path: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MarkInboxMutationVariables = Exact<{
+  numbers: Array<number> | number;
+  isRead: boolean;
+}>;
+
+
+export type MarkInboxMutation = { markInbox: number };
+
+export type MarkInboxUntilMutationVariables = Exact<{
+  number: number;
+}>;
+
+
+export type MarkInboxUntilMutation = { markInboxUntil: number };
+
+export type FollowedQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type FollowedQuery = { followed: { nodes: Array<{ id: string, assetId: string | null, owner: string | null, domain: string | null, tag: string | null, kind: EventKind | null, source: string | null, kinds: Array<EventKind>, isMuted: boolean, byMail: boolean, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MailChoiceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MailChoiceQuery = { mailChoice: { pace: MailPace, locale: Locale, isAvailable: boolean, trouble: string | null } };
+
+export type ChooseMailMutationVariables = Exact<{
+  pace: MailPace;
+  locale: Locale;
+}>;
+
+
+export type ChooseMailMutation = { chooseMail: { pace: MailPace, locale: Locale, isAvailable: boolean, trouble: string | null } };
+
+export type FollowMutationVariables = Exact<{
+  what: FollowInput;
+  options?: FollowOptionsInput | null | undefined;
+}>;
+
+
+export type FollowMutation = { follow: { id: string } };
+
+export type UnfollowMutationVariables = Exact<{
+  what: FollowInput;
+}>;
+
+
+export type UnfollowMutation = { unfollow: boolean };
+
+export type FollowingQueryVariables = Exact<{
+  what: FollowInput;
+}>;
+
+
+export type FollowingQuery = { following: { id: string, isMuted: boolean } | null };
+
+export type EventKindsQueryVariables = Exact<{
+  locale: Locale;
+}>;
+
+
+export type EventKindsQuery = { eventKinds: Array<{ kind: EventKind, code: string, title: string, canBeFollowed: boolean }> };
+
+export type WebhookFieldsFragment = { id: string, name: string, shape: Shape, url: string, hasSecret: boolean, oldSecretUntil: string | null, kinds: Array<EventKind>, locale: Locale, isEnabled: boolean, trouble: string | null, position: number, lastSuccessAt: string | null, reader: { id: string, name: string, displayName: string } | null, owner: { id: string, displayName: string } | null, counts: { waiting: number, delivered: number, dead: number, withheld: number } };
+
+export type WebhooksQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhooksQuery = { webhooks: { nodes: Array<{ id: string, name: string, shape: Shape, url: string, hasSecret: boolean, oldSecretUntil: string | null, kinds: Array<EventKind>, locale: Locale, isEnabled: boolean, trouble: string | null, position: number, lastSuccessAt: string | null, reader: { id: string, name: string, displayName: string } | null, owner: { id: string, displayName: string } | null, counts: { waiting: number, delivered: number, dead: number, withheld: number } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WebhookQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WebhookQuery = { webhook: { id: string, name: string, shape: Shape, url: string, hasSecret: boolean, oldSecretUntil: string | null, kinds: Array<EventKind>, locale: Locale, isEnabled: boolean, trouble: string | null, position: number, lastSuccessAt: string | null, reader: { id: string, name: string, displayName: string } | null, owner: { id: string, displayName: string } | null, counts: { waiting: number, delivered: number, dead: number, withheld: number } } };
+
+export type WebhookReadersQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhookReadersQuery = { webhookReaders: Array<{ id: string, name: string, displayName: string }> };
+
+export type WebhookDeliveriesQueryVariables = Exact<{
+  id: string;
+  state?: DeliveryState | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhookDeliveriesQuery = { webhookDeliveries: { nodes: Array<{ number: number, kind: EventKind | null, state: DeliveryState, attempts: number, queuedAt: string, nextAt: string | null, doneAt: string | null, status: number | null, note: string | null, milliseconds: number | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SaveWebhookMutationVariables = Exact<{
+  input: SaveWebhookInput;
+}>;
+
+
+export type SaveWebhookMutation = { saveWebhook: { secret: string | null, webhook: { id: string } } };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RotateWebhookSecretMutation = { rotateWebhookSecret: { secret: string | null } };
+
+export type DeleteWebhookMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteWebhookMutation = { deleteWebhook: boolean };
+
+export type TestWebhookMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TestWebhookMutation = { testWebhook: { isDelivered: boolean, status: number | null, note: string | null, milliseconds: number } };
+
+export type ReplayWebhookMutationVariables = Exact<{
+  id: string;
+  number: number;
+}>;
+
+
+export type ReplayWebhookMutation = { replayWebhook: boolean };
+
+export type ReplayWebhookFromMutationVariables = Exact<{
+  id: string;
+  position: number;
+}>;
+
+
+export type ReplayWebhookFromMutation = { replayWebhookFrom: boolean };
 
 export type PipelineRunFactsFragment = { id: string, externalRunId: string, status: PipelineRunStatus, withErrors: boolean, at: string, startedAt: string | null, endedAt: string | null, durationSeconds: number | null, attempt: number | null, trigger: PipelineRunTrigger | null, errorReason: string | null, recordsRead: number | null, recordsWritten: number | null, recordsFailed: number | null, asset: { id: string, kind: AssetKind, displayName: string } | null, pipeline: { id: string, displayName: string } | null };
 

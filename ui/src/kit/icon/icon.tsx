@@ -1,6 +1,6 @@
 // Icons by our own names. Decorative by default: the text beside an icon names it.
 import {
-  Blocks, Braces, Layers,  Activity, ArrowDownToLine, ArrowLeftRight, ArrowUpFromLine, BadgeCheck, BookMarked, BookOpen, Box, Boxes, ChartColumn, Check, ChevronDown, ChevronRight,
+  Bell, Blocks, Braces, Layers,  Activity, ArrowDownToLine, ArrowLeftRight, ArrowUpFromLine, BadgeCheck, BookMarked, BookOpen, Box, Boxes, ChartColumn, Check, ChevronDown, ChevronRight,
   ChevronsLeft, ChevronsRight, CircleHelp, CircleUser, Clock, Columns3, Copy, Database, Ellipsis, ExternalLink, Eye, File,
   FileCode2, Filter, Folder, FolderTree, Gauge, GitBranch, GitCompareArrows, History, House, Info, Key, KeyRound, Languages, LayoutDashboard, Link2,
   ListTodo, LoaderCircle, LogOut, Map as MapIcon, Moon, NotebookText, OctagonAlert, Pause, Pencil, Play, Plug, Plus, RefreshCw, Rows3, Search,
@@ -9,7 +9,7 @@ import {
 import type { LucideIcon } from 'lucide-react';
 
 const ICONS = {
-  activity: Activity, upstream: ArrowUpFromLine, downstream: ArrowDownToLine, certified: BadgeCheck, book: BookOpen, asset: Box, catalog: Boxes,
+  activity: Activity, bell: Bell, upstream: ArrowUpFromLine, downstream: ArrowDownToLine, certified: BadgeCheck, book: BookOpen, asset: Box, catalog: Boxes,
   chart: ChartColumn, check: Check, down: ChevronDown, right: ChevronRight, collapse: ChevronsLeft, expand: ChevronsRight, help: CircleHelp,
   account: CircleUser, clock: Clock, column: Columns3, columns: Columns3, copy: Copy, database: Database, more: Ellipsis, external: ExternalLink,
   policy: Scale, view: Eye, file: File, query: FileCode2, filter: Filter, folder: Folder, browse: FolderTree, metric: Gauge, branch: GitBranch, diff: GitCompareArrows,

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fromLocalInput } from '../../../app/as-of';
 import { sourcePage } from '../../../app/places';
 import { useMay } from '../../../app/session';
-import { AskAccessSlot, ExplainSlot, ProposeSlot } from '../../../app/slots';
+import { AskAccessSlot, ExplainSlot, FollowSlot, ProposeSlot } from '../../../app/slots';
 import { Ago, Button, CopyButton, cx, Icon, IconButton, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
 import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
 import type { Asset } from '../model';
@@ -212,6 +212,7 @@ export function Header({ asset, at, queries }: Props) {
         <div className="flex gap-1">
           {at ? null : <WhatIf asset={asset} />}
           <AsOfSwitch id={asset.id} />
+          <Suspense fallback={null}>{at ? null : <FollowSlot assetId={asset.id} />}</Suspense>
           {may('MANAGE_POLICIES') && !at ? <IconButton icon="policy" label={t('header.who')} onClick={() => setExplaining(true)} /> : null}
           {asset.mayEdit || at || asset.isRemoved ? null : <Ask asset={asset} />}
           {asset.mayEdit && !at ? (
