@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     support::{Client, World, code},
-    webhooks::Post,
+    webhooks::{Post, somebody},
 };
 use crate::notify::{Event, EventKind, post};
 
@@ -51,7 +51,7 @@ async fn id_of(post: &Post, name: &str) -> String {
 async fn follower_of_a_database_hears_of_everything_inside_and_not_of_what_they_did() {
     for post in [Post::on_sqlite().await, Post::on_postgres().await] {
         report(&post, &["id"]).await;
-        let vera = post.world.browser("vera", Role::Editor).await;
+        let vera = somebody(&post.world, "vera", Role::Editor).await;
         let database = id_of(&post, "shop").await;
         assert!(follow(&vera, &format!("asset: \"{database}\""), "").await["errors"].is_null());
         report(&post, &["id", "amount"]).await;
@@ -72,10 +72,10 @@ async fn follower_of_a_database_hears_of_everything_inside_and_not_of_what_they_
 #[tokio::test]
 async fn inbox_is_read_page_by_page_and_marked() {
     let post = Post::on_sqlite().await;
-    let vera = post.world.browser("vera", Role::Viewer).await;
+    let vera = somebody(&post.world, "vera", Role::Viewer).await;
     follow(&vera, "kind: ASSET_CREATED", "").await;
     for number in 0..5 {
-        post.asset(&format!("a{number}")).await;
+        post.asset(&format!("asset{number}")).await;
     }
     post.tell().await;
     assert_eq!(unread(&vera).await, 5);
@@ -90,7 +90,7 @@ async fn inbox_is_read_page_by_page_and_marked() {
         }
         after = format!(", after: {}", page["pageInfo"]["endCursor"]);
     }
-    let expected: Vec<String> = (0..5).rev().map(|number| format!("New asset: file/a{number}")).collect();
+    let expected: Vec<String> = (0..5).rev().map(|number| format!("New asset: file/asset{number}")).collect();
     assert_eq!(titles(&seen), expected);
     let newest = &seen[0]["number"];
     let mark = |is_read: bool| format!("mutation {{ markInbox(numbers: [{newest}], isRead: {is_read}) }}");
@@ -102,14 +102,14 @@ async fn inbox_is_read_page_by_page_and_marked() {
     let all = format!("mutation {{ markInboxUntil(number: {}) }}", seen[1]["number"]);
     assert_eq!(vera.run(&all).await["data"]["markInboxUntil"], 4);
     assert_eq!(unread(&vera).await, 1);
-    let other = post.world.browser("otto", Role::Viewer).await;
+    let other = somebody(&post.world, "otto", Role::Viewer).await;
     assert_eq!(other.run(&mark(true)).await["data"]["markInbox"], 0, "nobody marks what is another's");
 }
 
 #[tokio::test]
 async fn j8_inbox_tells_nothing_that_its_reader_may_not_know_of() {
     for post in [Post::on_sqlite().await, Post::on_postgres().await] {
-        let vera = post.world.browser("vera", Role::Viewer).await;
+        let vera = somebody(&post.world, "vera", Role::Viewer).await;
         let (open, hidden) = (post.asset("open").await, post.asset("hidden").await);
         follow(&vera, "kind: ASSET_CHANGED", "").await;
         for asset in [&open, &hidden] {
@@ -154,7 +154,8 @@ async fn post_event(write: catalog::Write, event: Event) {
 async fn owner_hears_of_what_breaks_unless_they_muted_it() {
     let post = Post::on_sqlite().await;
     report(&post, &["id", "amount"]).await;
-    let (vera, otto) = (post.world.browser("vera", Role::Viewer).await, post.world.browser("otto", Role::Viewer).await);
+    let (vera, otto) =
+        (somebody(&post.world, "vera", Role::Viewer).await, somebody(&post.world, "otto", Role::Viewer).await);
     let table = id_of(&post, "shop.public.orders").await;
     let team = "mutation($input: TeamInput!) { saveTeam(input: $input) { id } }";
     let id = post.world.app.access().user_named(&catalog::Viewer::system(), "otto").await.unwrap().id;
@@ -182,11 +183,10 @@ async fn owner_hears_of_what_breaks_unless_they_muted_it() {
 #[tokio::test]
 async fn following_needs_an_account_and_what_is_private_cannot_be_followed() {
     let world = World::new().await;
-    let member = world.browser("mem", Role::Member).await;
+    let member = somebody(&world, "mem", Role::Member).await;
     assert_eq!(code(&follow(&member, "tag: \"pii\"", "").await), "FORBIDDEN");
-    assert_eq!(code(&world.anonymous().run("{ inbox { nodes { number } } }").await), "");
-    world.user("vera", Role::Viewer).await;
-    let vera = world.program("vera", &[Scope::Read]).await;
+    assert_eq!(world.anonymous().run("{ inbox { nodes { number } } }").await["code"], "UNAUTHENTICATED");
+    let vera = somebody(&world, "vera", Role::Viewer).await;
     for what in ["kind: ACCESS_REQUESTED", "tag: \" \""] {
         assert_eq!(code(&follow(&vera, what, "").await), "INVALID", "{what}");
     }
@@ -201,10 +201,10 @@ async fn following_needs_an_account_and_what_is_private_cannot_be_followed() {
 #[tokio::test]
 async fn old_news_are_forgotten_and_few_enough_are_kept() {
     for post in [Post::on_sqlite().await, Post::on_postgres().await] {
-        let vera = post.world.browser("vera", Role::Viewer).await;
+        let vera = somebody(&post.world, "vera", Role::Viewer).await;
         follow(&vera, "kind: ASSET_CREATED", "").await;
         let (hook, _) = post.hook("/in", json!({})).await;
-        for name in ["a", "b", "c"] {
+        for name in ["first", "second", "third"] {
             post.asset(name).await;
             post.tell().await;
             post.world.clock.advance(Duration::days(10));
@@ -212,10 +212,10 @@ async fn old_news_are_forgotten_and_few_enough_are_kept() {
         let database = post.world.app.database();
         let before = post.world.clock.now() - Duration::days(25);
         assert_eq!(crate::notify::forget(database, before, 1_000).await.unwrap(), 1);
-        assert_eq!(titles(&inbox(&vera).await), ["New asset: file/c", "New asset: file/b"]);
+        assert_eq!(titles(&inbox(&vera).await), ["New asset: file/third", "New asset: file/second"]);
         assert_eq!(post.webhook(&hook).await["counts"]["delivered"], 2);
         assert_eq!(crate::notify::forget(database, before, 1).await.unwrap(), 1);
-        assert_eq!(titles(&inbox(&vera).await), ["New asset: file/c"]);
+        assert_eq!(titles(&inbox(&vera).await), ["New asset: file/third"]);
     }
 }
 
@@ -243,14 +243,14 @@ async fn with_address(world: &World, admin: &Client, name: &str, address: &str) 
     let query = format!("mutation {{ updateUser(id: \"{id}\", input: {{ email: \"{address}\" }}) {{ id }} }}");
     let answer = admin.run(&query).await;
     assert!(answer["errors"].is_null(), "{answer}");
-    world.sign_in(name).await
+    world.program(name, &[Scope::Admin]).await
 }
 
 #[tokio::test]
 async fn mail_gathers_what_is_new_in_the_language_of_its_reader_and_tells_it_once() {
     let server = testkit::mail_server();
     let world = with_mail(&server).await;
-    let admin = world.browser("root", Role::Admin).await;
+    let admin = somebody(&world, "root", Role::Admin).await;
     let vera = with_address(&world, &admin, "vera", "vera@example.com").await;
     let choice = vera.run("mutation { chooseMail(pace: AS_IT_HAPPENS, locale: ZH) { pace isAvailable } }").await;
     assert_eq!(choice["data"]["chooseMail"]["isAvailable"], true, "{choice}");
@@ -301,7 +301,7 @@ fn decoded(text: &str) -> String {
 async fn mail_that_is_refused_is_tried_again_and_tells_no_secret() {
     let server = testkit::mail_server();
     let world = with_mail(&server).await;
-    let admin = world.browser("root", Role::Admin).await;
+    let admin = somebody(&world, "root", Role::Admin).await;
     let vera = with_address(&world, &admin, "vera", "full@example.com").await;
     follow(&vera, "kind: ASSET_CREATED", "").await;
     world.change("orders").await;

@@ -3,7 +3,7 @@
 use catalog::Role;
 use serde_json::json;
 
-use super::{Answer, Post, save};
+use super::{Answer, Post, save, somebody};
 use crate::http::tests::support::{World, code};
 
 /// Addresses that are refused where private ones are not allowed, whoever writes them.
@@ -35,7 +35,7 @@ const REFUSED: [&str; 22] = [
 #[tokio::test]
 async fn threat_18_address_that_is_not_allowed_is_refused_when_it_is_saved() {
     let world = World::new().await;
-    let admin = world.browser("root", Role::Admin).await;
+    let admin = somebody(&world, "root", Role::Admin).await;
     for url in REFUSED {
         let answer = save(&admin, json!({ "name": "x", "url": url })).await;
         assert_eq!(code(&answer), "INVALID", "{url}: {answer}");
@@ -64,7 +64,7 @@ async fn threat_18_metadata_is_refused_even_where_private_addresses_are_allowed(
 #[tokio::test]
 async fn threat_18_name_that_stands_for_this_machine_is_refused_when_it_is_called() {
     let world = World::new().await;
-    let admin = world.browser("root", Role::Admin).await;
+    let admin = somebody(&world, "root", Role::Admin).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
     let answer = save(&admin, json!({ "name": "x", "url": url })).await;

@@ -9,13 +9,13 @@ use catalog::{Role, Scope};
 use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::{Answer, Post, code, save};
+use super::{Answer, Post, code, save, somebody};
 
 #[tokio::test]
 async fn webhooks_are_for_who_may_manage_them() {
     let post = Post::on_sqlite().await;
     let (id, _) = post.hook("/in", json!({})).await;
-    let editor = post.world.browser("ed", Role::Editor).await;
+    let editor = somebody(&post.world, "ed", Role::Editor).await;
     let narrow = post.world.program("root", &[Scope::Edit]).await;
     let asked = [
         "{ webhooks { nodes { id } } }".to_owned(),
@@ -74,11 +74,11 @@ async fn webhook_is_told_what_its_reader_may_know_and_nothing_once_that_is_taken
 async fn nobody_reads_through_a_webhook_with_an_account_they_do_not_answer_for() {
     let post = Post::on_sqlite().await;
     let input = json!({ "input": { "name": "hooks", "level": 5, "permits": ["READ_CATALOG", "MANAGE_WEBHOOKS"],
-        "scope": "NONE", "members": [post.world.user("eve", Role::Member).await.id] } });
+        "scope": "NOTHING", "members": [post.world.user("eve", Role::Member).await.id] } });
     let query = "mutation($input: RoleInput!) { saveRole(input: $input) { id } }";
     let saved = post.admin.post("/graphql", &json!({ "query": query, "variables": input })).await.json();
     assert!(saved["errors"].is_null(), "{saved}");
-    let eve = post.world.sign_in("eve").await;
+    let eve = post.world.program("eve", &[Scope::Admin]).await;
     let root = post.admin.run("{ me { id } }").await["data"]["me"]["id"].clone();
     let made = "mutation { createServiceAccount(input: {name: \"bot\", role: ADMIN}) { id } }";
     let bot = post.admin.run(made).await["data"]["createServiceAccount"]["id"].clone();
