@@ -111,6 +111,7 @@ async fn j8_inbox_tells_nothing_that_its_reader_may_not_know_of() {
     for post in [Post::on_sqlite().await, Post::on_postgres().await] {
         let vera = somebody(&post.world, "vera", Role::Viewer).await;
         let (open, hidden) = (post.asset("open").await, post.asset("hidden").await);
+        post.tell().await;
         follow(&vera, "kind: ASSET_CHANGED", "").await;
         for asset in [&open, &hidden] {
             follow(&vera, &format!("asset: \"{asset}\""), "").await;
@@ -285,16 +286,19 @@ async fn mail_gathers_what_is_new_in_the_language_of_its_reader_and_tells_it_onc
     assert!(server.is_empty());
 }
 
-/// The body of a mail that was written in base64 or as it is.
+/// The body of a mail that was written as quoted-printable text.
 fn decoded(text: &str) -> String {
-    use base64::{Engine as _, engine::general_purpose::STANDARD};
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    if head.contains("base64") {
-        let flat: String = body.split_whitespace().collect();
-        String::from_utf8(STANDARD.decode(flat).unwrap()).unwrap()
-    } else {
-        body.to_owned()
+    assert!(head.contains("quoted-printable"), "{head}");
+    let flat = body.replace("=\r\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = flat.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'=').then(|| std::str::from_utf8(&after[..2]).unwrap());
+        bytes.push(code.map_or(*first, |code| u8::from_str_radix(code, 16).unwrap()));
+        rest = if code.is_some() { &after[2..] } else { after };
     }
+    String::from_utf8(bytes).unwrap()
 }
 
 #[tokio::test]
