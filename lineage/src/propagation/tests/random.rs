@@ -101,20 +101,7 @@ impl Town {
                     }
                 }
             }
-            Act::Flow { scope, edges } => {
-                let edges: Vec<_> = edges.into_iter().filter(|(from, to, _)| from != to).collect();
-                let mut once = BTreeSet::new();
-                let edges: Vec<_> = edges.into_iter().filter(|(from, to, _)| once.insert((*from, *to))).collect();
-                let said: Vec<String> = edges
-                    .iter()
-                    .map(|(from, to, masking)| {
-                        format!("{} > {}{}", COLUMNS[*from], COLUMNS[*to], if *masking { "!" } else { "" })
-                    })
-                    .collect();
-                self.flow(&format!("job{scope}"), &said.iter().map(String::as_str).collect::<Vec<_>>()).await;
-                // A declaration about something that is gone would bring back a placeholder.
-                model.edges.insert(scope, edges);
-            }
+            Act::Flow { scope, edges } => self.declare(model, scope, edges).await,
             Act::Crawl { removed } => {
                 model.removed = removed.into_iter().collect();
                 let there = six().into_iter().enumerate().filter(|(place, _)| !model.removed.contains(place));
@@ -134,6 +121,21 @@ impl Town {
             Act::Rules { first, second } => self.write_rules(model, first, second).await,
             Act::Follow => self.settle().await,
         }
+    }
+
+    async fn declare(&self, model: &mut Model, scope: usize, edges: Vec<(usize, usize, bool)>) {
+        let edges: Vec<_> = edges.into_iter().filter(|(from, to, _)| from != to).collect();
+        let mut once = BTreeSet::new();
+        let edges: Vec<_> = edges.into_iter().filter(|(from, to, _)| once.insert((*from, *to))).collect();
+        let said: Vec<String> = edges
+            .iter()
+            .map(|(from, to, masking)| {
+                format!("{} > {}{}", COLUMNS[*from], COLUMNS[*to], if *masking { "!" } else { "" })
+            })
+            .collect();
+        self.flow(&format!("job{scope}"), &said.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        // A declaration about something that is gone would bring back a placeholder.
+        model.edges.insert(scope, edges);
     }
 
     async fn write_rules(&self, model: &mut Model, first: Option<(u8, u32, bool)>, second: bool) {
