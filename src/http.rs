@@ -42,7 +42,7 @@ use self::{
 use crate::{
     app::App,
     graphql::Schema,
-    rest::{self, audit, marquez, openlineage, scim},
+    rest::{self, audit, governance, marquez, openlineage, scim},
 };
 
 /// The most bytes of a small body: names, passwords.
@@ -159,6 +159,10 @@ pub static ROUTES: &[Route] = &[
     route("/scim/v2/Groups/{id}", PROVISIONERS, || {
         get(scim::show_group).put(scim::replace_group).patch(scim::patch_group).delete(scim::delete_group)
     }),
+    stream("/api/governance.csv", Audience::ReadOrSend(Action::ReadCatalog, Action::EditCatalog), || {
+        get(governance::table).post(governance::write)
+    }),
+    stream("/api/governance.csv/preview", EDITORS, || post(governance::preview)),
     stream("/api/audit.csv", Audience::May(Action::ReadAudit), || get(audit::table)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];

@@ -19,6 +19,7 @@ pub mod menus;
 pub mod notify;
 pub mod reference;
 pub mod rest;
+pub mod sheet;
 pub mod sources;
 pub mod telemetry;
 pub mod whatif;

@@ -1,13 +1,14 @@
 //! What people decide: display names, descriptions, ties, custom properties. It is kept in its own layer, which no crawl touches.
 
 mod asked;
+mod each;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::{
     asset::{Asset, Curated, Version},
     catalog::Catalog,
-    change::{Operation, Origin, diff},
+    change::{FieldChange, Operation, Origin, diff},
     draft::{Author, Draft, Step},
     error::{Error, Result},
     governance::Permission,
@@ -26,6 +27,7 @@ use uuid::Uuid;
 pub use self::asked::{BulkEdit, Edit, MAX_DESCRIPTION, MAX_DISPLAY_NAME, MAX_TARGET, MAX_TIES, Patch, checked_tag};
 pub(crate) use self::asked::{checked, targets};
 use self::asked::{checked_tier, wanted, wanted_in_bulk};
+pub use self::each::{EachAnswer, MAX_EDITS};
 
 /// What holds for a set of edits.
 struct Editing<'a, F> {
@@ -33,9 +35,11 @@ struct Editing<'a, F> {
     /// The name that history records.
     actor: String,
     apply: F,
-    rules: TieRules,
+    rules: &'a TieRules,
     properties: PropertyChanges,
     expected: Option<Version>,
+    /// What assets are tied to and the viewer may not know of: they cannot have meant it to go.
+    hidden: &'a HashSet<String>,
 }
 
 impl Catalog {
@@ -64,10 +68,12 @@ impl Catalog {
             edit.tags = Patch::Set(rules.all_spelled(tags));
         }
         edit.deprecation = self.checked_deprecation(viewer, id, edit.deprecation).await?;
+        let hidden = self.hidden_targets(viewer, &[id]).await?;
         let expected = edit.expected_version;
         let properties = self.property_changes(viewer, &edit.properties).await?;
         let apply = |ties: &mut BTreeSet<StoredTie>, curated: &mut Curated| apply(&edit, ties, curated);
-        self.write_edits(&[id], Editing { viewer, actor, apply, rules, properties, expected }).await?;
+        let editing = Editing { viewer, actor, apply, rules: &rules, properties, expected, hidden: &hidden };
+        self.write_edits(&[id], editing).await?;
         self.asset(viewer, id, None).await
     }
 
@@ -94,8 +100,9 @@ impl Catalog {
         let mut once = HashSet::new();
         let distinct: Vec<AssetId> = ids.iter().copied().filter(|id| once.insert(*id)).collect();
         let apply = |ties: &mut BTreeSet<StoredTie>, _: &mut Curated| apply_bulk(&edit, ties);
-        let actor = viewer.name.clone();
-        self.write_edits(&distinct, Editing { viewer, actor, apply, rules, properties, expected: None }).await?;
+        let (actor, hidden) = (viewer.name.clone(), HashSet::new());
+        let editing = Editing { viewer, actor, apply, rules: &rules, properties, expected: None, hidden: &hidden };
+        self.write_edits(&distinct, editing).await?;
         self.assets(viewer, ids, None).await
     }
 
@@ -129,7 +136,7 @@ fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
     row: asset::Model,
     old_ties: Vec<StoredTie>,
     editing: &Editing<'_, F>,
-) -> Result<()> {
+) -> Result<Vec<FieldChange>> {
     if row.removed_change.is_some() {
         return Err(Error::conflict("the asset was removed from its source; it can be edited when it is back"));
     }
@@ -143,6 +150,7 @@ fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
     let (mut ties, mut curated) = (old_ties.iter().cloned().collect::<BTreeSet<_>>(), old_curated.clone());
     (editing.apply)(&mut ties, &mut curated);
     editing.properties.apply(state::kind(row.kind), &mut curated)?;
+    keep_hidden(&old_ties, &mut ties, editing.hidden);
     let ties: Vec<StoredTie> = ties.into_iter().collect();
     editing.rules.check(&old_ties, &ties)?;
     let mut after = row.clone();
@@ -156,13 +164,23 @@ fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
         &diff::Comparable { name: &row.name, harvested: &new, curated: &curated },
     );
     fields.extend(tie_fields(&old_ties, &ties));
-    if fields.is_empty() {
-        return Ok(());
+    if !fields.is_empty() {
+        retie(draft, row.id, &old_ties, &ties);
+        let relations = (old_ties != ties).then_some(ties);
+        let (operation, fields) = (Operation::Updated, fields.clone());
+        draft.step(Step { operation, before: row, after, fields, relations });
     }
-    retie(draft, row.id, &old_ties, &ties);
-    let relations = (old_ties != ties).then_some(ties);
-    draft.step(Step { operation: Operation::Updated, before: row, after, fields, relations });
-    Ok(())
+    Ok(fields)
+}
+
+/// Puts ties back that whoever edits may not know of; a domain only where no other took its place.
+fn keep_hidden(before: &[StoredTie], after: &mut BTreeSet<StoredTie>, hidden: &HashSet<String>) {
+    for tie in before.iter().filter(|tie| hidden.contains(&tie.1)) {
+        let is_replaced = tie.0 == RelationKind::Domain.number() && after.iter().any(|other| other.0 == tie.0);
+        if !is_replaced {
+            after.insert(tie.clone());
+        }
+    }
 }
 
 /// Ends ties that are no longer there and opens those that are new.

@@ -29,6 +29,7 @@ mod scim;
 mod secrets;
 mod services;
 mod sessions;
+mod sheet;
 mod sockets;
 mod sql;
 mod support;

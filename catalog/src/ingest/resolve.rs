@@ -114,9 +114,11 @@ impl Catalog {
                 let mut found = children_by(connection, parent, asset::Column::IdentityKey, &keys).await?;
                 found.retain(|known| known.namespace == namespace && (with_removed || !known.is_removed));
                 for (wanted, key) in group.into_iter().zip(keys) {
-                    let Some(hit) = found.iter().find(|known| known.key == key && wanted.accepts(known.kind)) else {
-                        continue;
-                    };
+                    let is_called_so = |known: &&Known| known.key == key;
+                    let exactly = found.iter().filter(is_called_so).find(|known| known.kind == wanted.kind.number());
+                    let hit =
+                        exactly.or_else(|| found.iter().filter(is_called_so).find(|one| wanted.accepts(one.kind)));
+                    let Some(hit) = hit else { continue };
                     ancestors.insert(wanted.name.clone(), hit.id);
                     if wanted.is_leaf {
                         resolved.insert((wanted.name, wanted.kind), hit.id);

@@ -1,6 +1,9 @@
 //! Values of custom properties: read as their definition says, and put into what people decided.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde_json::Value;
 
@@ -74,6 +77,11 @@ impl Checked {
             return Err(self.bad(format!("must match `{pattern}`")));
         }
         Ok(Some(kept))
+    }
+
+    /// Whether its values are assets.
+    fn takes_assets(&self) -> bool {
+        self.property.property_type == PropertyType::Asset
     }
 
     fn bad(&self, problem: String) -> Error {
@@ -161,20 +169,20 @@ pub fn shown(value: &Value) -> String {
 
 /// What an edit does to custom properties.
 #[derive(Debug, Default)]
-pub(crate) struct PropertyChanges(Vec<(Property, Option<Value>)>);
+pub(crate) struct PropertyChanges(Vec<(Arc<Checked>, Option<Value>)>);
 
 impl PropertyChanges {
     /// Puts it into what people decided about an asset of a kind.
     pub(crate) fn apply(&self, kind: AssetKind, curated: &mut Curated) -> Result<()> {
-        for (property, value) in &self.0 {
+        for (checked, value) in &self.0 {
+            let property = &checked.property;
             match value {
                 None => {
                     curated.properties.remove(&property.name);
                 }
                 Some(_) if !property.kinds.contains(&kind) => {
                     let kinds: Vec<&str> = property.kinds.iter().map(|kind| kind.words()[0]).collect();
-                    let problem = format!("is for: {}; this is a {}", kinds.join(", "), kind.words()[0]);
-                    return Err(Error::invalid(format!("properties.{}", property.name), problem));
+                    return Err(checked.bad(format!("is for: {}; this is a {}", kinds.join(", "), kind.words()[0])));
                 }
                 Some(value) => {
                     curated.properties.insert(property.name.clone(), value.clone());
@@ -185,40 +193,70 @@ impl PropertyChanges {
     }
 }
 
-impl Catalog {
-    /// Reads what is asked for custom properties.
-    pub(crate) async fn property_changes(
-        &self,
-        viewer: &Viewer,
-        asked: &BTreeMap<String, Option<Value>>,
-    ) -> Result<PropertyChanges> {
-        if asked.is_empty() {
-            return Ok(PropertyChanges::default());
-        }
-        let known = self.all_properties().await?;
-        let mut known: HashMap<String, Property> = known.into_iter().map(|one| (one.name.clone(), one)).collect();
+/// Values of custom properties as somebody asks for them.
+pub(crate) type AskedProperties = BTreeMap<String, Option<Value>>;
+
+/// Reads what is asked for custom properties.
+#[derive(Debug, Default)]
+pub(crate) struct PropertyReader {
+    known: HashMap<String, Arc<Checked>>,
+    /// Those of the assets that are asked for which are there for whoever asks.
+    assets: HashSet<String>,
+}
+
+impl PropertyReader {
+    /// What an edit does to custom properties.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the property.
+    pub(crate) fn read(&self, asked: &AskedProperties) -> Result<PropertyChanges> {
         let mut changes = Vec::with_capacity(asked.len());
-        let mut assets: Vec<(String, AssetId)> = Vec::new();
         for (name, given) in asked {
-            let Some(property) = known.remove(name) else {
+            let Some(checked) = self.known.get(name) else {
                 let name: String = name.chars().take(64).collect();
                 return Err(Error::invalid(format!("properties.{name}"), "is no custom property"));
             };
-            let checked = Checked::new(property)?;
             let value = given.as_ref().map(|given| checked.value(given)).transpose()?.flatten();
-            if checked.property.property_type == PropertyType::Asset
-                && let Some(id) = value.as_ref().and_then(Value::as_str).and_then(|id| id.parse().ok())
-            {
-                assets.push((name.clone(), id));
+            let asset = value.as_ref().and_then(Value::as_str).filter(|_| checked.takes_assets());
+            if let Some(id) = asset.filter(|id| !self.assets.contains(*id)) {
+                return Err(checked.bad(format!("there is no asset `{id}`")));
             }
-            changes.push((checked.property, value));
-        }
-        let ids: Vec<AssetId> = assets.iter().map(|(_, id)| *id).collect();
-        let seen = self.assets(viewer, &ids, None).await?;
-        if let Some((name, id)) = assets.iter().find(|(_, id)| !seen.iter().any(|asset| asset.id == *id)) {
-            return Err(Error::invalid(format!("properties.{name}"), format!("there is no asset `{id}`")));
+            changes.push((Arc::clone(checked), value));
         }
         Ok(PropertyChanges(changes))
+    }
+}
+
+impl Catalog {
+    /// Reads what is asked for custom properties.
+    pub(crate) async fn property_changes(&self, viewer: &Viewer, asked: &AskedProperties) -> Result<PropertyChanges> {
+        self.property_reader(viewer, std::iter::once(asked)).await?.read(asked)
+    }
+
+    /// What reads all that is asked for custom properties.
+    pub(crate) async fn property_reader<'a>(
+        &self,
+        viewer: &Viewer,
+        asked: impl Iterator<Item = &'a AskedProperties> + Clone,
+    ) -> Result<PropertyReader> {
+        if asked.clone().all(BTreeMap::is_empty) {
+            return Ok(PropertyReader::default());
+        }
+        let mut reader = PropertyReader::default();
+        for property in self.all_properties().await? {
+            reader.known.insert(property.name.clone(), Arc::new(Checked::new(property)?));
+        }
+        let takes_assets = |name: &String| reader.known.get(name).is_some_and(|checked| checked.takes_assets());
+        let given = asked.flatten().filter(|(name, _)| takes_assets(name));
+        let ids: HashSet<AssetId> =
+            given.filter_map(|(_, given)| given.as_ref()?.as_str()?.trim().parse().ok()).collect();
+        let seen = self.visible_and_there(viewer, &ids.into_iter().collect::<Vec<_>>()).await?;
+        reader.assets = seen.iter().map(AssetId::to_string).collect();
+        Ok(reader)
+    }
+
+    async fn visible_and_there(&self, viewer: &Viewer, ids: &[AssetId]) -> Result<Vec<AssetId>> {
+        Ok(self.assets(viewer, ids, None).await?.into_iter().map(|asset| asset.id).collect())
     }
 }
 

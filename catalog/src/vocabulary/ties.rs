@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::word;
 use crate::{
-    asset::Asset,
     catalog::Catalog,
     error::{Error, Result},
     id::AssetId,
@@ -45,6 +44,8 @@ struct Group {
 /// What holds for ties that are about to be written.
 #[derive(Debug, Default)]
 pub(crate) struct TieRules {
+    /// What is there and may be known of, of all that is wanted.
+    known: HashMap<AssetId, AssetKind>,
     /// Tags in lower case, as their classification spells them.
     spelling: HashMap<String, String>,
     /// Classifications that are spoken of, in lower case, with their tags.
@@ -53,34 +54,28 @@ pub(crate) struct TieRules {
 }
 
 impl Catalog {
-    /// Looks at everything that is wanted, and gives what holds for it.
+    /// What holds for what is wanted, all of which has to be in order.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the field.
     pub(crate) async fn tie_rules(&self, viewer: &Viewer, wanted: &Wanted<'_>) -> Result<TieRules> {
+        let rules = self.gather_rules(viewer, wanted).await?;
+        rules.check_wanted(wanted)?;
+        Ok(rules)
+    }
+
+    /// What holds for what is wanted, whether that is in order or not.
+    pub(crate) async fn gather_rules(&self, viewer: &Viewer, wanted: &Wanted<'_>) -> Result<TieRules> {
         let mut rules = TieRules::default();
-        let all = || wanted.things.iter().flat_map(|(_, _, ids)| ids.iter().copied());
-        let known = self.assets(viewer, &all().collect::<HashSet<_>>().into_iter().collect::<Vec<_>>(), None).await?;
-        let known: HashMap<AssetId, Asset> = known.into_iter().map(|asset| (asset.id, asset)).collect();
-        for (field, sort, ids) in &wanted.things {
-            for id in *ids {
-                let fits = |asset: &&Asset| Some(asset.kind) == sort.target_kind() && asset.removed.is_none();
-                if known.get(id).filter(fits).is_none() {
-                    let kind = sort.target_kind().unwrap_or(AssetKind::Term).words()[0];
-                    return Err(Error::invalid(*field, format!("`{id}` is no {kind}")));
-                }
-            }
-        }
-        let terms: HashSet<Uuid> = known
-            .values()
-            .filter(|asset| asset.kind == AssetKind::Term)
-            .filter_map(|term| term.parent.map(|parent| parent.0))
-            .collect();
-        self.exclusive_terms(&terms, &mut rules).await?;
+        let all: HashSet<AssetId> = wanted.things.iter().flat_map(|(_, _, ids)| ids.iter().copied()).collect();
+        let known = self.assets(viewer, &all.into_iter().collect::<Vec<_>>(), None).await?;
+        let known = || known.iter().filter(|asset| asset.removed.is_none());
+        rules.known = known().map(|asset| (asset.id, asset.kind)).collect();
+        let terms = known().filter(|asset| asset.kind == AssetKind::Term);
+        let parents: HashSet<Uuid> = terms.filter_map(|term| term.parent.map(|parent| parent.0)).collect();
+        self.exclusive_terms(&parents, &mut rules).await?;
         let tags = wanted.tags.iter().flat_map(|(_, tags)| tags.iter());
         self.classified(tags.map(String::as_str), &mut rules).await?;
-        for (field, tags) in &wanted.tags {
-            for tag in *tags {
-                rules.check_tag(field, tag)?;
-            }
-        }
         Ok(rules)
     }
 
@@ -139,6 +134,25 @@ impl Catalog {
 }
 
 impl TieRules {
+    /// Refuses what is not there, and tags that are almost those of a classification.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the field.
+    pub(crate) fn check_wanted(&self, wanted: &Wanted<'_>) -> Result<()> {
+        for (field, sort, ids) in &wanted.things {
+            if let Some(id) = ids.iter().find(|id| self.known.get(id).copied() != sort.target_kind()) {
+                let kind = sort.target_kind().unwrap_or(AssetKind::Term).words()[0];
+                return Err(Error::invalid(*field, format!("`{id}` is no {kind}")));
+            }
+        }
+        for (field, tags) in &wanted.tags {
+            for tag in *tags {
+                self.check_tag(field, tag)?;
+            }
+        }
+        Ok(())
+    }
+
     /// A tag as its classification spells it, where it is one of a classification.
     pub(crate) fn spelled<'a>(&'a self, tag: &'a str) -> &'a str {
         self.spelling.get(&folded(tag)).map_or(tag, String::as_str)
