@@ -65,6 +65,15 @@ pub struct Curated {
 }
 
 impl Curated {
+    /// Takes from `other` what is missing here.
+    pub(crate) fn inherit(&mut self, other: &Self) {
+        self.display_name = self.display_name.take().or_else(|| other.display_name.clone());
+        self.description = self.description.take().or_else(|| other.description.clone());
+        for (name, value) in &other.properties {
+            self.properties.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+
     /// Whether nobody decided anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, RwLock},
 };
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 use tokio::sync::watch;
 
 use crate::{
@@ -38,6 +38,8 @@ struct Inner {
 struct Namespaces {
     by_id: HashMap<i32, Arc<str>>,
     by_name: HashMap<Arc<str>, i32>,
+    /// The same without aliases. A namespace whose assets were all merged is still called so in the log.
+    by_own_name: HashMap<Arc<str>, i32>,
 }
 
 impl Catalog {
@@ -125,8 +127,12 @@ impl Catalog {
     /// The number of the namespace that is called so itself, aliases left out: what the change log says does not change
     /// its sense when somebody gives a namespace another name later.
     pub(crate) async fn find_logged_namespace(&self, name: &str) -> Result<Option<i32>> {
-        let Some(id) = self.find_namespace(name).await? else { return Ok(None) };
-        Ok((*self.namespace_name(id).await? == *name).then_some(id))
+        let own = |known: &Namespaces| known.by_own_name.get(name).copied();
+        if let Some(id) = self.known(own) {
+            return Ok(Some(id));
+        }
+        self.load_namespaces().await?;
+        Ok(self.known(own))
     }
 
     /// A name with the namespace's own name where it was said with an alias: what goes into the log.
@@ -153,37 +159,18 @@ impl Catalog {
         self.find_namespace(name).await.map(|id| id.unwrap_or_default())
     }
 
-    /// Lets another name mean a namespace, such as an address of a host, in what is said from now on.
-    ///
-    /// # Errors
-    /// [`crate::Error::Conflict`] when the alias is a namespace with assets of its own.
-    pub async fn add_namespace_alias(&self, namespace: &str, alias: &str) -> Result<()> {
-        let id = self.ensure_namespace(namespace).await?;
-        let write = self.database().write().await?;
-        let taken = namespace::Entity::find().filter(namespace::Column::Name.eq(alias)).one(&*write).await?;
-        if taken.is_some_and(|row| row.id != id) {
-            return Err(crate::Error::conflict(format!("`{alias}` is a namespace with assets of its own")));
-        }
-        let row = namespace::alias::ActiveModel { alias: Set(alias.to_owned()), namespace_id: Set(id) };
-        let conflict = sea_orm::sea_query::OnConflict::column(namespace::alias::Column::Alias)
-            .update_column(namespace::alias::Column::NamespaceId)
-            .to_owned();
-        namespace::alias::Entity::insert(row).on_conflict(conflict).exec_without_returning(&*write).await?;
-        write.commit().await?;
-        self.load_namespaces().await
-    }
-
     fn known<T>(&self, read: impl FnOnce(&Namespaces) -> T) -> T {
         read(&self.inner.namespaces.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    async fn load_namespaces(&self) -> Result<()> {
+    pub(crate) async fn load_namespaces(&self) -> Result<()> {
         let rows = namespace::Entity::find().all(self.database().read()).await?;
         let aliases = namespace::alias::Entity::find().all(self.database().read()).await?;
         let mut loaded = Namespaces::default();
         for row in rows {
             let name: Arc<str> = row.name.into();
             loaded.by_name.insert(Arc::clone(&name), row.id);
+            loaded.by_own_name.insert(Arc::clone(&name), row.id);
             loaded.by_id.insert(row.id, name);
         }
         for row in aliases {

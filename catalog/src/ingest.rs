@@ -4,6 +4,7 @@
 //! An unchanged crawl writes no change. A crawl that ends early removes nothing; one that ends well lets
 //! [`sweep`](self) mark what it no longer saw, and only inside the scopes that it read completely.
 
+mod absorbed;
 mod batch;
 mod extras;
 mod observe;
@@ -24,6 +25,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::absorbed::Absorbed;
 use crate::{
     catalog::Catalog,
     change::{ChangeNumber, Origin},
@@ -148,9 +150,12 @@ pub struct Ingest {
     author: Author,
     /// Assets that can have children, by name.
     names: HashMap<Name, Uuid>,
-    /// Those of them that were made by this ingest, so that nothing can be below them yet.
+    /// Those of them that were made by this batch, so that the store has nothing below them yet.
     fresh: HashSet<Uuid>,
+    /// Everything that this batch took so far, by where it stands.
+    taken: HashMap<batch::Place, Uuid>,
     seen: HashSet<Uuid>,
+    absorbed: Absorbed,
     assets: Vec<AssetRecord>,
     extras: Vec<Record>,
     complete: Vec<Name>,
@@ -183,7 +188,9 @@ impl Catalog {
             author,
             names: HashMap::new(),
             fresh: HashSet::new(),
+            taken: HashMap::new(),
             seen: HashSet::new(),
+            absorbed: Absorbed::read(self).await?,
             assets: Vec::new(),
             extras: Vec::new(),
             complete: Vec::new(),
@@ -278,6 +285,8 @@ impl Ingest {
             last = self.written(draft).await?.or(last);
         }
         catalog.commit_write(write, last).await?;
+        self.fresh.clear();
+        self.taken.clear();
         if let Some(last) = last {
             catalog.pace().wait(last).await;
         }

@@ -20,6 +20,7 @@ pub mod governance;
 pub mod history;
 pub mod hold;
 pub mod id;
+pub mod identity;
 pub mod ingest;
 pub mod kinds;
 pub mod log;

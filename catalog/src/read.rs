@@ -8,6 +8,7 @@ mod growth;
 mod list;
 mod listing;
 mod lookup;
+mod merged;
 mod past;
 mod redact;
 mod tags;
@@ -18,6 +19,7 @@ mod versions;
 pub use list::ChildFilter;
 pub use listing::Listing;
 pub use lookup::ColumnOutline;
+pub(crate) use merged::merged_into;
 pub use totals::Coverage;
 pub use versions::{StateSpan, TieSpan};
 

@@ -23,11 +23,14 @@ pub enum RelationKind {
     Domain = 5,
     /// What it is part of; the target is the identifier of a data product.
     Product = 6,
+    /// The asset that this one was found to be the same as, by its identifier; see [`crate::identity`].
+    MergedInto = 10,
 }
 
 impl RelationKind {
     /// Every sort.
-    pub const ALL: &[Self] = &[Self::Owner, Self::Tag, Self::Tier, Self::Term, Self::Domain, Self::Product];
+    pub const ALL: &[Self] =
+        &[Self::Owner, Self::Tag, Self::Tier, Self::Term, Self::Domain, Self::Product, Self::MergedInto];
 
     /// The number that the store keeps.
     #[must_use]
@@ -45,6 +48,7 @@ impl RelationKind {
             4 => Some(Self::Term),
             5 => Some(Self::Domain),
             6 => Some(Self::Product),
+            10 => Some(Self::MergedInto),
             _ => None,
         }
     }
@@ -59,6 +63,7 @@ impl RelationKind {
             Self::Term => "terms",
             Self::Domain => "domain",
             Self::Product => "products",
+            Self::MergedInto => "merged_into",
         }
     }
 
@@ -66,7 +71,7 @@ impl RelationKind {
     #[must_use]
     pub const fn target_kind(self) -> Option<AssetKind> {
         match self {
-            Self::Owner | Self::Tag | Self::Tier => None,
+            Self::Owner | Self::Tag | Self::Tier | Self::MergedInto => None,
             Self::Term => Some(AssetKind::Term),
             Self::Domain => Some(AssetKind::Domain),
             Self::Product => Some(AssetKind::DataProduct),

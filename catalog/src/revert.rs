@@ -61,6 +61,11 @@ impl Catalog {
     /// that one back first.
     pub async fn revert(&self, viewer: &Viewer, target: RevertTarget) -> Result<Commit> {
         viewer.must(Action::RevertChanges)?;
+        self.take_back(viewer, target).await
+    }
+
+    /// The same for those who may do it for another reason.
+    pub(crate) async fn take_back(&self, viewer: &Viewer, target: RevertTarget) -> Result<Commit> {
         let commits = self.commits_of(target).await?;
         let reverts = match target {
             RevertTarget::Commit(id) => id.to_string(),
@@ -192,16 +197,17 @@ fn place(change: &Change) -> Option<Place> {
 fn layers(change: &Change) -> Touched {
     let mut touched = Touched::default();
     match change.operation {
-        Operation::Created | Operation::Removed | Operation::Restored => touched.harvested = true,
+        Operation::Created | Operation::Removed | Operation::Restored => {
+            touched.harvested = true;
+            touched.relations = change.fields.iter().any(|field| is_tie(&field.field));
+        }
         Operation::LineageDeclared => {}
         Operation::Updated => {
             for field in &change.fields {
                 match field.field.split('.').next() {
                     Some("curated") => touched.curated = true,
                     Some(derive::FIELD) => touched.relations = true,
-                    Some(field) if RelationKind::ALL.iter().any(|kind| kind.field() == field) => {
-                        touched.relations = true;
-                    }
+                    Some(_) if is_tie(&field.field) => touched.relations = true,
                     _ => touched.harvested = true,
                 }
             }
@@ -217,6 +223,12 @@ fn with_derived_of(now: &[StoredTie], before: Vec<StoredTie>) -> Vec<StoredTie> 
     let mut ties: Vec<StoredTie> = said.chain(now.iter().filter(|tie| is_derived(tie)).cloned()).collect();
     ties.sort();
     ties
+}
+
+/// Whether a field tells of ties.
+fn is_tie(field: &str) -> bool {
+    let name = field.split('.').next().unwrap_or(field);
+    RelationKind::ALL.iter().any(|kind| kind.field() == name)
 }
 
 /// Adds to the commit what makes `row` as it was, in the layers that were touched.

@@ -23,6 +23,8 @@ mod m0012_catalog_property;
 mod m0013_collab;
 mod m0014_notify;
 mod m0015_lineage_propagation;
+mod m0016_catalog_alias;
+mod m0017_access_applied;
 
 pub use ddl::Dialect;
 
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_collab::Migration),
             Box::new(m0014_notify::Migration),
             Box::new(m0015_lineage_propagation::Migration),
+            Box::new(m0016_catalog_alias::Migration),
+            Box::new(m0017_access_applied::Migration),
         ]
     }
 }

@@ -182,6 +182,7 @@ impl<'a> Material<'a> {
                 RelationKind::Term => (Sort::Term, "term"),
                 RelationKind::Domain => (Sort::RuledDomain, "domain"),
                 RelationKind::Product => (Sort::Product, "product"),
+                RelationKind::MergedInto => continue,
             };
             match sort.target_kind() {
                 None => targets().for_each(|target| add(thing, target)),

@@ -66,7 +66,8 @@ impl Facts {
                 self.tier.get_or_insert(target);
                 true
             }
-            RelationKind::Term | RelationKind::Domain | RelationKind::Product => false,
+            // What it is the same as says nothing about it: it is on no list.
+            RelationKind::Term | RelationKind::Domain | RelationKind::Product | RelationKind::MergedInto => false,
         };
     }
 

@@ -36,7 +36,14 @@ struct Said {
     is_placeholder: bool,
 }
 
+/// Where something stands: namespace, parent, kind and key. The outermost of two namespaces have no parent alike.
+pub(super) type Place = (i32, Uuid, i16, String);
+
 impl Said {
+    fn place(&self) -> Place {
+        (self.namespace, self.parent, self.kind().number(), self.key.clone())
+    }
+
     fn kind(&self) -> AssetKind {
         self.record.harvested.details.kind()
     }
@@ -100,6 +107,7 @@ impl Ingest {
         }
         for level in levels.into_iter().filter(|level| !level.is_empty()) {
             self.ensure_parents(write, draft, &level).await?;
+            let level = self.pass_over(level);
             let mut said = Vec::with_capacity(level.len());
             for record in level {
                 said.push(self.prepare(record, false).await?);
@@ -170,6 +178,10 @@ impl Ingest {
             if self.names.contains_key(&name) {
                 continue;
             }
+            let parent = name.parent().and_then(|parent| self.names.get(&parent).copied());
+            if parent.is_some_and(|parent| self.absorbed.has(parent)) {
+                continue;
+            }
             let record = AssetRecord::new(name, Details::empty(kind));
             let said = self.prepare(record, true).await?;
             self.create(draft, said);
@@ -182,12 +194,18 @@ impl Ingest {
         let mut changed: Vec<(Said, Known)> = Vec::new();
         let mut unknown: Vec<Said> = Vec::new();
         for said in said {
-            let Some(known) = existing.remove(&(said.parent, said.kind().number(), said.key.clone())) else {
+            let place = said.place();
+            let Some(known) = existing.remove(&place) else {
                 unknown.push(said);
                 continue;
             };
+            self.taken.insert(place, known.id);
             self.summary.seen += 1;
             if !self.seen.insert(known.id) {
+                continue;
+            }
+            if self.absorbed.has(known.id) {
+                self.absorb(said.record.name);
                 continue;
             }
             self.remember(&said.record.name, said.kind(), known.id);
@@ -212,23 +230,14 @@ impl Ingest {
                     self.remember(&said.record.name, said.kind(), known.id);
                     changed.push((said, known));
                 }
-                _ if self.is_repeated(&said) => {
-                    self.note(super::shortened(&said.record.name), "is said twice; the first counts".to_owned(), None)
-                }
                 _ => self.create(draft, said),
             }
         }
         self.update(write, draft, changed).await
     }
 
-    /// Whether an asset of this name was made by this very ingest.
-    fn is_repeated(&self, said: &Said) -> bool {
-        said.kind() != AssetKind::Column
-            && self.names.get(&said.record.name).is_some_and(|id| self.fresh.contains(id) && self.seen.contains(id))
-    }
-
     /// What the store has under the names that are said, by parent, kind and key.
-    async fn existing(&self, write: &Write, said: &[Said]) -> Result<HashMap<(Uuid, i16, String), Known>> {
+    async fn existing(&self, write: &Write, said: &[Said]) -> Result<HashMap<Place, Known>> {
         let mut families: HashSet<Uuid> = HashSet::new();
         let mut singles: HashMap<Uuid, Vec<String>> = HashMap::new();
         for said in said.iter().filter(|said| !self.fresh.contains(&said.parent)) {
@@ -245,7 +254,10 @@ impl Ingest {
         }
         let namespaces: HashSet<i32> = said.iter().map(|said| said.namespace).collect();
         found.retain(|known| namespaces.contains(&known.namespace));
-        Ok(found.into_iter().map(|known| ((known.parent, known.kind, known.key.clone()), known)).collect())
+        Ok(found
+            .into_iter()
+            .map(|known| ((known.namespace, known.parent, known.kind, known.key.clone()), known))
+            .collect())
     }
 
     /// Assets that carry the source's identifier of something unknown, and whose own name nobody has said: renamed.
@@ -265,8 +277,19 @@ impl Ingest {
         Ok(candidates.into_iter().map(|known| (known.id, known)).collect())
     }
 
+    /// Makes something new; what this batch took already under another spelling of the name is told, and stays.
     fn create(&mut self, draft: &mut Draft<'_>, said: Said) {
+        let place = said.place();
+        if let Some(first) = self.taken.get(&place).copied() {
+            if !said.is_placeholder && !self.seen.insert(first) {
+                let name = super::shortened(&said.record.name);
+                self.note(name, "is said twice; the first counts".to_owned(), None);
+            }
+            self.remember(&said.record.name, said.kind(), first);
+            return;
+        }
         let id = AssetId::new().0;
+        self.taken.insert(place, id);
         if !said.is_placeholder {
             self.seen.insert(id);
         }

@@ -14,7 +14,8 @@ use crate::{
     id::{AssetId, SourceId},
     kinds::AssetKind,
     name::Name,
-    platform::ancestor_kinds,
+    platform::{Platform, ancestor_kinds},
+    read::merged_into,
     store::{ROWS, asset, asset_past},
 };
 
@@ -52,7 +53,7 @@ impl Catalog {
     /// # Errors
     /// The store's own.
     pub async fn resolve_at(&self, names: &[(Name, AssetKind)], at: ChangeNumber) -> Result<Vec<Option<AssetId>>> {
-        let mut ancestors: HashMap<Name, Uuid> = HashMap::new();
+        let mut ancestors: HashMap<Name, (Uuid, i32)> = HashMap::new();
         let mut leaves: HashMap<(Name, AssetKind), Uuid> = HashMap::new();
         let deepest = names.iter().map(|(name, _)| name.parts.len()).max().unwrap_or(0);
         for depth in 1..=deepest {
@@ -60,20 +61,58 @@ impl Catalog {
             let parents = wanted.iter().map(|wanted| wanted.place.0).collect();
             let keys: BTreeSet<&str> = wanted.iter().map(|wanted| wanted.place.2.as_str()).collect();
             let mut found: HashMap<(Uuid, i32, String), Vec<(i16, Uuid)>> = HashMap::new();
-            for (id, parent, namespace, kind, key, ..) in self.outlines_at(&parents, Some(&keys), at).await? {
+            let mut merged: HashMap<Uuid, (Uuid, i32)> = HashMap::new();
+            for (id, parent, namespace, kind, key, _, _, removed) in self.outlines_at(&parents, Some(&keys), at).await?
+            {
                 found.entry((parent, namespace, key)).or_default().push((kind, id));
+                if removed.is_some() {
+                    merged.insert(id, (id, namespace));
+                }
             }
+            let removed: Vec<Uuid> = merged.keys().copied().collect();
+            let survivors = self.survivors_at(&removed, at).await?;
             for wanted in wanted {
                 let here = found.get(&wanted.place).map_or(&[][..], Vec::as_slice);
                 let Some((_, id)) = here.iter().find(|(kind, _)| wanted.accepts(*kind)) else { continue };
+                let stands = (*id, wanted.place.1);
+                let meant = if merged.contains_key(id) { survivors.get(id).copied() } else { Some(stands) };
+                let Some(meant) = meant else { continue };
                 if wanted.is_leaf {
-                    leaves.insert((wanted.name, wanted.kind), *id);
+                    leaves.insert((wanted.name, wanted.kind), meant.0);
                 } else {
-                    ancestors.insert(wanted.name, *id);
+                    ancestors.insert(wanted.name, meant);
                 }
             }
         }
         Ok(names.iter().map(|name| leaves.get(name).map(|id| AssetId(*id))).collect())
+    }
+
+    /// What removed assets had been merged into right behind a change and was there then, with its namespace.
+    async fn survivors_at(&self, removed: &[Uuid], at: ChangeNumber) -> Result<HashMap<Uuid, (Uuid, i32)>> {
+        let survivors = merged_into(self.database().read(), removed, Some(at)).await?;
+        let ids: Vec<Uuid> = survivors.values().copied().collect();
+        let mut live: HashMap<Uuid, i32> = HashMap::new();
+        for chunk in ids.chunks(ROWS) {
+            let held = held_at(at);
+            let current = asset::Entity::find()
+                .select_only()
+                .columns([asset::Column::Id, asset::Column::NamespaceId])
+                .filter(asset::Column::Id.is_in(chunk.iter().copied()))
+                .filter(asset::Column::RemovedChange.is_null())
+                .filter(held.current);
+            let past = asset_past::Entity::find()
+                .select_only()
+                .columns([asset_past::Column::Id, asset_past::Column::NamespaceId])
+                .filter(asset_past::Column::Id.is_in(chunk.iter().copied()))
+                .filter(asset_past::Column::RemovedChange.is_null())
+                .filter(held.past);
+            let rows: Vec<(Uuid, i32)> = current.into_tuple().all(self.database().read()).await?;
+            live.extend(rows);
+            let rows: Vec<(Uuid, i32)> = past.into_tuple().all(self.database().read()).await?;
+            live.extend(rows);
+        }
+        let found = survivors.into_iter().filter_map(|(id, into)| Some((id, (into, *live.get(&into)?))));
+        Ok(found.collect())
     }
 
     /// The columns that tables had right behind a change, in their order. Tables without columns are absent.
@@ -87,7 +126,7 @@ impl Catalog {
     ) -> Result<HashMap<AssetId, Vec<ColumnOutline>>> {
         let parents = tables.iter().map(|table| table.0).collect();
         let mut rows = self.outlines_at(&parents, None, at).await?;
-        rows.retain(|row| row.3 == AssetKind::Column.number());
+        rows.retain(|row| row.3 == AssetKind::Column.number() && row.7.is_none());
         rows.sort_by(|a, b| (a.1, a.6, &a.5).cmp(&(b.1, b.6, &b.5)));
         let mut columns: HashMap<AssetId, Vec<ColumnOutline>> = HashMap::new();
         for (id, parent, _, _, _, name, ..) in rows {
@@ -140,24 +179,27 @@ impl Catalog {
         &self,
         depth: usize,
         names: &[(Name, AssetKind)],
-        ancestors: &HashMap<Name, Uuid>,
+        ancestors: &HashMap<Name, (Uuid, i32)>,
     ) -> Result<Vec<Wanted>> {
         let mut all = Vec::new();
         for (name, kind) in names.iter().filter(|(name, _)| name.parts.len() >= depth) {
             let is_leaf = name.parts.len() == depth;
             let kind = if is_leaf { *kind } else { ancestor_kinds(*kind, name.parts.len())[depth - 1] };
             let name = Name { namespace: name.namespace.clone(), parts: name.parts[..depth].to_vec() };
-            let parent = name.parent().map_or(Some(Uuid::nil()), |parent| ancestors.get(&parent).copied());
-            let namespace = self.find_logged_namespace(&name.namespace).await?;
-            if let (Some(parent), Some(namespace)) = (parent, namespace) {
-                let key = name.platform().identity_key(kind, name.last());
+            let place = match name.parent() {
+                Some(parent) => ancestors.get(&parent).copied(),
+                None => self.find_logged_namespace(&name.namespace).await?.map(|namespace| (Uuid::nil(), namespace)),
+            };
+            if let Some((parent, namespace)) = place {
+                let platform = Platform::of_namespace(&self.namespace_name(namespace).await?);
+                let key = platform.identity_key(kind, name.last());
                 all.push(Wanted { place: (parent, namespace, key), name, kind, is_leaf });
             }
         }
         Ok(all)
     }
 
-    /// What was directly below `parents` right behind a change and not removed, with one of `keys` where there are any.
+    /// What was directly below `parents` right behind a change, removed or not, with one of `keys` where there are any.
     async fn outlines_at(
         &self,
         parents: &BTreeSet<Uuid>,
@@ -202,7 +244,6 @@ impl Catalog {
         };
         let mut rows: Vec<Outline> = current.into_tuple().all(self.database().read()).await?;
         rows.extend(past.into_tuple::<Outline>().all(self.database().read()).await?);
-        rows.retain(|row| row.7.is_none());
         Ok(rows)
     }
 }

@@ -25,6 +25,8 @@ pub(crate) mod alias {
         #[sea_orm(primary_key, auto_increment = false)]
         pub alias: String,
         pub namespace_id: i32,
+        pub added_by: Option<String>,
+        pub added_at: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

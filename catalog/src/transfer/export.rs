@@ -82,7 +82,8 @@ impl Catalog {
         }
         let aliases = namespace::alias::Entity::find().order_by_asc(namespace::alias::Column::Alias);
         for row in aliases.all(self.database().read()).await? {
-            lines.write(&Line::Alias { alias: row.alias, namespace: row.namespace_id })?;
+            let (by, at) = (row.added_by, row.added_at);
+            lines.write(&Line::Alias { alias: row.alias, namespace: row.namespace_id, by, at })?;
         }
         let properties = property::Entity::find().order_by_asc(property::Column::Name);
         for row in properties.all(self.database().read()).await? {

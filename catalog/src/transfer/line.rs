@@ -12,7 +12,14 @@ pub(super) enum Line {
     /// A namespace by its number.
     Namespace { id: i32, name: String },
     /// Another name of a namespace.
-    Alias { alias: String, namespace: i32 },
+    Alias {
+        alias: String,
+        namespace: i32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        at: Option<i64>,
+    },
     /// A custom property, as its definition says in JSON.
     Property { name: String, definition: String, changed_at: i64, changed_by: String },
     /// A commit; its changes follow.

@@ -137,8 +137,9 @@ impl Catalog {
                 let row = namespace::ActiveModel { id: Set(id), name: Set(name) };
                 namespace::Entity::insert(row).exec_without_returning(&*write).await?;
             }
-            Line::Alias { alias, namespace } => {
-                let row = namespace::alias::ActiveModel { alias: Set(alias), namespace_id: Set(namespace) };
+            Line::Alias { alias, namespace, by, at } => {
+                let row = namespace::alias::Model { alias, namespace_id: namespace, added_by: by, added_at: at };
+                let row = all_set(sea_orm::IntoActiveModel::into_active_model(row));
                 namespace::alias::Entity::insert(row).exec_without_returning(&*write).await?;
             }
             Line::Property { name, definition, changed_at, changed_by } => {

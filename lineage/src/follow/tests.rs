@@ -1,6 +1,7 @@
 //! Following the log: what views and tools say, whatever the order in which things appear, change and go.
 
 mod by_hand;
+mod merge;
 mod questions;
 mod replay;
 mod routines;

@@ -184,7 +184,7 @@ async fn i1_symlinks_and_aliases_of_namespaces_lead_to_the_crawled_table() {
         world.hear_all(vec![said.clone()]).await;
         assert_eq!(world.edges("sales", Level::Table, None).await, set(&["orders > sales"]));
         // The next event spells it by its place only, and the other side by another name of the host.
-        world.catalog.add_namespace_alias(NAMESPACE, "postgres://db.internal:5432").await.unwrap();
+        world.catalog.add_namespace_alias(&Viewer::system(), NAMESPACE, "postgres://db.internal:5432").await.unwrap();
         said["run"]["runId"] = json!("01a2060d-d77e-7f99-9d21-000000000002");
         said["eventTime"] = json!("2026-01-01T11:00:00Z");
         said["outputs"][0]["facets"] = json!({});

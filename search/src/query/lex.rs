@@ -106,7 +106,7 @@ impl Lexer<'_> {
         if let Some((asked, length)) = self.field()? {
             self.rest = &self.rest[length..];
             let values = self.values();
-            return Ok((!values.is_empty()).then(|| match asked {
+            return Ok((!values.is_empty()).then_some(match asked {
                 Asked::Field(field) => Token::Field(field, values),
                 Asked::Property(name) => Token::Property(name, values),
             }));

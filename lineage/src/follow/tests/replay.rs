@@ -1,6 +1,6 @@
 //! The log read anew, in other pieces, by another process, or beside damaged rows: always the same rows.
 
-use catalog::{ChangeNumber, Follower as _, Record, record::LineageRecord};
+use catalog::{AssetRecord, ChangeNumber, Details, Follower as _, Name, Record, Viewer, record::LineageRecord};
 use sea_orm::ConnectionTrait as _;
 
 use super::{orders, sales};
@@ -91,7 +91,7 @@ async fn threat_30_name_that_a_namespace_gets_later_changes_nothing_that_was_dec
     on_both(async |world| {
         world.crawl_and_follow(&[orders(), table("copy", &["id"])]).await;
         let alias = "postgres://10.0.0.7:5432";
-        world.catalog.add_namespace_alias("postgres://h:5432", alias).await.unwrap();
+        world.catalog.add_namespace_alias(&Viewer::system(), "postgres://h:5432", alias).await.unwrap();
         let mut edge = declared("orders.id > copy.id");
         edge.upstream.namespace = alias.into();
         let (tool, scope) = ("datax".to_owned(), "job".to_owned());
@@ -107,7 +107,10 @@ async fn threat_30_name_that_a_namespace_gets_later_changes_nothing_that_was_dec
         world.push(Record::Lineage(record)).await;
         let edges = world.edges("copy", Level::Column, None).await;
         assert!(edges.contains("orders.id > copy.id IDENTITY"), "{edges:?}");
-        world.catalog.add_namespace_alias("postgres://other:5432", alias).await.unwrap();
+        let other =
+            AssetRecord::new(Name::new("postgres://other:5432", ["shop"]), Details::Database(Default::default()));
+        world.push(other.into()).await;
+        world.catalog.add_namespace_alias(&Viewer::system(), "postgres://other:5432", alias).await.unwrap();
         for _ in 0..2 {
             let files = tempfile::tempdir().unwrap();
             let found = world.lineage.examine(&store(&sqlite(&files)).await, 10).await.unwrap();
