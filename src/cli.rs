@@ -12,6 +12,7 @@ mod bench;
 mod crawl;
 mod demo;
 mod doctor;
+mod document;
 mod failure;
 mod find;
 mod impact;
@@ -20,6 +21,7 @@ mod lineage_sql;
 mod look;
 mod open;
 mod output;
+mod plan;
 mod remote;
 mod runs;
 mod scratch;
@@ -78,6 +80,14 @@ enum Command {
     Search(find::Search),
     /// Shows one asset.
     Show(look::Show),
+    /// Shows what governance from files would change.
+    Plan(plan::Plan),
+    /// Changes governance as files say.
+    Apply(plan::Apply),
+    /// Writes governance into files.
+    Pull(plan::Pull),
+    /// Writes documentation of an asset and everything inside.
+    Document(document::Document),
     /// Shows what happened to one asset.
     History(look::History),
     /// Shows where the data of an asset comes from, or goes to.
@@ -160,6 +170,10 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
         Command::Crawl(command) => command.run(common, output).await,
         Command::Search(command) => command.run(common, output).await,
         Command::Show(command) => command.run(common, output).await,
+        Command::Plan(command) => command.run(common, output).await,
+        Command::Apply(command) => command.run(common, output).await,
+        Command::Pull(command) => command.run(common, output).await,
+        Command::Document(command) => command.run(common, output).await,
         Command::History(command) => command.run(common, output).await,
         Command::Lineage(command) => command.run(common, output).await,
         Command::Impact(command) => command.run(common, output).await,

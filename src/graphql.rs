@@ -19,8 +19,10 @@ pub mod lineage;
 pub mod live;
 pub mod loaders;
 pub mod markdown;
+pub mod merging;
 pub mod notify;
 pub mod pipelines;
+pub mod plan;
 pub mod propagation;
 pub mod report;
 pub mod run_events;
@@ -69,6 +71,8 @@ pub struct Query(
     notify::InboxQuery,
     notify::SubscriptionQuery,
     notify::WebhookQuery,
+    merging::MergingQuery,
+    plan::PlanQuery,
 );
 
 /// What can be changed.
@@ -95,6 +99,8 @@ pub struct Mutation(
     notify::InboxMutation,
     notify::SubscriptionMutation,
     notify::WebhookMutation,
+    merging::MergingMutation,
+    plan::PlanMutation,
 );
 
 /// What can be listened to.

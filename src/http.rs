@@ -42,7 +42,7 @@ use self::{
 use crate::{
     app::App,
     graphql::Schema,
-    rest::{self, audit, governance, marquez, openlineage, scim},
+    rest::{self, audit, documentation, governance, marquez, openlineage, scim},
 };
 
 /// The most bytes of a small body: names, passwords.
@@ -163,6 +163,7 @@ pub static ROUTES: &[Route] = &[
         get(governance::table).post(governance::write)
     }),
     stream("/api/governance.csv/preview", EDITORS, || post(governance::preview)),
+    stream("/api/assets/{asset}/documentation/{format}", READERS, || get(documentation::file)),
     stream("/api/audit.csv", Audience::May(Action::ReadAudit), || get(audit::table)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];

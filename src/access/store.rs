@@ -208,6 +208,23 @@ pub(super) async fn accounts_by_role(db: &impl ConnectionTrait) -> Result<BTreeM
     rows.into_iter().map(count).collect()
 }
 
+/// Accounts by their folded names.
+pub(super) async fn accounts_by_key(
+    db: &impl ConnectionTrait,
+    keys: &[String],
+) -> Result<std::collections::HashMap<String, (UserId, String)>> {
+    let mut found = std::collections::HashMap::new();
+    for chunk in keys.chunks(500) {
+        let mut query = Query::select();
+        let named = Expr::col("name_key").is_in(chunk.iter().map(String::as_str));
+        query.columns(["id", "name", "name_key"]).from("access_user").and_where(named);
+        for row in db.query_all(&query).await? {
+            found.insert(row.try_get("", "name_key")?, (UserId(row.try_get("", "id")?), row.try_get("", "name")?));
+        }
+    }
+    Ok(found)
+}
+
 /// How many people can sign in with a password as an administrator, `but` left out.
 pub(super) async fn count_admins(db: &impl ConnectionTrait, but: Option<UserId>) -> Result<i64> {
     let mut query = Query::select();

@@ -21,22 +21,29 @@ use super::error::Problem;
 struct Files;
 
 /// The first words of the interface's addresses; a test compares them with its routes.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 23] = [
     "",
     "a",
     "admin",
     "browse",
     "changes",
+    "domains",
+    "glossary",
     "held",
+    "inbox",
     "lineage",
     "login",
     "me",
     "pipelines",
+    "products",
+    "requests",
     "runs",
     "search",
     "setup",
     "sources",
     "sql",
+    "tags",
+    "tasks",
     "what-if",
 ];
 

@@ -1,6 +1,6 @@
 //! Roles that the organisation makes. Nobody gives what they do not have, nor touches what is as high as they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalog::{Action, Role, UserId, Viewer, governance::Subject};
 use uuid::Uuid;
@@ -107,6 +107,20 @@ impl Access {
     pub async fn accounts_by_role(&self, viewer: &Viewer) -> Result<BTreeMap<Role, i64>> {
         viewer.must(Action::ReadOrganisation)?;
         store::accounts_by_role(self.database().read()).await
+    }
+
+    /// Accounts by their folded names, for those who see the organisation; names that nobody has are absent.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub async fn members_named(
+        &self,
+        viewer: &Viewer,
+        names: &BTreeSet<String>,
+    ) -> Result<HashMap<String, (UserId, String)>> {
+        viewer.must(Action::ReadOrganisation)?;
+        let keys: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        store::accounts_by_key(self.database().read(), &keys).await
     }
 }
 

@@ -168,6 +168,7 @@ pub struct TaskQuery;
 impl TaskQuery {
     /// Tasks about what whoever asks may see, newest first.
     #[graphql(complexity = "10 + first.max(0) as usize * child_complexity / 10")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn tasks(
         &self,
         ctx: &Context<'_>,

@@ -199,6 +199,7 @@ impl VocabularyQuery {
     /// What people made of one kind, inside of something or, where that is left out, inside of nothing; by name. Everything
     /// about one of them is in `asset`, and what is inside of it in its `children`.
     #[graphql(complexity = "10 + first.max(0) as usize * child_complexity / 10")]
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn governance(
         &self,
         ctx: &Context<'_>,

@@ -466,7 +466,9 @@ async fn d2_session_tells_what_one_may_in_the_words_of_the_api() {
     let (world, ana) = world().await;
     let vera = world.browser("vera", Role::Viewer).await;
     let may = async || vera.get("/api/session").await.json()["permissions"].clone();
-    assert_eq!(may().await, json!(["READ_CATALOG", "READ_SOURCES", "READ_ORGANISATION", "MANAGE_OWN_TOKENS"]));
+    let told =
+        json!(["READ_CATALOG", "REQUEST_ACCESS", "DISCUSS", "READ_SOURCES", "READ_ORGANISATION", "MANAGE_OWN_TOKENS"]);
+    assert_eq!(may().await, told);
     let id = ana.run("{ people(text: \"vera\") { id } }").await["data"]["people"][0]["id"].clone();
     let crawler =
         json!({ "name": "crawler", "level": 5, "permits": ["RUN_CRAWLS"], "scope": "NOTHING", "members": [id] });
