@@ -33,7 +33,7 @@ export async function request({ harness, browser, admin, world }) {
     await analyst.getByRole('button', { name: 'Send' }).click();
     await see(analyst.getByText('Your request was sent'));
     await analyst.goto('/requests');
-    await see(analyst.getByText('Waiting', { exact: true }));
+    await see(analyst.getByText('Waiting'));
     await seeNone(analyst.getByText(TABLE, { exact: true }), analyst.getByText('the yearly report'));
   });
 
@@ -52,7 +52,7 @@ export async function request({ harness, browser, admin, world }) {
     const table = await see(analyst.getByRole('region', { name: 'Sample' }).getByRole('table'));
     assert.ok((await table.locator('tbody tr').count()) > 0, 'there are rows');
     await analyst.goto('/requests');
-    await see(analyst.getByText('Approved', { exact: true }));
+    await see(analyst.getByText('Approved'));
   });
   await analyst.context().close();
   await owner.context().close();

@@ -457,6 +457,19 @@ export type EventKind =
   /** Test message */
   | 'WEBHOOK_TEST';
 
+/** What makes a name one of an asset's. */
+export type Evidence =
+  /** It was called so before. */
+  | 'FORMER_NAME'
+  /** A person found that it is the same. */
+  | 'MERGED'
+  /** The system goes by another name, too. */
+  | 'NAMESPACE_ALIAS'
+  /** It is what its source calls it. */
+  | 'OWN'
+  /** It was called so; the source's own identifier of it stayed the same. */
+  | 'SAME_OBJECT';
+
 /** Which faults are wanted; what is left out admits everything. */
 export type ExceptionFilter = {
   /** From when on. */
@@ -696,6 +709,16 @@ export type ManualLineageInput = {
   upstream: string;
 };
 
+/** Two assets that are one. */
+export type MergeAssetsInput = {
+  /** The one that leaves the lists. */
+  from: string;
+  /** The one that stays. */
+  into: string;
+  /** Why they are one, at most 1,000 characters. */
+  reason?: string | null | undefined;
+};
+
 /** What a metric does with something that its value comes from. */
 export type MetricInputRole =
   /** It is the event that may be followed by another. */
@@ -728,6 +751,17 @@ export type MissedRuns =
   | 'RUN_ONCE'
   /** Leave them out. */
   | 'SKIP';
+
+/** Which spellings are one thing here. */
+export type NameRule =
+  /** Each spelling is a thing of its own. */
+  | 'EXACT'
+  /** Each spelling is a thing of its own; an unquoted name in SQL means the one in lower case. */
+  | 'EXACT_FOLDS_TO_LOWER'
+  /** The case of ASCII letters makes no difference. */
+  | 'IGNORES_ASCII_CASE'
+  /** The case of letters makes no difference. */
+  | 'IGNORES_CASE';
 
 /** What happened. */
 export type Operation =
@@ -967,6 +1001,8 @@ export type Reason =
 export type RelationKind =
   /** Which part of the business it belongs to; the target is the identifier of a domain; at most one. */
   | 'DOMAIN'
+  /** The asset that this one was found to be the same as, by its identifier; see [`crate::identity`]. */
+  | 'MERGED_INTO'
   /** Who is accountable; the target is an account name. */
   | 'OWNER'
   /** What it is part of; the target is the identifier of a data product. */
@@ -1591,6 +1627,34 @@ export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, dis
     | { __typename: 'ClassificationDetails' }
     | { __typename: 'TagDetails' }
    };
+
+export type IdentityQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type IdentityQuery = { identity: { rule: NameRule, names: Array<{ fullName: string, evidence: Evidence, detail: string | null, by: string | null, at: string | null, assetId: string | null }>, mergedInto: { id: string, fullName: string } | null } };
+
+export type LookalikesQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LookalikesQuery = { lookalikes: Array<{ asset: { id: string, kind: AssetKind, fullName: string, isPlaceholder: boolean, mayEdit: boolean }, resemblance: { sharedParts: number, onlyCaseDiffers: boolean, otherNamespace: boolean, sharedColumns: number | null, allColumns: number | null } }> };
+
+export type MergeAssetsMutationVariables = Exact<{
+  input: MergeAssetsInput;
+}>;
+
+
+export type MergeAssetsMutation = { mergeAssets: { count: number } };
+
+export type PartAssetMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PartAssetMutation = { partAsset: { kept: string | null } };
 
 export type AssetQueryVariables = Exact<{
   id: string;

@@ -191,3 +191,10 @@ test('a sample shows texts, nothing, and how many bytes are not shown', async ()
   expect(screen.getByText('1.5 kB of bytes')).toBeTruthy();
   expect(screen.getAllByText('null')).toHaveLength(2);
 });
+
+test('documentation can be taken away in every format, in the language of the page', async () => {
+  await openApp({ path: '/a/a1', network: { Asset } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Export' }));
+  const links = await screen.findAllByRole('link', { name: /HTML|Word|Markdown|CSV/ });
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['html', 'docx', 'md', 'csv'].map((format) => `/api/assets/a1/documentation/${format}?lang=en`));
+});

@@ -10,9 +10,11 @@ import { AskAccessSlot, ExplainSlot, FollowSlot, ProposeSlot } from '../../../ap
 import { Ago, Button, CopyButton, cx, Icon, IconButton, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
 import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
 import type { Asset } from '../model';
+import { Documentation } from './documentation';
 
 const route = getRouteApi('/shell/a/$id');
 
+const IdentityDialog = lazy(async () => ({ default: (await import('./identity-dialog')).IdentityDialog }));
 const EditDialog = lazy(async () => ({ default: (await import('./edit-dialog')).EditDialog }));
 
 function AsOfSwitch({ id }: { readonly id: string }) {
@@ -174,6 +176,7 @@ export function Header({ asset, at, queries }: Props) {
   const may = useMay();
   const [isEditing, setEditing] = useState(false);
   const [isExplaining, setExplaining] = useState(false);
+  const [asksWhy, setAsksWhy] = useState(false);
   const look = lookKey(asset.kind, asset.details.__typename === 'TableDetails' ? asset.details.tableType : null);
   const type = asset.details.__typename === 'ColumnDetails' ? asset.details.dataType.text : null;
   return (
@@ -207,6 +210,11 @@ export function Header({ asset, at, queries }: Props) {
           <p className="flex items-center gap-1 font-mono text-12 text-muted">
             <span className="wrap-anywhere">{asset.fullName}</span>
             <CopyButton text={asset.fullName} label={t('copyName')} />
+            {at ? null : (
+              <Button tone="quiet" onClick={() => setAsksWhy(true)}>
+                {t('identity.action')}
+              </Button>
+            )}
           </p>
         </div>
         <div className="flex gap-1">
@@ -215,6 +223,7 @@ export function Header({ asset, at, queries }: Props) {
           <Suspense fallback={null}>{at ? null : <FollowSlot assetId={asset.id} />}</Suspense>
           {may('MANAGE_POLICIES') && !at ? <IconButton icon="policy" label={t('header.who')} onClick={() => setExplaining(true)} /> : null}
           {asset.mayEdit || at || asset.isRemoved ? null : <Ask asset={asset} />}
+          {at || asset.kind === 'COLUMN' ? null : <Documentation id={asset.id} />}
           {asset.mayEdit && !at ? (
             <Button icon="edit" onClick={() => setEditing(true)}>
               {t('edit.action')}
@@ -225,6 +234,7 @@ export function Header({ asset, at, queries }: Props) {
       <Facts asset={asset} queries={queries} />
       <Suspense fallback={null}>{isEditing ? <EditDialog asset={asset} onClose={() => setEditing(false)} /> : null}</Suspense>
       <Suspense fallback={null}>{isExplaining ? <ExplainSlot asset={{ id: asset.id, name: asset.displayName }} onClose={() => setExplaining(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{asksWhy ? <IdentityDialog asset={asset} onClose={() => setAsksWhy(false)} /> : null}</Suspense>
     </header>
   );
 }
