@@ -24,6 +24,7 @@ test('tabs that would be empty are left out', () => {
   const crawled = { isRemoved: false, source };
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: false, source: null }, false)).toEqual(['overview', 'columns', 'lineage', 'discussion', 'history', 'raw']);
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], ...crawled }, false)).toContain('sample');
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: false, source: null }, false, false)).toContain('sample');
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: true, source }, false)).not.toContain('sample');
   expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }], ...crawled }, false)).toContain('contents');
   expect(tabsOf({ kind: 'COLUMN', childCounts: [], ...crawled }, isUsed({ queries: 0, lastReadAt: '2026-03-01T00:00:00Z' }))).toEqual(['overview', 'lineage', 'usage', 'discussion', 'history', 'raw']);

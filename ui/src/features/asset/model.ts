@@ -10,10 +10,11 @@ export type Asset = AssetHeadFragment;
 export type ColumnRow = ColumnRowFragment;
 
 /** Tabs of an asset; those that would be empty are left out. */
-export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'isRemoved' | 'source'>, isUsed: boolean): TabName[] {
+export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'isRemoved' | 'source'>, isUsed: boolean, knowsSources = true): TabName[] {
   const columns = asset.childCounts.some(({ kind, count }) => kind === 'COLUMN' && count > 0);
   const others = asset.childCounts.some(({ kind, count }) => kind !== 'COLUMN' && count > 0);
-  const sample = asset.kind === 'TABLE' && asset.source != null && !asset.isRemoved && columns;
+  // Who may know of no source cannot tell whether this one has one; they may still see a sample.
+  const sample = asset.kind === 'TABLE' && (asset.source != null || !knowsSources) && !asset.isRemoved && columns;
   const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, sample, usage: isUsed };
   return TABS.filter((tab) => shown[tab] ?? true);
 }

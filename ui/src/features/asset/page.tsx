@@ -8,6 +8,7 @@ import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { rememberVisit } from '../../app/recent';
 import { AskAccessSlot, DiscussionSlot, LineageSlot } from '../../app/slots';
+import { useMay } from '../../app/session';
 import { Button, Empty, Failure, LinkButton, Skeleton, Tabs, useFormat, useTitle } from '../../kit';
 import { lookKey } from '../../tokens/kinds';
 import { countOf, isUsed, tabsOf } from './model';
@@ -74,6 +75,7 @@ export function Page() {
   const { id } = route.useParams();
   const { tab: wanted = 'overview', at } = route.useSearch();
   const navigate = useNavigate();
+  const may = useMay();
   const format = useFormat();
   const query = useQuery(ask(AssetDoc, { id, asOf: toAsOf(at) }));
   useRefreshOnChange(!at, () => void query.refetch());
@@ -104,7 +106,7 @@ export function Page() {
       <Missing id={id} />
     );
   }
-  const tabs = tabsOf(asset, used ? isUsed(used) : wanted === 'usage');
+  const tabs = tabsOf(asset, used ? isUsed(used) : wanted === 'usage', may('READ_SOURCES'));
   const tab = tabs.includes(wanted) ? wanted : 'overview';
   const counts: Partial<Record<TabName, string>> = {
     columns: format.number(countOf(asset, 'columns')),
