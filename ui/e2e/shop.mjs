@@ -30,6 +30,8 @@ export function create(source) {
       SELECT c.id AS customer_id, c.full_name, sum(o.amount) AS total
       FROM customers AS c JOIN ${TABLE} AS o ON o.customer_id = c.id
       GROUP BY c.id, c.full_name;
+    INSERT INTO customers VALUES (1, 'Grace', 'London'), (2, '小明', NULL);
+    INSERT INTO ${TABLE} VALUES (1, 1, 19.90, '2026-01-05T10:00:00Z'), (2, 2, 7.50, '2026-01-06T11:30:00Z');
     ${ARCHIVE.map((name) => `CREATE TABLE ${name} (payload text);`).join(' ')}
     GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${source.account};
   `);
