@@ -4,6 +4,8 @@
 //! is begun `IMMEDIATE`, on PostgreSQL it first locks the row that holds the last change number. Changes are therefore
 //! numbered in the order in which they become visible.
 
+pub mod rows;
+
 use std::{
     ops::Deref,
     path::Path,

@@ -56,5 +56,8 @@ ids! {
     EndpointId "EndpointId" "The identifier of a webhook or of a chat that is told of events.",
     PropagationRuleId "PropagationRuleId" "The identifier of a rule by which ties follow lineage.",
     CollabId "CollabId" "The identifier of something that people write about assets: a request for access, a task, a comment.",
+    SuiteId "SuiteId" "The identifier of a suite of checks.",
+    CheckId "CheckId" "The identifier of one check of one table or column.",
+    IncidentId "IncidentId" "The identifier of a failing thing that people work on.",
     RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

@@ -25,6 +25,7 @@ mod m0014_notify;
 mod m0015_lineage_propagation;
 mod m0016_catalog_alias;
 mod m0017_access_applied;
+mod m0018_quality;
 
 pub use ddl::Dialect;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_lineage_propagation::Migration),
             Box::new(m0016_catalog_alias::Migration),
             Box::new(m0017_access_applied::Migration),
+            Box::new(m0018_quality::Migration),
         ]
     }
 }

@@ -1,4 +1,8 @@
-//! Is it good: what a change of a schema breaks.
+//! Is it good: checks, profiles, incidents, and what a change of a schema breaks.
 
 pub mod drift;
+pub mod error;
 pub mod words;
+
+pub use error::{Error, Result};
+pub use words::Words;
