@@ -66,7 +66,7 @@ pub use ingest::{Guard, Ingest, ItemError, RunContext, Summary};
 pub use kinds::{AssetKind, Details};
 pub use name::{Name, NameQuery};
 pub use page::{Page, PageRequest};
-pub use read::{ChildFilter, Coverage, Listing, StateSpan, TieSpan};
+pub use read::{Census, CensusAsset, ChildFilter, Coverage, Listing, StateSpan, TieSpan};
 pub use record::{AssetRecord, Record};
 pub use relation::{Layer, Relation, RelationKind};
 pub use report::{Outcome, RefusedItem, Report, ReportItem};

@@ -3,6 +3,7 @@
 
 mod assemble;
 mod bulk;
+mod census;
 mod facts;
 mod growth;
 mod list;
@@ -16,6 +17,7 @@ mod totals;
 pub(crate) mod trim;
 mod versions;
 
+pub use census::{Census, CensusAsset};
 pub use list::ChildFilter;
 pub use listing::Listing;
 pub use lookup::ColumnOutline;

@@ -3,6 +3,7 @@
 
 pub(crate) mod asset;
 pub(crate) mod asset_past;
+pub(crate) mod census;
 pub(crate) mod change;
 pub(crate) mod commit;
 pub(crate) mod declaration;
@@ -14,6 +15,7 @@ pub(crate) mod relation;
 pub(crate) mod run;
 pub(crate) mod scope;
 pub(crate) mod sequence;
+pub(crate) mod size;
 pub(crate) mod statistics;
 pub(crate) mod usage;
 

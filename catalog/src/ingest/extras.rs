@@ -9,6 +9,7 @@ use super::Ingest;
 use crate::{
     asset::Statistics,
     change::{FieldChange, Operation},
+    clock::from_micros,
     database::Write,
     declare,
     draft::{Draft, Step},
@@ -19,7 +20,8 @@ use crate::{
     relation::{Layer, RelationKind},
     run::{self, RunRecord},
     state::{self, StoredTie},
-    store::{ROWS, asset, relation, statistics},
+    store::{ROWS, asset, relation, size, statistics},
+    usage::day_number,
 };
 
 /// The names that a record speaks of.
@@ -305,12 +307,19 @@ async fn apply_statistics(write: &Write, measured: BTreeMap<Uuid, Statistics>, a
         let rows = statistics::Entity::find().filter(statistics::Column::AssetId.is_in(chunk.iter().copied()));
         kept.extend(rows.all(&**write).await?.into_iter().map(|row| (row.asset_id, row.value)));
     }
-    let rows: Vec<statistics::ActiveModel> = measured
-        .into_iter()
-        .map(|(id, statistics)| (id, state::json(&statistics)))
-        .filter(|(id, value)| kept.get(id) != Some(value))
-        .map(|(id, value)| statistics::ActiveModel { asset_id: Set(id), measured_at: Set(at), value: Set(value) })
-        .collect();
+    let day = day_number(from_micros(at).date_naive());
+    let (mut rows, mut sizes) = (Vec::new(), Vec::new());
+    for (id, statistics) in measured {
+        let value = state::json(&statistics);
+        if kept.get(&id) == Some(&value) {
+            continue;
+        }
+        rows.push(statistics::ActiveModel { asset_id: Set(id), measured_at: Set(at), value: Set(value) });
+        if let Some(bytes) = statistics.size_bytes {
+            sizes.push(size::ActiveModel { asset_id: Set(id), day: Set(day), bytes: Set(bytes) });
+        }
+    }
+    keep_sizes(write, sizes).await?;
     let mut rows = rows.into_iter();
     loop {
         let chunk: Vec<_> = rows.by_ref().take(ROWS).collect();
@@ -321,5 +330,20 @@ async fn apply_statistics(write: &Write, measured: BTreeMap<Uuid, Statistics>, a
             .update_columns([statistics::Column::MeasuredAt, statistics::Column::Value])
             .to_owned();
         statistics::Entity::insert_many(chunk).on_conflict(conflict).exec_without_returning(&**write).await?;
+    }
+}
+
+/// Keeps how large assets are on a day; the last measurement of a day counts.
+async fn keep_sizes(write: &Write, sizes: Vec<size::ActiveModel>) -> Result<()> {
+    let mut sizes = sizes.into_iter();
+    loop {
+        let chunk: Vec<_> = sizes.by_ref().take(ROWS).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        let conflict = OnConflict::columns([size::Column::AssetId, size::Column::Day])
+            .update_column(size::Column::Bytes)
+            .to_owned();
+        size::Entity::insert_many(chunk).on_conflict(conflict).exec_without_returning(&**write).await?;
     }
 }
