@@ -1,5 +1,6 @@
 //! Is it good: checks, profiles, incidents, and what a change of a schema breaks.
 
+pub mod detect;
 pub mod drift;
 pub mod error;
 pub mod words;
