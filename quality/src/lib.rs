@@ -3,6 +3,7 @@
 pub mod detect;
 pub mod drift;
 pub mod error;
+pub mod mask;
 pub mod words;
 
 pub use error::{Error, Result};
