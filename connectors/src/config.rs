@@ -48,7 +48,7 @@ impl Tls {
 
 /// The JSON Schema of a configuration, with everything in one piece.
 #[must_use]
-pub(crate) fn schema_of<T: JsonSchema>() -> Value {
+pub fn schema_of<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
@@ -64,7 +64,7 @@ pub(crate) fn secret_fields(schema: &Value) -> Vec<String> {
 ///
 /// # Errors
 /// `Invalid` naming the unknown, missing or wrong field; the value of a secret is never repeated.
-pub(crate) fn read<T: DeserializeOwned + JsonSchema>(config: Value) -> Result<T> {
+pub fn read<T: DeserializeOwned + JsonSchema>(config: Value) -> Result<T> {
     let Value::Object(mut fields) = config else {
         return Err(Error::invalid("config", "is not an object of fields and values"));
     };

@@ -72,6 +72,16 @@ pub trait Query: Send + Sync {
     /// past the time limit or when nothing answers.
     async fn query(&self, sql: &str, limits: QueryLimits) -> Result<Rows>;
 
+    /// The same where a table is: in its database, on an engine whose connections see one database alone.
+    ///
+    /// # Errors
+    /// As [`Query::query`].
+    async fn query_at(&self, table: &Name, sql: &str, limits: QueryLimits) -> Result<Rows> {
+        // Most engines reach every table from every connection.
+        let _ = table;
+        self.query(sql, limits).await
+    }
+
     /// Asks for some rows of a table, of chosen columns alone. Values are text of one character more than
     /// [`MOST_CHARACTERS`](crate::sample::MOST_CHARACTERS) at most; a number is the length of a binary value in bytes.
     ///

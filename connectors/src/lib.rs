@@ -29,7 +29,7 @@ mod sqlite;
 mod tis;
 mod web;
 
-pub use config::Tls;
+pub use config::{Tls, read as read_config, schema_of};
 pub use connector::{Checked, Connector, Define, Query, QueryLimits, Rows};
 pub use definition::{Definition, build_connector, definition, from_url};
 pub use error::{Error, Result};

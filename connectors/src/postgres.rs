@@ -259,6 +259,11 @@ impl Query for Postgres {
         query::query(self, sql, limits).await
     }
 
+    async fn query_at(&self, table: &Name, sql: &str, limits: QueryLimits) -> Result<Rows> {
+        let database = table.parts.first().ok_or_else(|| Error::invalid("table", "has no database in its name"))?;
+        query::query_in(self, database, sql, limits).await
+    }
+
     async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
         let sql = Dialect::Postgres.sample(table, columns, limits.rows)?;
         query::query_in(self, &table.parts[0], &sql, limits).await

@@ -115,6 +115,7 @@ impl Sqlite {
             .filename(&self.path)
             .read_only(true)
             .busy_timeout(BUSY)
+            .with_regexp()
             .pragma("query_only", "ON")
             .pragma("trusted_schema", "OFF")
             .disable_statement_logging()
