@@ -8,7 +8,6 @@
 pub mod announcement;
 pub mod discussion;
 mod error;
-mod filling;
 pub mod request;
 pub mod sample;
 mod store;

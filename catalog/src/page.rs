@@ -1,5 +1,7 @@
 //! Lists in pages: by key, never by offset, so that nothing is skipped or repeated while others write.
 
+pub mod filling;
+
 use crate::error::{Error, Result};
 
 /// The most items of one page.

@@ -8,12 +8,12 @@ use catalog::{
     Action, AssetId, CollabId, Page, PageRequest, Viewer,
     clock::from_micros,
     governance::{Facts, Permission},
+    page::filling::Filling,
 };
 use chrono::{DateTime, Utc};
 
 use super::{
     Collab, Error, Result, account_of, cursor,
-    filling::Filling,
     store::announcement::{self, AnnouncementRow},
     text,
 };

@@ -12,13 +12,13 @@ use catalog::{
     Action, AssetId, CollabId, Page, PageRequest, UserId, Viewer,
     clock::from_micros,
     governance::{Facts, Permission},
+    page::filling::Filling,
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
     Collab, Error, Result, cursor,
-    filling::Filling,
     store::discussion::{self, CommentRow, ThreadRow},
     text,
 };

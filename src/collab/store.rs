@@ -5,13 +5,14 @@ pub(super) mod discussion;
 pub(super) mod request;
 pub(super) mod task;
 
+use catalog::page::filling::Step;
 use sea_orm::{
     ConnectionTrait, DbErr, FromQueryResult, QueryResult,
     sea_query::{Expr, ExprTrait as _, Order, SelectStatement},
 };
 use uuid::Uuid;
 
-use super::{Result, filling::Step};
+use super::Result;
 
 /// How many identifiers one statement names.
 const ROWS: usize = 500;

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ConnectionTrait, DbErr, FromQueryResult, QueryResult,
-    sea_query::{InsertStatement, SelectStatement, SimpleExpr},
+    sea_query::{Expr, ExprTrait as _, InsertStatement, SelectStatement, SimpleExpr},
 };
 
 use crate::error::Result;
@@ -65,6 +65,24 @@ pub async fn insert<T: Row>(db: &impl ConnectionTrait, rows: &[T]) -> Result<()>
     for piece in rows.chunks((MOST_VALUES / T::COLUMNS.len()).max(1)) {
         db.execute(&T::inserting(piece)).await?;
     }
+    Ok(())
+}
+
+/// Stores what became of a row: its first column says which one.
+///
+/// # Errors
+/// The engine's own.
+pub async fn update<T: Row>(db: &impl ConnectionTrait, row: &T) -> Result<()> {
+    let mut query = sea_orm::sea_query::Query::update();
+    query.table(T::TABLE);
+    for (index, (column, value)) in T::COLUMNS.iter().copied().zip(row.values()).enumerate() {
+        if index == 0 {
+            query.and_where(Expr::col(column).eq(value));
+        } else {
+            query.value(column, value);
+        }
+    }
+    db.execute(&query).await?;
     Ok(())
 }
 

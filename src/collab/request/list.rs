@@ -9,12 +9,12 @@ use async_graphql::Enum;
 use catalog::{
     Action, AssetId, Page, PageRequest, Viewer,
     governance::{Facts, Permission},
+    page::filling::Filling,
 };
 
 use super::{Request, State, decide::Decider, oldest_open};
 use crate::collab::{
     Collab, Result, account_of, cursor,
-    filling::Filling,
     store::request::{self, RequestRow, Wanted},
 };
 

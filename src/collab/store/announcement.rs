@@ -1,12 +1,13 @@
 //! The table of announcements.
 
+use catalog::page::filling::Step;
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Query},
 };
 use uuid::Uuid;
 
-use crate::collab::{Result, filling::Step};
+use crate::collab::Result;
 
 super::table! {
     /// A row of `collab_announcement`.

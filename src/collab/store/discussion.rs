@@ -1,12 +1,13 @@
 //! The tables of threads and their comments.
 
+use catalog::page::filling::Step;
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Order, Query},
 };
 use uuid::Uuid;
 
-use crate::collab::{Result, filling::Step};
+use crate::collab::Result;
 
 super::table! {
     /// A row of `collab_thread`.

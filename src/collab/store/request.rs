@@ -1,5 +1,6 @@
 //! The table of requests for access.
 
+use catalog::page::filling::Step;
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Query},
@@ -8,7 +9,6 @@ use uuid::Uuid;
 
 use crate::collab::{
     Result,
-    filling::Step,
     request::{State, Stored},
 };
 

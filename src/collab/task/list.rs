@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use async_graphql::Enum;
-use catalog::{Action, AssetId, Page, PageRequest, Viewer, governance::Permission};
+use catalog::{Action, AssetId, Page, PageRequest, Viewer, governance::Permission, page::filling::Filling};
 
 use super::{State, Task};
 use crate::collab::{
     Collab, Result, account_of, cursor,
-    filling::Filling,
     store::task::{self, Wanted},
 };
 

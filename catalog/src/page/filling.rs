@@ -1,9 +1,9 @@
 //! Pages of lists of which somebody may know a part: read on until a page is full of what they may know.
 
-use catalog::{Page, PageRequest, page::decode_cursor};
 use uuid::Uuid;
 
-use super::{Error, Result};
+use super::{Page, PageRequest, decode_cursor};
+use crate::error::{Error, Result};
 
 /// How many rows are read with one step, once the first step did not fill the page.
 const STEP: u64 = 500;
@@ -12,16 +12,16 @@ const MOST_LOOKED_AT: usize = 50_000;
 
 /// Which rows a step reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Step {
+pub struct Step {
     /// Those behind this one.
-    pub(super) after: Option<Uuid>,
+    pub after: Option<Uuid>,
     /// How many at most.
-    pub(super) limit: u64,
+    pub limit: u64,
 }
 
 /// A page that is being filled.
 #[derive(Debug)]
-pub(super) struct Filling<T> {
+pub struct Filling<T> {
     first: usize,
     next: Option<Step>,
     looked_at: usize,
@@ -33,7 +33,7 @@ impl<T> Filling<T> {
     ///
     /// # Errors
     /// `Invalid` for a foreign cursor.
-    pub(super) fn begin(page: &PageRequest) -> Result<Self> {
+    pub fn begin(page: &PageRequest) -> Result<Self> {
         let bad = || Error::invalid("after", "is not a cursor of this list");
         let after = page.after.as_deref().map(|cursor| decode_cursor(cursor, 1)).transpose()?;
         let after = after.map(|parts| parts.concat().parse()).transpose().map_err(|_| bad())?;
@@ -45,7 +45,7 @@ impl<T> Filling<T> {
     ///
     /// # Errors
     /// `Invalid` when tens of thousands lie before the next one that they may know of.
-    pub(super) fn next(&self) -> Result<Option<Step>> {
+    pub fn next(&self) -> Result<Option<Step>> {
         if self.kept.len() > self.first {
             return Ok(None);
         }
@@ -57,7 +57,7 @@ impl<T> Filling<T> {
     }
 
     /// Takes what a step read: how many rows, the last one, and what of them may be known.
-    pub(super) fn add(&mut self, step: Step, (read, last): (usize, Option<Uuid>), kept: Vec<T>) {
+    pub fn add(&mut self, step: Step, (read, last): (usize, Option<Uuid>), kept: Vec<T>) {
         let is_end = (read as u64) < step.limit;
         self.looked_at += read;
         self.next = last.filter(|_| !is_end).map(|last| Step { after: Some(last), limit: STEP });
@@ -65,7 +65,8 @@ impl<T> Filling<T> {
     }
 
     /// The page.
-    pub(super) fn page(self, cursor: impl Fn(&T) -> String) -> Page<T> {
+    #[must_use]
+    pub fn page(self, cursor: impl Fn(&T) -> String) -> Page<T> {
         Page::cut(self.kept, self.first, cursor)
     }
 }
