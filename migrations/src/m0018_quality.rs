@@ -2,8 +2,9 @@
 
 crate::ddl::migration!(
     "
--- What a run of a job is about, where that is no source: a suite, a table.
+-- What a run of a job is about, where that is no source: a suite, a table. within: only tables of this source.
 ALTER TABLE jobs_run ADD COLUMN subject {uuid} NULL;
+ALTER TABLE jobs_run ADD COLUMN within {uuid} NULL;
 CREATE INDEX jobs_run_subject ON jobs_run (subject, id) WHERE subject IS NOT NULL;
 
 -- selection: which tables, as JSON; checks: the templates of its checks, as JSON.

@@ -3,7 +3,8 @@
 //! Of checks, read [`check`] first (what one is and how it is asked for), then [`plan`](mod@plan) (all questions about a
 //! table in the fewest statements), [`execute`](mod@execute) (asking them), [`judge`](mod@judge) (what the answers mean) and
 //! one file of [`checks`]. A new check is one file there and one line in its list; a new engine is one file of `dialect`.
-//! Nothing there but [`execute`](mod@execute), [`failing`] and [`profile`] asks a source, and nothing knows the time or a store.
+//! Nothing there but [`execute`](mod@execute) and [`failing`] asks a source, and nothing knows the time or a store. What is
+//! kept — [`suite`]s, results, [`incident`]s — is behind [`service`].
 
 pub mod anomaly;
 pub mod check;
@@ -14,16 +15,20 @@ pub mod drift;
 pub mod error;
 pub mod execute;
 pub mod failing;
+pub mod incident;
 pub mod judge;
 pub mod mask;
 pub mod measure;
 pub mod outcome;
 pub mod plan;
+pub mod service;
+pub mod suite;
 pub mod table;
 pub mod words;
 
 mod dialect;
 mod settings;
+mod store;
 
 pub use check::{Asked, Definition, Level, Tolerance, validate};
 pub use error::{Error, Result};
