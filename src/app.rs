@@ -22,6 +22,7 @@ use self::{follow::Running, lock::Lock};
 use crate::{
     access::{self, Access, Providers, Sealer},
     audit::{Audit, Exceptions},
+    checking::Checking,
     collab::Collab,
     config::Config,
     jobs::{Jobs, Keep, Settings},
@@ -46,6 +47,7 @@ struct Inner {
     exceptions: Exceptions,
     sealer: Sealer,
     sources: Sources,
+    checking: Checking,
     jobs: Jobs,
     collab: Collab,
     notify: Notify,
@@ -91,11 +93,13 @@ impl App {
         let doors = access::Settings { is_demo: config.demo, longest_token: config.tokens.longest, providers };
         let access = Access::new(catalog.clone(), doors)?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
-        let jobs = Jobs::new(catalog.clone(), sources.clone(), jobs_settings(&config, &exceptions));
         let collab = Collab::new(catalog.clone(), access.clone(), sources.clone());
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
         let propagation = Propagation::new(lineage.clone());
+        let checking = Checking::new(catalog.clone(), sources.clone(), index.clone(), lineage.clone());
+        let settings = jobs_settings(&config, &exceptions);
+        let jobs = Jobs::new(catalog.clone(), sources.clone(), checking.clone(), settings);
         let stop = CancellationToken::new();
         let telling = notify_settings(&config);
         let notify =
@@ -115,6 +119,7 @@ impl App {
             exceptions,
             sealer,
             sources,
+            checking,
             jobs,
             collab,
             notify,
@@ -241,6 +246,12 @@ impl App {
         &self.0.propagation
     }
 
+    /// Checks, profiles and incidents.
+    #[must_use]
+    pub fn checking(&self) -> &Checking {
+        &self.0.checking
+    }
+
     /// The doorkeeper.
     #[must_use]
     pub fn access(&self) -> &Access {
@@ -349,6 +360,7 @@ fn jobs_settings(config: &Config, exceptions: &Exceptions) -> Settings {
     let keep = Keep {
         pipeline_runs: config.pipelines.keep_runs,
         usage: config.usage.keep,
+        quality: config.quality.keep,
         audit: config.audit.keep,
         exceptions: config.audit.keep_exceptions,
         events: config.openlineage.keep_events,

@@ -105,6 +105,8 @@ pub struct Config {
     pub pipelines: Pipelines,
     /// Who used what.
     pub usage: Usage,
+    /// What checks came to, and profiles.
+    pub quality: Quality,
     /// What was done and what went wrong.
     pub audit: Audit,
     /// OpenLineage events.
@@ -183,6 +185,13 @@ pub struct Pipelines {
     pub keep_runs: chrono::Duration,
     /// How long behind its schedule one that has not run counts as late.
     pub late_after: chrono::Duration,
+}
+
+/// What is kept of what checks came to.
+#[derive(Debug, Clone)]
+pub struct Quality {
+    /// How long results and profiles are kept; what a check came to last is kept in any case.
+    pub keep: chrono::Duration,
 }
 
 /// What is kept of who used what.
@@ -290,6 +299,7 @@ impl Config {
                 late_after: chrono::Duration::minutes(layer.get("pipelines.late_after_minutes").number(0..=10_080)?),
             },
             usage: Usage { keep: chrono::Duration::days(layer.get("usage.keep_days").number(1..=10_000)?) },
+            quality: Quality { keep: chrono::Duration::days(layer.get("quality.keep_days").number(1..=10_000)?) },
             audit: Audit {
                 keep: chrono::Duration::days(layer.get("audit.keep_days").number(1..=10_000)?),
                 keep_exceptions: chrono::Duration::days(layer.get("audit.keep_exceptions_days").number(1..=10_000)?),

@@ -24,6 +24,7 @@ pub mod notify;
 pub mod pipelines;
 pub mod plan;
 pub mod propagation;
+pub mod quality;
 pub mod report;
 pub mod run_events;
 pub mod runs;
@@ -73,6 +74,11 @@ pub struct Query(
     notify::WebhookQuery,
     merging::MergingQuery,
     plan::PlanQuery,
+    quality::CheckTypeQuery,
+    quality::SuiteQuery,
+    quality::CheckQuery,
+    quality::IncidentQuery,
+    quality::QualityQuery,
 );
 
 /// What can be changed.
@@ -101,6 +107,9 @@ pub struct Mutation(
     notify::WebhookMutation,
     merging::MergingMutation,
     plan::PlanMutation,
+    quality::SuiteMutation,
+    quality::CheckMutation,
+    quality::IncidentMutation,
 );
 
 /// What can be listened to.

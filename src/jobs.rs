@@ -10,14 +10,16 @@ use catalog::{Action, Catalog, Clock, Error, Page, PageRequest, Result, RunId, S
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
-use crate::sources::Sources;
+use crate::{checking::Checking, sources::Sources};
 
 pub mod cron;
 pub mod job;
 pub mod live;
 pub mod run;
 
+mod checks;
 mod crawl;
+mod quality;
 mod queue;
 mod retention;
 mod schedule;
@@ -37,6 +39,7 @@ pub use self::{
 
 /// Every job. A new one is one file in `jobs/` and one line here.
 pub static JOBS: &[&dyn Job] = &[
+    &checks::Checks,       // makes the checks of a suite, or of a table
     &crawl::Crawl,         // reads a source
     &retention::Retention, // forgets old logs
 ];
@@ -77,6 +80,8 @@ pub struct Keep {
     pub audit: chrono::Duration,
     /// What went wrong.
     pub exceptions: chrono::Duration,
+    /// What checks came to, and profiles.
+    pub quality: chrono::Duration,
     /// OpenLineage events as they came.
     pub events: chrono::Duration,
     /// The most bytes that all these events have together.
@@ -95,6 +100,7 @@ impl Default for Keep {
             usage: days(400),
             audit: days(400),
             exceptions: days(90),
+            quality: days(400),
             events: days(30),
             events_bytes: 1 << 30,
             news: days(30),
@@ -125,6 +131,7 @@ pub struct Jobs(Arc<Inner>);
 struct Inner {
     catalog: Catalog,
     sources: Sources,
+    checking: Checking,
     settings: Settings,
     /// Who this process is, where leases are concerned.
     holder: Uuid,
@@ -137,10 +144,11 @@ struct Inner {
 impl Jobs {
     /// The runs in the store of `catalog`.
     #[must_use]
-    pub fn new(catalog: Catalog, sources: Sources, settings: Settings) -> Self {
+    pub fn new(catalog: Catalog, sources: Sources, checking: Checking, settings: Settings) -> Self {
         Self(Arc::new(Inner {
             catalog,
             sources,
+            checking,
             settings,
             holder: RunId::new().0,
             live: std::sync::Mutex::default(),

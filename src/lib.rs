@@ -6,6 +6,7 @@
 pub mod access;
 pub mod app;
 pub mod audit;
+pub mod checking;
 pub mod cli;
 pub mod collab;
 pub mod config;

@@ -63,6 +63,17 @@ pub const MENUS: &[Menu] = &[
         )],
     },
     Menu {
+        code: "quality",
+        path: "/quality",
+        title: ["Data quality", "数据质量"],
+        needs: Action::ReadCatalog,
+        buttons: &[button(
+            "quality:save",
+            ["Make and run checks, work on incidents", "维护与运行检查、处理问题"],
+            Action::ManageQuality,
+        )],
+    },
+    Menu {
         code: "sources",
         path: "/sources",
         title: ["Sources and runs", "数据源与运行"],

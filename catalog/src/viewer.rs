@@ -61,6 +61,8 @@ pub enum Action {
     EditCatalog,
     /// Make, change and delete glossaries, terms, classifications, domains and data products.
     ManageGovernance,
+    /// Make, change, run and delete checks, and work on incidents.
+    ManageQuality,
     /// Ask for access to what one may not see, or not do.
     RequestAccess,
     /// Write to others about assets: tasks, proposals, discussions.
@@ -107,6 +109,7 @@ impl Action {
         Self::ReadCatalog,
         Self::EditCatalog,
         Self::ManageGovernance,
+        Self::ManageQuality,
         Self::RequestAccess,
         Self::Discuss,
         Self::Report,
@@ -135,7 +138,9 @@ impl Action {
             Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation | Self::ManageOwnTokens | Self::Discuss => {
                 Role::Viewer
             }
-            Self::EditCatalog | Self::ManageGovernance | Self::RunCrawls | Self::Report => Role::Editor,
+            Self::EditCatalog | Self::ManageGovernance | Self::ManageQuality | Self::RunCrawls | Self::Report => {
+                Role::Editor
+            }
             Self::ManageSources
             | Self::DeleteSources
             | Self::RevertChanges
@@ -156,7 +161,9 @@ impl Action {
     pub const fn scope(self) -> Scope {
         match self {
             Self::ReadCatalog | Self::ReadSources | Self::ReadOrganisation => Scope::Read,
-            Self::EditCatalog | Self::ManageGovernance | Self::RequestAccess | Self::Discuss => Scope::Edit,
+            Self::EditCatalog | Self::ManageGovernance | Self::ManageQuality | Self::RequestAccess | Self::Discuss => {
+                Scope::Edit
+            }
             Self::Report => Scope::Report,
             Self::Provision => Scope::Provision,
             Self::RunCrawls => Scope::Crawl,
@@ -182,6 +189,7 @@ impl Action {
             Self::ReadCatalog => "read the catalog",
             Self::EditCatalog => "edit the catalog",
             Self::ManageGovernance => "manage glossaries, classifications, domains and data products",
+            Self::ManageQuality => "manage checks and incidents",
             Self::RequestAccess => "ask for access",
             Self::Discuss => "write about assets",
             Self::Report => "report to the catalog",

@@ -80,6 +80,12 @@ pub static SETTINGS: &[Setting] = &[
         about: "how long is kept who used what on which day",
     },
     Setting {
+        key: "quality.keep_days",
+        variable: "CADASTRE_QUALITY_KEEP_DAYS",
+        default: "400",
+        about: "how long is kept what checks came to, and profiles",
+    },
+    Setting {
         key: "audit.keep_days",
         variable: "CADASTRE_AUDIT_KEEP_DAYS",
         default: "400",

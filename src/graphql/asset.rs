@@ -17,6 +17,7 @@ use super::{
     lineage::LineageCounts,
     loaders::{ChildrenKey, Loaders, NeighboursKey, PersonKey, SourceKey, StatisticsKey, TimeKey},
     markdown,
+    quality::AssetQuality,
     usage::{self, AssetUsage, Join},
     viewer,
 };
@@ -150,6 +151,11 @@ impl Asset {
     #[graphql(complexity = "200 + 5 * child_complexity")]
     async fn announcements(&self, ctx: &Context<'_>) -> Result<Vec<Announcement>> {
         collab::announcement::of_asset(ctx, self.asset.id).await
+    }
+
+    /// What the checks of it came to, and whether something upstream fails.
+    async fn quality(&self) -> AssetQuality {
+        AssetQuality(self.asset.id)
     }
 
     /// The facts of its kind.

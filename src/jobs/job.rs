@@ -7,7 +7,7 @@ use catalog::{Catalog, ErrorKind, Fault, HoldId};
 use quality::drift;
 
 use super::{Keep, live::Live};
-use crate::sources::Sources;
+use crate::{checking::Checking, sources::Sources};
 
 /// A recurring piece of work.
 #[async_trait]
@@ -32,6 +32,8 @@ pub struct Work {
     pub catalog: Catalog,
     /// The sources.
     pub sources: Sources,
+    /// Checks and profiles.
+    pub checking: Checking,
     /// Its run: to say how far it is.
     pub live: Live,
     /// What is forgotten when.
@@ -80,6 +82,12 @@ impl From<catalog::Error> for Failure {
 
 impl From<crate::sources::Error> for Failure {
     fn from(cause: crate::sources::Error) -> Self {
+        Self::of(&cause)
+    }
+}
+
+impl From<quality::Error> for Failure {
+    fn from(cause: quality::Error) -> Self {
         Self::of(&cause)
     }
 }

@@ -106,6 +106,8 @@ impl Jobs {
             source: None,
             source_name: None,
             connector: None,
+            subject: None,
+            within: None,
             status: Status::Queued,
             trigger,
             actor: actor.to_owned(),

@@ -61,10 +61,11 @@ impl Job for Retention {
         let openlineage = OpenLineage::new(work.catalog.clone());
         let events = openlineage.forget_events(now - work.keep.events, work.keep.events_bytes).await;
         let events = events.map_err(|cause| Failure::of(&cause))?;
+        let checked = work.checking.quality().forget(now - work.keep.quality).await?;
         let told = crate::notify::forget(work.catalog.database(), now - work.keep.news, work.keep.news_rows).await?;
         let message = format!(
             "forgot old lines or the whole of {total} runs, {outside} runs of pipelines, {used} counts of old use, \
-             {events} events, {told} news, {done} rows of the audit log and {wrong} exceptions"
+             {events} events, {checked} results of checks and profiles, {told} news, {done} rows of the audit log and {wrong} exceptions"
         );
         Ok(Outcome { message, ..Outcome::default() })
     }

@@ -5,6 +5,7 @@ use catalog::{Count, Error, HoldId, RunId, SourceId};
 use chrono::{DateTime, Utc};
 use quality::drift;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Enum)]
@@ -194,6 +195,10 @@ pub struct Run {
     pub source_name: Option<String>,
     /// The source's connector.
     pub connector: Option<String>,
+    /// What it is about, where that is no source: a suite of checks, a table.
+    pub subject: Option<Uuid>,
+    /// Only what is of this source.
+    pub within: Option<SourceId>,
     /// How far it is.
     pub status: Status,
     /// What made it.

@@ -27,6 +27,7 @@ impl Jobs {
                 fired += 1;
             }
         }
+        fired += self.fire_suites(now).await?;
         for job in super::JOBS {
             if let Some(expression) = job.schedule() {
                 fired += usize::from(self.fire_own(job.name(), expression, now).await?);

@@ -63,6 +63,19 @@ pub(crate) async fn open_runs(write: &Write, source: SourceId) -> Result<Vec<Run
     Ok(rows.into_iter().map(from_row).collect())
 }
 
+/// The runs of a job about this that are not over.
+pub(crate) async fn open_about(write: &Write, job: &str, subject: Uuid) -> Result<Vec<Run>> {
+    let open = [Status::Queued.number(), Status::Running.number()];
+    let rows = row::Entity::find()
+        .filter(row::Column::Subject.eq(subject))
+        .filter(row::Column::Job.eq(job))
+        .filter(row::Column::Status.is_in(open))
+        .limit(10)
+        .all(&**write)
+        .await?;
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
 /// Makes a waiting run due now.
 pub(crate) async fn hasten(write: &Write, run: &Run, now: DateTime<Utc>) -> Result<Run> {
     let not_before = run.not_before.min(now);

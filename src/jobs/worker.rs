@@ -139,6 +139,11 @@ impl Jobs {
         heart.abort();
         self.conclude(&live, ended).await;
         let run = live.now();
+        if let (Some(source), Status::Succeeded | Status::Partial) = (run.source, run.status)
+            && let Err(cause) = self.check_after_crawl(source).await
+        {
+            tracing::warn!("cannot ask for checks after a crawl: {}", telemetry::chain(&cause));
+        }
         tracing::info!(run.id = %run.id, status = run.status.code(), "ended a run of `{about}`");
         metrics::counter!("runs_total", "job" => run.job, "status" => run.status.code()).increment(1);
     }
@@ -152,6 +157,7 @@ impl Jobs {
         let work = Work {
             catalog: self.0.catalog.clone(),
             sources: self.0.sources.clone(),
+            checking: self.0.checking.clone(),
             live: live.clone(),
             keep: self.0.settings.keep,
         };

@@ -78,7 +78,14 @@ impl EventKind {
 /// Whether owners are told without asking for it.
 fn is_for_owners(event: &Event) -> bool {
     let is_breaking = event.data.get("breaking") == Some(&serde_json::Value::Bool(true));
-    matches!(event.kind, EventKind::AccessRequested | EventKind::AssetDeprecated) || is_breaking
+    let is_theirs = matches!(
+        event.kind,
+        EventKind::AccessRequested
+            | EventKind::AssetDeprecated
+            | EventKind::IncidentOpened
+            | EventKind::IncidentResolved
+    );
+    is_theirs || is_breaking
 }
 
 impl Notify {

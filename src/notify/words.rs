@@ -148,6 +148,9 @@ fn path(news: &News) -> String {
     let id = |name: &str| news.event.data.get(name).and_then(Value::as_str).map(line);
     match (news.event.kind, &news.asset) {
         (EventKind::AccessRequested | EventKind::AccessDecided | EventKind::AccessEnded, _) => "/requests".into(),
+        (EventKind::IncidentOpened | EventKind::IncidentChanged | EventKind::IncidentResolved, _) => {
+            id("incident").map_or_else(|| "/quality".into(), |incident| format!("/quality/incidents/{incident}"))
+        }
         (_, Some(asset)) => format!("/a/{}", asset.id),
         (EventKind::RunFailed, _) => id("run").map_or_else(|| "/runs".into(), |run| format!("/runs/{run}")),
         (EventKind::HoldOpened, _) => "/held".into(),

@@ -12,6 +12,8 @@ pub struct Model {
     pub source: Option<Uuid>,
     pub source_name: Option<String>,
     pub connector: Option<String>,
+    pub subject: Option<Uuid>,
+    pub within: Option<Uuid>,
     pub status: i16,
     pub started_by: i16,
     pub actor: String,

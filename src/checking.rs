@@ -1,0 +1,56 @@
+//! Making checks: which tables a suite is about, asking the source that holds them, taking down what they came to, and
+//! telling people.
+//!
+//! What a check is, what it asks and how it is judged is in the crate `quality`; this brings it together with sources,
+//! the search index and lineage.
+
+mod act;
+mod cause;
+mod make;
+mod run;
+mod select;
+mod table;
+mod tell;
+
+use catalog::Catalog;
+use lineage::Lineage;
+use quality::service::Quality;
+use search::Index;
+
+pub use self::{
+    cause::{AtRisk, Suspect},
+    make::{Dry, Planned},
+    run::{Scope, Told},
+};
+use crate::sources::Sources;
+
+/// Checks, profiles and incidents of an installation; a cheap handle.
+#[derive(Clone)]
+pub struct Checking {
+    catalog: Catalog,
+    sources: Sources,
+    index: Index,
+    lineage: Lineage,
+    quality: Quality,
+}
+
+impl std::fmt::Debug for Checking {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Checking(…)")
+    }
+}
+
+impl Checking {
+    /// Checks of the tables of `catalog`, asked of `sources`; searches go to `index`, and `lineage` tells what hangs on
+    /// a table.
+    #[must_use]
+    pub fn new(catalog: Catalog, sources: Sources, index: Index, lineage: Lineage) -> Self {
+        Self { quality: Quality::new(catalog.clone()), catalog, sources, index, lineage }
+    }
+
+    /// What is kept.
+    #[must_use]
+    pub fn quality(&self) -> &Quality {
+        &self.quality
+    }
+}

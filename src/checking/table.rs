@@ -1,0 +1,83 @@
+//! A table as checks need it: its columns as the catalog has them, and the connection to its source.
+
+use std::{collections::HashMap, sync::Arc};
+
+use catalog::{
+    Asset, AssetId, AssetKind, ChildFilter, Details, PageRequest, SourceId, Viewer, kinds::table::TableType,
+};
+use connectors::Connector;
+use quality::{Column, Engine, Table};
+
+use super::Checking;
+use crate::sources::Result;
+
+/// The most columns that are checked.
+const MOST_COLUMNS: usize = 20_000;
+
+/// Connections to sources, made once for many tables.
+#[derive(Default)]
+pub(super) struct Open(HashMap<SourceId, (Arc<dyn Connector>, Engine)>);
+
+/// A table that can be asked.
+pub(super) struct Ready {
+    pub(super) asset: Asset,
+    pub(super) table: Table,
+    /// The columns as assets, by name.
+    pub(super) columns: HashMap<String, AssetId>,
+    pub(super) connector: Arc<dyn Connector>,
+}
+
+impl Checking {
+    /// A table with its columns and the connection to its source.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` when nothing can be asked for it; what keeps its source from being connected to.
+    pub(super) async fn ready(&self, id: AssetId, open: &mut Open) -> Result<Ready> {
+        let asset = self.catalog.asset(&Viewer::system(), id, None).await?;
+        let conflict = |problem: &str| catalog::Error::conflict(format!("`{}` {problem}", asset.name));
+        if asset.kind != AssetKind::Table || asset.removed.is_some() {
+            return Err(conflict("is no table that is there").into());
+        }
+        let source = asset.source.ok_or_else(|| conflict("is crawled by nobody, so nothing can be asked for it"))?;
+        if !open.0.contains_key(&source) {
+            let found = self.sources.get(&Viewer::system(), source).await?;
+            let engine = Engine::of_connector(&found.connector)
+                .ok_or_else(|| conflict("has a source that answers no questions"))?;
+            open.0.insert(source, (self.sources.connect(&found)?.connector, engine));
+        }
+        let (connector, engine) = open.0[&source].clone();
+        if !connector.covers(&asset.name, asset.kind) {
+            return Err(conflict("has a source that is configured for something else by now; crawl it again").into());
+        }
+        let (columns, ids) = self.columns(id).await?;
+        let is_view = matches!(
+            &asset.harvested.details,
+            Details::Table(details) if details.table_type == TableType::View
+        );
+        let table = Table { name: asset.name.clone(), columns, engine, is_view };
+        Ok(Ready { asset, table, columns: ids, connector })
+    }
+
+    async fn columns(&self, table: AssetId) -> Result<(Vec<Column>, HashMap<String, AssetId>)> {
+        let wanted = ChildFilter { kind: Some(AssetKind::Column), text: None };
+        let (mut columns, mut ids) = (Vec::new(), HashMap::new());
+        let mut page = PageRequest::first(catalog::page::MAX_PAGE);
+        loop {
+            let found = self.catalog.children(&Viewer::system(), Some(table), wanted, None, &page).await?;
+            for (cursor, column) in found.items {
+                page.after = Some(cursor);
+                let Details::Column(details) = &column.harvested.details else { continue };
+                if column.removed.is_some() {
+                    continue;
+                }
+                let name = column.name.last().to_owned();
+                ids.insert(name.clone(), column.id);
+                let (data_type, is_nullable) = (details.data_type.clone(), details.is_nullable);
+                columns.push(Column { name, data_type, is_nullable });
+            }
+            if !found.has_more || columns.len() >= MOST_COLUMNS {
+                return Ok((columns, ids));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Data quality: types of checks, suites, checks and what they came to, profiles, incidents.
+
+pub mod check;
+pub mod incident;
+mod loaders;
+pub mod suite;
+pub mod summary;
+pub mod types;
+
+use async_graphql::SimpleObject;
+
+pub use check::{CheckMutation, CheckQuery};
+pub use incident::{IncidentMutation, IncidentQuery};
+pub use suite::{SuiteMutation, SuiteQuery};
+pub use summary::{AssetQuality, QualityQuery};
+pub use types::CheckTypeQuery;
+
+/// A sentence in the languages of the interface.
+#[derive(SimpleObject)]
+pub struct Sentence {
+    /// In English.
+    en: String,
+    /// In Chinese.
+    zh: String,
+}
+
+impl From<&quality::Words> for Sentence {
+    fn from(words: &quality::Words) -> Self {
+        Self { en: words.en.clone(), zh: words.zh.clone() }
+    }
+}
