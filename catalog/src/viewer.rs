@@ -99,6 +99,8 @@ pub enum Action {
     ReadAudit,
     /// Make, change and delete webhooks and chats that are told of events.
     ManageWebhooks,
+    /// Make, change and delete KPIs, prices, weights of health and savings plans.
+    ManageKpis,
     /// Keep accounts and groups from outside (SCIM).
     Provision,
 }
@@ -128,6 +130,7 @@ impl Action {
         Self::Operate,
         Self::ReadAudit,
         Self::ManageWebhooks,
+        Self::ManageKpis,
     ];
 
     /// The least role that may, when no token narrows it.
@@ -152,6 +155,7 @@ impl Action {
             | Self::Operate
             | Self::ReadAudit
             | Self::ManageWebhooks
+            | Self::ManageKpis
             | Self::Provision => Role::Admin,
         }
     }
@@ -178,7 +182,8 @@ impl Action {
             | Self::UseGraphiql
             | Self::Operate
             | Self::ReadAudit
-            | Self::ManageWebhooks => Scope::Admin,
+            | Self::ManageWebhooks
+            | Self::ManageKpis => Scope::Admin,
         }
     }
 
@@ -208,6 +213,7 @@ impl Action {
             Self::Operate => "operate the service",
             Self::ReadAudit => "read the audit log",
             Self::ManageWebhooks => "manage webhooks",
+            Self::ManageKpis => "manage KPIs, prices and savings plans",
             Self::Provision => "provision accounts",
         }
     }

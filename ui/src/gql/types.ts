@@ -80,6 +80,8 @@ export type Action =
   | 'EDIT_CATALOG'
   /** Make, change and delete glossaries, terms, classifications, domains and data products. */
   | 'MANAGE_GOVERNANCE'
+  /** Make, change and delete KPIs, prices, weights of health and savings plans. */
+  | 'MANAGE_KPIS'
   /** Make, change and delete departments and teams. */
   | 'MANAGE_ORGANISATION'
   /** Make and revoke API tokens for oneself. */
