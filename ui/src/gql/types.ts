@@ -88,6 +88,8 @@ export type Action =
   | 'MANAGE_OWN_TOKENS'
   /** Make, change and delete policies, and see why somebody may or may not. */
   | 'MANAGE_POLICIES'
+  /** Make, change, run and delete checks, and work on incidents. */
+  | 'MANAGE_QUALITY'
   /** Make, change, delete and give roles. */
   | 'MANAGE_ROLES'
   /** Make, change and delete sources and schedules. */
@@ -444,6 +446,12 @@ export type EventKind =
   | 'COMMENT_MENTIONED'
   /** Removals wait for a decision */
   | 'HOLD_OPENED'
+  /** Incident changed */
+  | 'INCIDENT_CHANGED'
+  /** Data quality incident */
+  | 'INCIDENT_OPENED'
+  /** Incident resolved */
+  | 'INCIDENT_RESOLVED'
   /** Run failed */
   | 'RUN_FAILED'
   /** Task assigned */
