@@ -10,6 +10,7 @@ pub mod anomaly;
 pub mod check;
 pub mod checks;
 pub mod compare;
+pub mod contract;
 pub mod detect;
 pub mod drift;
 pub mod error;
