@@ -16,6 +16,7 @@ pub mod drift;
 pub mod error;
 pub mod execute;
 pub mod failing;
+pub mod import;
 pub mod incident;
 pub mod judge;
 pub mod mask;
