@@ -12,7 +12,7 @@ mod enforce;
 mod node;
 mod order;
 mod physical;
-mod read;
+pub(crate) mod read;
 mod service;
 mod table;
 

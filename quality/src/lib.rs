@@ -23,6 +23,7 @@ pub mod mask;
 pub mod measure;
 pub mod outcome;
 pub mod plan;
+pub mod product;
 pub mod service;
 pub mod suite;
 pub mod table;

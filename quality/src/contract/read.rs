@@ -32,7 +32,7 @@ pub(super) fn agreed(document: &Node) -> Result<Agreed> {
     })
 }
 
-fn status(text: &str) -> Status {
+pub(crate) fn status(text: &str) -> Status {
     match text.to_ascii_lowercase().as_str() {
         "proposed" => Status::Proposed,
         "draft" => Status::Draft,
@@ -212,7 +212,7 @@ fn service(node: &Node, path: &str) -> Result<Service> {
 }
 
 /// Reads every item of a list.
-fn each<T>(node: &Node, path: &str, key: &str, read: fn(&Node, &str) -> Result<T>) -> Result<Vec<T>> {
+pub(crate) fn each<T>(node: &Node, path: &str, key: &str, read: fn(&Node, &str) -> Result<T>) -> Result<Vec<T>> {
     let place = at(path, key);
     match node.get(key) {
         None => Ok(Vec::new()),
@@ -225,7 +225,7 @@ fn each<T>(node: &Node, path: &str, key: &str, read: fn(&Node, &str) -> Result<T
 }
 
 /// A text that has to be there.
-fn needed<'a>(node: &'a Node, path: &str, key: &str) -> Result<&'a str> {
+pub(crate) fn needed<'a>(node: &'a Node, path: &str, key: &str) -> Result<&'a str> {
     let place = at(path, key);
     match node.get(key) {
         Some(Node::Text(text)) if !text.trim().is_empty() => Ok(text),
@@ -239,7 +239,7 @@ fn needed<'a>(node: &'a Node, path: &str, key: &str) -> Result<&'a str> {
 }
 
 /// A text that may be there.
-fn text(node: &Node, path: &str, key: &str) -> Result<Option<String>> {
+pub(crate) fn text(node: &Node, path: &str, key: &str) -> Result<Option<String>> {
     match node.get(key) {
         None => Ok(None),
         Some(value @ (Node::Text(_) | Node::Whole(_) | Node::Number(_) | Node::Bool(_))) => Ok(Some(value.to_string())),
@@ -255,6 +255,6 @@ fn truth(node: &Node, path: &str, key: &str) -> Result<bool> {
     }
 }
 
-fn at(path: &str, key: &str) -> String {
+pub(crate) fn at(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
