@@ -19,6 +19,7 @@ pub mod failing;
 pub mod import;
 pub mod incident;
 pub mod judge;
+pub mod junit;
 pub mod mask;
 pub mod measure;
 pub mod outcome;
