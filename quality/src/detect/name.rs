@@ -169,6 +169,9 @@ impl Name {
     /// What it says. A comment counts as far as it ends in a phrase: it may speak of many things.
     pub(super) fn find(&self, names: &Names) -> Found {
         let own = self.find_here(names);
+        if self.comment.as_ref().is_some_and(|comment| comment.whole.starts_with("是否")) {
+            return Found { says: if own.says == Says::Nothing { Says::Nothing } else { Says::Other }, ..own };
+        }
         let Some(comment) = self.comment.as_ref().filter(|_| matches!(own.says, Says::Nothing | Says::Perhaps)) else {
             return own;
         };
@@ -340,6 +343,7 @@ mod tests {
         assert_eq!(found("客户手机号（11位）"), Says::This);
         assert_eq!(found("订单号，关联手机号"), Says::Nothing);
         assert_eq!(found("手机品牌"), Says::Other);
+        assert_eq!(Name::of("phone", Some("是否公开")).find(&PHONE).says, Says::Other);
     }
 
     #[test]

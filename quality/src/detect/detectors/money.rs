@@ -66,7 +66,8 @@ pub(in super::super) const DETECTOR: Detector = Detector {
 };
 
 fn fits(value: &str) -> Fit {
-    if value.chars().count() > 24 {
+    // Flags are often called after what they are about, and nothing costs just one.
+    if value.chars().count() > 24 || matches!(value, "0" | "1") {
         return Fit::No;
     }
     let bare = value.trim_start_matches(['-', '+']);
@@ -98,7 +99,7 @@ mod tests {
         }
         assert_eq!(fits("1200.50"), Fit::Likely);
         assert_eq!(fits("1200"), Fit::Loose);
-        for value in ["12%", "abc", "1.2.3", "", "2024-01-01"] {
+        for value in ["0", "1", "12%", "abc", "1.2.3", "", "2024-01-01"] {
             assert_eq!(fits(value), Fit::No, "{value}");
         }
     }
