@@ -29,10 +29,11 @@ pub struct NotEnforced {
     pub why: Words,
 }
 
-/// The checks of a table: what columns promise, the rules, and those service levels that name a column of it.
+/// The checks of a table: what columns promise, the rules, and those service levels that name a column of it. `place` is how
+/// the SQL of the source names the table; it stands for `{object}` in statements.
 #[must_use]
-pub fn checks(table: &AgreedTable, services: &[Service]) -> (Vec<Enforced>, Vec<NotEnforced>) {
-    let mut made = Made { table, checks: Vec::new(), left: Vec::new() };
+pub fn checks(table: &AgreedTable, services: &[Service], place: &str) -> (Vec<Enforced>, Vec<NotEnforced>) {
+    let mut made = Made { table, place, checks: Vec::new(), left: Vec::new() };
     for column in &table.columns {
         made.column(column);
     }
@@ -48,6 +49,7 @@ pub fn checks(table: &AgreedTable, services: &[Service]) -> (Vec<Enforced>, Vec<
 
 struct Made<'a> {
     table: &'a AgreedTable,
+    place: &'a str,
     checks: Vec<Enforced>,
     left: Vec<NotEnforced>,
 }
@@ -144,7 +146,7 @@ impl Made<'_> {
             return self.leave(&rule.path, "what its number has to be is no single range", "其结果要求不是单一区间");
         };
         let name = column.map(AgreedColumn::source_name).unwrap_or_default();
-        let table = self.table.source_name();
+        let table = self.place;
         let sql = [
             ("${object}", table),
             ("${table}", table),
@@ -155,7 +157,7 @@ impl Made<'_> {
         ]
         .into_iter()
         .fold(query.to_owned(), |sql, (placeholder, name)| sql.replace(placeholder, name));
-        let mut settings = json!({ "sql": sql });
+        let mut settings = json!({ "sql": sql, "strategy": "value" });
         add_ends(&mut settings, least, most);
         self.add(&rule.path, "custom_sql", None, settings);
     }
@@ -277,9 +279,7 @@ impl Made<'_> {
         match service::age_seconds(promise) {
             Some(seconds) => {
                 let column = self.in_source(column).to_owned();
-                #[expect(clippy::cast_possible_truncation, reason = "what is not saturates")]
-                let seconds = seconds as i64;
-                self.add(&promise.path, "freshness", Some(&column), json!({ "max_age_seconds": seconds }));
+                self.add(&promise.path, "freshness", Some(&column), json!({ "hours": seconds / 3_600.0 }));
             }
             None => self.leave(&promise.path, "its value and unit are no length of time", "其取值和单位不是时长"),
         }

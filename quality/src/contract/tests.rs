@@ -191,7 +191,7 @@ fn i5_table_that_is_not_as_agreed_is_told() {
 #[test]
 fn i5_promises_become_checks() {
     let agreed = orders().agreed;
-    let (checks, left) = checks(&agreed.tables[0], &agreed.services);
+    let (checks, left) = checks(&agreed.tables[0], &agreed.services, "public.t_order");
     let told: Vec<String> = checks
         .iter()
         .map(|Enforced { asked, .. }| {
@@ -220,8 +220,8 @@ fn i5_promises_become_checks() {
             r#"in_set note {"values":["a","b"]} Some(4) None"#,
             r#"row_count - {"max":120,"min":100}"#,
             r#"unique_combination - {"columns":["order_no","status"]}"#,
-            r#"custom_sql - {"max":0,"min":0,"sql":"SELECT count(*) FROM t_order WHERE placed_at > now()"}"#,
-            r#"freshness placed_at {"max_age_seconds":14400}"#,
+            r#"custom_sql - {"max":0,"min":0,"sql":"SELECT count(*) FROM public.t_order WHERE placed_at > now()","strategy":"value"}"#,
+            r#"freshness placed_at {"hours":4.0}"#,
         ]
     );
     let left: Vec<&str> = left.iter().map(|left| left.path.as_str()).collect();
