@@ -84,7 +84,9 @@ pub fn build_connector(name: &str, config: Value, outbound: Outbound) -> Result<
 /// [`Error::UnknownScheme`], or `Invalid` for an address that cannot be read. Neither repeats the address, which may hold
 /// a password.
 pub fn from_url(url: &str, password: Option<&SecretString>) -> Result<(&'static Definition, Value)> {
-    let url = Url::parse(url).map_err(|problem| {
+    // A path on its own is that of a folder.
+    let path = url.starts_with('/').then(|| Url::from_file_path(url).ok()).flatten();
+    let url = path.map_or_else(|| Url::parse(url), Ok).map_err(|problem| {
         Error::invalid("url", format!("is not an address ({problem}); write `postgres://account@host:5432/database`"))
     })?;
     let definition =
@@ -104,10 +106,10 @@ pub fn from_url(url: &str, password: Option<&SecretString>) -> Result<(&'static 
 
 /// From the list: one [`Definition`] for each line `"name" Type, "English", "Chinese";`.
 macro_rules! connectors {
-    ($($name:literal $connector:ty, $english:literal, $chinese:literal;)*) => {
+    ($($(#[$meta:meta])* $name:literal $connector:ty, $english:literal, $chinese:literal;)*) => {
         /// Every connector, in the order in which people are offered them.
         pub static CONNECTORS: &[Definition] =
-            &[$(Definition::of::<$connector>($name, [$english, $chinese]),)*];
+            &[$($(#[$meta])* Definition::of::<$connector>($name, [$english, $chinese]),)*];
     };
 }
 pub(crate) use connectors;
@@ -138,6 +140,17 @@ mod tests {
         let error = from_url("warehouse", None).unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("url")));
         assert!(error.to_string().contains("postgres://account@host:5432/database"));
+    }
+
+    #[cfg(feature = "files")]
+    #[test]
+    fn path_on_its_own_is_that_of_a_folder() {
+        for address in ["/data/my lake", "file:///data/my%20lake"] {
+            let (definition, config) = from_url(address, None).unwrap();
+            assert_eq!((definition.name, &config["path"]), ("files", &Value::from("/data/my lake")));
+        }
+        let (_, config) = from_url("file:///data?layout=files&include_tables=a,b", None).unwrap();
+        assert_eq!(config["include_tables"], serde_json::json!(["a", "b"]));
     }
 
     #[test]

@@ -1,246 +1,230 @@
-//! A folder of files on this machine, read within bounds: which files there are, and what is in one.
+//! Folders of Parquet, CSV and JSON files as tables, crawled and asked through an embedded engine.
 //!
-//! Links are not followed, neither to folders nor to files, so that nothing outside the folder is read and no loop is
-//! walked. What is left out because of a bound is said.
+//! Names are `[absolute path]` in the namespace `file`, as OpenLineage has them, and `[absolute path, column]`. A folder of
+//! files that are parts of one table is a container, a file on its own is a file; [`layout`] decides. Columns are those of
+//! all files, and those that folders named `key=value` stand for. Links are not followed, and what is broken is said and
+//! left out while the rest is read.
 
-use std::path::{Path, PathBuf};
+use std::{path::Path, sync::Arc};
 
-use catalog::Name;
-use tokio::io::AsyncReadExt;
+use async_trait::async_trait;
+use catalog::{AssetKind, Name, Record};
+use futures_util::stream::BoxStream;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
 
+use self::{
+    csv::Header,
+    layout::{FoundFile, FoundTable, Layout},
+};
 use crate::{
-    config::filter::Filter,
-    crawl::Sink,
+    config::{filter::Filter, folder_fields},
+    connector::{Checked, Connector, Define, Query, QueryLimits, Rows},
+    crawl,
     error::{Error, Result},
+    folder::Folder,
     outbound::Outbound,
+    sample::SampleColumn,
 };
 
-/// How deep folders may be inside one another.
-const MAX_DEPTH: usize = 32;
-/// The most entries of folders that are looked at.
-const MAX_ENTRIES: usize = 200_000;
-/// The largest file that is read, in bytes.
-pub(crate) const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+mod answer;
+mod csv;
+mod data_type;
+mod engine;
+mod footer;
+mod format;
+mod json;
+mod layout;
+mod parquet;
+mod partition;
+mod question;
+mod read;
+mod scan;
+mod schema;
+mod table;
+mod text;
 
-/// A folder, and which of its files are wanted.
-#[derive(Debug, Clone)]
-pub(crate) struct Folder {
-    path: PathBuf,
-    wanted: Filter,
+/// The namespace of every file on this machine.
+const NAMESPACE: &str = "file";
+/// The most columns of a table.
+const MOST_COLUMNS: usize = 10_000;
+/// The most tables of a folder.
+const MOST_TABLES: usize = 20_000;
+
+/// What the operator fills in for a folder of files.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FilesConfig {
+    /// The folder with the files, on the machine that runs Cadastre; folders in it are read too.
+    #[schemars(
+        title = "Folder",
+        length(min = 1),
+        extend("x-order" = 1, "x-title-zh" = "目录", "x-description-zh" = "文件所在的目录，位于运行 Cadastre 的机器上；包括其子目录。")
+    )]
+    path: String,
+    /// What becomes a table: a folder, a file, or whichever the names and columns of the files suggest.
+    #[serde(default)]
+    #[schemars(
+        title = "Tables",
+        extend("x-order" = 2, "x-title-zh" = "表的划分", "x-description-zh" = "什么算作一张表：一个目录、一个文件，或根据文件名和字段自动判断。")
+    )]
+    layout: Layout,
+    /// Whether the first row of a CSV file has the names of its columns.
+    #[serde(default)]
+    #[schemars(
+        title = "First row of CSV",
+        extend("x-order" = 3, "x-title-zh" = "CSV 首行", "x-description-zh" = "CSV 文件的首行是否为列名。")
+    )]
+    header: Header,
+    /// Which tables to read, as patterns over their path in the folder, such as `sales/*`; none means all.
+    #[serde(default)]
+    #[schemars(
+        title = "Include tables",
+        extend("x-order" = 4, "x-title-zh" = "包含的表", "x-description-zh" = "要读取的表在目录中的路径的匹配模式，例如 `sales/*`；为空表示全部。")
+    )]
+    include_tables: Vec<String>,
+    /// Which tables to leave out, as patterns; this wins over including.
+    #[serde(default)]
+    #[schemars(
+        title = "Exclude tables",
+        extend("x-order" = 5, "x-title-zh" = "排除的表", "x-description-zh" = "不读取的表的匹配模式；优先于包含。")
+    )]
+    exclude_tables: Vec<String>,
 }
 
-/// What a folder has.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Listing {
-    /// The wanted files, as paths from the folder with `/` between their parts, in order.
-    pub(crate) files: Vec<String>,
-    /// Folders (by path; empty for the outermost) that were not read completely, and why.
-    pub(crate) unread: Vec<(String, String)>,
+/// A folder of files as a source.
+#[derive(Debug)]
+pub(crate) struct Files {
+    folder: Folder,
+    path: Arc<Path>,
+    layout: Layout,
+    header: Header,
+    tables: Filter,
 }
 
-impl Folder {
-    /// The folder at `path`, when files of this machine may be read.
-    ///
-    /// # Errors
-    /// `Invalid` for a path that is not text or not allowed.
-    pub(crate) fn new(path: &str, wanted: Filter, outbound: Outbound) -> Result<Self> {
-        if !outbound.allow_private {
-            return Err(Error::AddressDenied {
-                field: "path",
-                address: path.to_owned(),
-                reason: "files of this machine are switched off by the configuration of this installation".to_owned(),
-            });
-        }
-        // The path is part of names, so it must not depend on how it was written.
-        let path = std::path::absolute(path).map_err(|cause| Error::invalid("path", cause.to_string()))?;
-        let path = path.canonicalize().unwrap_or(path);
-        if path.to_str().is_none() {
-            return Err(Error::invalid("path", "is not UTF-8 text"));
-        }
-        Ok(Self { path, wanted })
+/// The tables of a folder, and what of it was not looked at.
+struct Listed {
+    tables: Vec<FoundTable>,
+    unread: Vec<(String, String)>,
+}
+
+impl Define for Files {
+    type Config = FilesConfig;
+
+    const SCHEMES: &'static [&'static str] = &["file"];
+
+    fn config_of_url(url: &Url) -> Result<Value> {
+        folder_fields(url, &["layout", "header", "include_tables", "exclude_tables"]).map(Value::Object)
     }
 
-    /// A folder directly inside this one, when it is there.
-    pub(crate) fn inner(&self, name: &str) -> Option<Self> {
-        let path = self.path.join(name);
-        path.is_dir().then(|| Self { path, wanted: self.wanted.clone() })
-    }
-
-    /// The absolute path.
-    pub(crate) fn path(&self) -> String {
-        self.path.to_string_lossy().into_owned()
-    }
-
-    /// Where a file of the folder is.
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.path.join(name)
-    }
-
-    /// Whether a file of the folder is wanted.
-    pub(crate) fn wants(&self, file: &str) -> bool {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        self.wanted.passes(&[name, file])
-    }
-
-    /// Checks that the folder is there and may be read.
-    ///
-    /// # Errors
-    /// `Invalid` for a path that is no folder, `Forbidden` for one that may not be read.
-    pub(crate) async fn check(&self) -> Result<()> {
-        let shown = self.path.display();
-        match tokio::fs::read_dir(&self.path).await {
-            Ok(_) => Ok(()),
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Err(Error::invalid(
-                "path",
-                format!("`{shown}` does not exist; name a folder on the machine that runs Cadastre"),
-            )),
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotADirectory => {
-                Err(Error::invalid("path", format!("`{shown}` is not a folder")))
-            }
-            Err(cause) => Err(closed(&self.path, &cause)),
-        }
-    }
-
-    /// The wanted files.
-    ///
-    /// # Errors
-    /// As [`check`](Self::check); what cannot be read further in is in the listing.
-    pub(crate) async fn list(&self) -> Result<Listing> {
-        self.check().await?;
-        let folder = self.clone();
-        let listing = tokio::task::spawn_blocking(move || folder.walk()).await;
-        listing.map_err(|cause| Error::Unreachable { address: self.path(), reason: cause.to_string() })
-    }
-
-    fn walk(&self) -> Listing {
-        let mut listing = Listing::default();
-        let mut open = vec![(self.path.clone(), String::new(), 0_usize)];
-        let mut looked = 0_usize;
-        while let Some((folder, shown, depth)) = open.pop() {
-            let entries = match std::fs::read_dir(&folder) {
-                Ok(entries) => entries,
-                Err(cause) => {
-                    listing.unread.push((shown, cause.to_string()));
-                    continue;
-                }
-            };
-            for entry in entries.flatten() {
-                looked += 1;
-                if looked > MAX_ENTRIES {
-                    let problem = format!("the folder has more than {MAX_ENTRIES} entries; the others are not read");
-                    listing.unread.push((String::new(), problem));
-                    listing.files.sort();
-                    return listing;
-                }
-                let name = entry.file_name();
-                let (Some(name), Ok(sort)) = (name.to_str(), entry.file_type()) else {
-                    let problem = "it has an entry whose name is not UTF-8 text or that cannot be looked at";
-                    listing.unread.push((shown.clone(), problem.to_owned()));
-                    continue;
-                };
-                let inner = if shown.is_empty() { name.to_owned() } else { format!("{shown}/{name}") };
-                if sort.is_dir() && depth >= MAX_DEPTH {
-                    listing.unread.push((inner, format!("it is more than {MAX_DEPTH} folders deep")));
-                } else if sort.is_dir() {
-                    open.push((entry.path(), inner, depth + 1));
-                } else if sort.is_file() && self.wants(&inner) {
-                    listing.files.push(inner);
-                }
-            }
-        }
-        listing.files.sort();
-        listing
-    }
-
-    /// Says that everything inside `root` was read, or what of the folder was not.
-    pub(crate) async fn say_end(&self, sink: &Sink, root: &Name, unread: Vec<(String, String)>) {
-        if unread.is_empty() {
-            sink.scope_read(root.clone()).await;
-        }
-        for (folder, problem) in unread {
-            sink.scope_unread(root.clone(), format!("`{}/{folder}`: {problem}", self.path())).await;
-        }
-    }
-
-    /// The text of a file; bytes that are not UTF-8 become replacement characters.
-    ///
-    /// # Errors
-    /// Why it cannot be read, for people; a file that is too large is not read.
-    pub(crate) async fn read(&self, file: &str) -> Result<String, String> {
-        let bytes = read_bounded(&self.path.join(file), MAX_FILE_BYTES).await?;
-        Ok(match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(odd) => String::from_utf8_lossy(odd.as_bytes()).into_owned(),
-        })
+    fn new(config: FilesConfig, outbound: Outbound) -> Result<Self> {
+        let include = ("include_tables", config.include_tables.as_slice());
+        let tables = Filter::new(include, ("exclude_tables", &config.exclude_tables))?;
+        let everything = Filter::new(("include_tables", &[]), ("exclude_tables", &[]))?;
+        let folder = Folder::new(&config.path, everything, outbound)?;
+        let path = Arc::from(folder.file(""));
+        Ok(Self { folder, path, layout: config.layout, header: config.header, tables })
     }
 }
 
-/// The bytes of a file of at most `most` bytes.
-///
-/// # Errors
-/// Why it cannot be read, for people.
-pub(crate) async fn read_bounded(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let file = tokio::fs::File::open(path).await.map_err(|cause| cause.to_string())?;
-    let mut bytes = Vec::new();
-    file.take(most + 1).read_to_end(&mut bytes).await.map_err(|cause| cause.to_string())?;
-    if bytes.len() as u64 > most {
-        return Err(format!("it is larger than {} MB", most / 1024 / 1024));
-    }
-    Ok(bytes)
-}
-
-/// An error of the operating system about a path.
-pub(crate) fn closed(path: &Path, cause: &std::io::Error) -> Error {
-    let (address, answer) = (path.display().to_string(), cause.to_string());
-    match cause.kind() {
-        std::io::ErrorKind::PermissionDenied => Error::Refused { address, answer },
-        _ => Error::Unreachable { address, reason: answer },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn folder(path: &Path, include: &[&str]) -> Folder {
-        let include: Vec<String> = include.iter().map(|&pattern| pattern.to_owned()).collect();
-        let filter = Filter::new(("include_files", &include), ("exclude_files", &[])).unwrap();
-        Folder::new(path.to_str().unwrap(), filter, Outbound::default()).unwrap()
+impl Files {
+    /// What a place in the folder is called.
+    fn name_of(&self, place: &str) -> Name {
+        let root = self.folder.path();
+        let path = match (place, root.as_str()) {
+            ("", root) => root.to_owned(),
+            (place, "/") => format!("/{place}"),
+            (place, root) => format!("{root}/{place}"),
+        };
+        Name::new(NAMESPACE, [path])
     }
 
-    #[tokio::test]
-    async fn wanted_files_are_listed_in_order_and_links_are_not_followed() {
-        let place = tempfile::tempdir().unwrap();
-        for (file, text) in [("b/x.json", "{}"), ("a.json", "[]"), ("b/notes.txt", "")] {
-            std::fs::create_dir_all(place.path().join(file).parent().unwrap()).unwrap();
-            std::fs::write(place.path().join(file), text).unwrap();
+    /// The place in the folder that a path names; none for what is elsewhere.
+    fn place_of<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let rest = path.strip_prefix(self.folder.path().trim_end_matches('/'))?;
+        if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+    }
+
+    /// The scope of everything that this source says; removals inside of it are still bounded by what it covers.
+    fn everything() -> Name {
+        Name { namespace: NAMESPACE.into(), parts: Vec::new() }
+    }
+
+    /// Whether a table passes the patterns.
+    fn wants(&self, place: &str) -> bool {
+        let last = place.rsplit('/').next().unwrap_or(place);
+        self.tables.passes(&[place, last])
+    }
+
+    /// The wanted tables, by their files' names and places.
+    async fn list(&self) -> Result<Listed> {
+        let crate::folder::Listing { files, mut unread } = self.folder.list().await?;
+        let (folder, layout, header) = (Arc::clone(&self.path), self.layout, self.header);
+        let found = tokio::task::spawn_blocking(move || {
+            let files = files.iter().filter_map(|path| found(&folder, path)).collect();
+            layout::tables(files, layout, |files| table::are_alike(&folder, files, header))
+        });
+        let found = found.await;
+        let mut tables =
+            found.map_err(|cause| Error::Unreachable { address: self.folder.path(), reason: cause.to_string() })?;
+        tables.retain(|table| self.wants(&table.place));
+        if tables.len() > MOST_TABLES {
+            let problem = format!("the folder has {} tables; the first {MOST_TABLES} are read", tables.len());
+            unread.push((String::new(), problem));
+            tables.truncate(MOST_TABLES);
         }
-        std::os::unix::fs::symlink(place.path(), place.path().join("b/loop")).unwrap();
-        std::os::unix::fs::symlink(place.path().join("a.json"), place.path().join("link.json")).unwrap();
-        let listing = folder(place.path(), &["*.json"]).list().await.unwrap();
-        assert_eq!(listing, Listing { files: vec!["a.json".into(), "b/x.json".into()], unread: Vec::new() });
+        Ok(Listed { tables, unread })
+    }
+}
+
+/// A file of the folder, when it holds rows.
+fn found(folder: &Path, path: &str) -> Option<FoundFile> {
+    if format::is_passed_over(path) {
+        return None;
+    }
+    let (format, is_packed) = format::of(folder, path)?;
+    let facts = folder.join(path).symlink_metadata().ok()?;
+    let written = facts.modified().ok();
+    // What engines leave where there were no rows is no file of a table.
+    (facts.len() > 0).then(|| FoundFile { path: path.to_owned(), format, is_packed, size_bytes: facts.len(), written })
+}
+
+#[async_trait]
+impl Connector for Files {
+    fn namespace(&self) -> Arc<str> {
+        Arc::from(NAMESPACE)
     }
 
-    #[tokio::test]
-    async fn threat_20_folders_too_deep_and_files_too_large_are_said_not_read() {
-        let place = tempfile::tempdir().unwrap();
-        let deep: PathBuf = std::iter::repeat_n("d", MAX_DEPTH + 2).collect();
-        std::fs::create_dir_all(place.path().join(deep)).unwrap();
-        let huge = std::fs::File::create(place.path().join("huge.json")).unwrap();
-        huge.set_len(MAX_FILE_BYTES + 1).unwrap();
-        let folder = folder(place.path(), &[]);
-        let listing = folder.list().await.unwrap();
-        assert_eq!(listing.unread.len(), 1);
-        assert_eq!(folder.read("huge.json").await, Err("it is larger than 16 MB".to_owned()));
+    async fn check(&self) -> Result<Checked> {
+        self.folder.check().await?;
+        let version = format!("DataFusion {}", datafusion::DATAFUSION_VERSION);
+        Ok(Checked { engine: "files".to_owned(), version, databases: vec![self.folder.path()] })
     }
 
-    #[tokio::test]
-    async fn path_that_is_no_folder_is_named() {
-        let place = tempfile::tempdir().unwrap();
-        let file = place.path().join("f");
-        std::fs::write(&file, "").unwrap();
-        assert!(folder(&file, &[]).check().await.unwrap_err().to_string().ends_with("is not a folder"));
-        let missing = folder(&place.path().join("no"), &[]).check().await.unwrap_err();
-        assert!(missing.to_string().contains("does not exist"), "{missing}");
+    fn crawl(&self) -> BoxStream<'_, Result<Record>> {
+        crawl::stream(|sink| read::read(self, sink))
+    }
+
+    fn covers(&self, name: &Name, kind: AssetKind) -> bool {
+        let [path, inside @ ..] = name.parts.as_slice() else { return true };
+        let is_ours = if inside.is_empty() { read::is_table(kind) } else { kind == AssetKind::Column };
+        is_ours && self.place_of(path).is_some_and(|place| place.is_empty() || self.wants(place))
+    }
+
+    fn as_query(&self) -> Option<&dyn Query> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl Query for Files {
+    async fn query(&self, sql: &str, limits: QueryLimits) -> Result<Rows> {
+        question::ask(self, sql, limits).await
+    }
+
+    async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
+        question::sample(self, table, columns, limits).await
     }
 }

@@ -14,7 +14,9 @@ mod config;
 mod crawl;
 pub mod datax;
 pub mod dbt;
+#[cfg(feature = "files")]
 mod files;
+mod folder;
 mod jdbc;
 mod lenient_json;
 mod mysql;
@@ -45,4 +47,6 @@ definition::connectors! {
     "datax" datax::Datax, "DataX jobs", "DataX 作业";
     "query_log" query_log::QueryLog, "Query log", "查询日志";
     "tis" tis::Tis, "TIS", "TIS";
+    #[cfg(feature = "files")]
+    "files" files::Files, "Folder of files (Parquet, CSV, JSON)", "文件目录（Parquet、CSV、JSON）";
 }

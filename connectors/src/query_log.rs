@@ -23,7 +23,7 @@ use crate::{
     connector::{Checked, Connector, Define},
     crawl::{self, Sink},
     error::{Error, Result},
-    files::Folder,
+    folder::Folder,
     mysql::MySql,
     outbound::Outbound,
     postgres::Postgres,

@@ -22,7 +22,7 @@ use crate::{
     crawl::{self, Sink},
     datax::say_file,
     error::{Error, Result},
-    files::Folder,
+    folder::Folder,
     outbound::Outbound,
 };
 

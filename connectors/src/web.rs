@@ -18,7 +18,7 @@ use url::Url;
 
 use crate::{
     error::{Error, Result},
-    files::read_bounded,
+    folder::read_bounded,
     outbound::Outbound,
 };
 

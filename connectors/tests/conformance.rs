@@ -75,7 +75,9 @@ async fn columns_come_right_behind_their_table_in_their_order() {
         let (mut table, mut position) = (None, 0);
         for asset in Assets::of(&crawl(&*subject.connector()).await).0 {
             match &asset.harvested.details {
-                Details::Table(_) => (table, position) = (Some(asset.name), 0),
+                Details::Table(_) | Details::Container(_) | Details::File(_) => {
+                    (table, position) = (Some(asset.name), 0)
+                }
                 Details::Column(column) => {
                     position += 1;
                     assert_eq!(asset.name.parent(), table);
@@ -117,7 +119,8 @@ async fn hostile_names_survive() {
         let assets = Assets::of(&crawl(&*subject.connector()).await);
         for name in &hostile {
             if subject.is_folder() {
-                assert!(assets.names(AssetKind::Task).iter().any(|task| task == name), "{} {name}", subject.name());
+                let names = [assets.names(AssetKind::Task), assets.names(AssetKind::File)].concat();
+                assert!(names.iter().any(|task| task == name), "{} {name}", subject.name());
             } else {
                 assert_eq!(assets.columns_of(&[name]), [name], "{}", subject.name());
             }

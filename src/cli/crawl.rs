@@ -18,7 +18,7 @@ use crate::{
 /// Crawls a source now: an address, or a source by name.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "An address makes a source of that name the first time. Its password is better given by --password-file or in\nCADASTRE_PASSWORD than in the address, where other users of the machine can see it.\n\nExamples:\n  cadastre crawl sqlite:///data/shop.db\n  cadastre crawl postgres://reader@db.example:5432/shop --password-file pw --json\n  cadastre crawl warehouse --server http://127.0.0.1:7878 --token-file token"
+    after_help = "An address makes a source of that name the first time. Its password is better given by --password-file or in\nCADASTRE_PASSWORD than in the address, where other users of the machine can see it.\n\nExamples:\n  cadastre crawl sqlite:///data/shop.db\n  cadastre crawl file:///data/lake\n  cadastre crawl postgres://reader@db.example:5432/shop --password-file pw --json\n  cadastre crawl warehouse --server http://127.0.0.1:7878 --token-file token"
 )]
 pub(super) struct Crawl {
     /// An address such as postgres://reader@host:5432/shop, or the name of a source.
@@ -65,7 +65,7 @@ impl Crawl {
 
     /// What an address says; none for the name of a source.
     fn wanted(&self) -> Result<Option<Wanted>, Failure> {
-        if !self.source.contains("://") {
+        if !self.source.contains("://") && !self.source.starts_with('/') {
             return Ok(None);
         }
         let password = open::password(self.password_file.as_ref())?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::filter::Filter;
 use crate::{
     error::{Error, Result},
-    files::Folder,
+    folder::Folder,
     outbound::Outbound,
 };
 

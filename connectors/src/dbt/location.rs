@@ -8,7 +8,7 @@ use url::Url;
 use crate::{
     config::filter::Filter,
     error::{Error, Result},
-    files::{Folder, closed, read_bounded},
+    folder::{Folder, closed, read_bounded},
     web::Web,
 };
 

@@ -11,7 +11,7 @@ use super::{
     position::{FilePosition, HEAD, Position},
     split::{Csv, Kept, Lines, Record},
 };
-use crate::{crawl::Sink, error::Result, files::Folder};
+use crate::{crawl::Sink, error::Result, folder::Folder};
 
 /// Of so many files each is a batch of its own; of more, several are one.
 const FEW: usize = 200;

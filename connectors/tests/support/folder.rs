@@ -11,7 +11,7 @@ use super::subject::CANARY;
 
 /// Whether a connector reads a folder.
 pub(crate) fn is_one(connector: &str) -> bool {
-    ["datax", "tis", "sql_files", "dbt", "query_log"].contains(&connector)
+    ["datax", "tis", "sql_files", "dbt", "query_log", "files"].contains(&connector)
 }
 
 /// A folder with nothing in it.
@@ -73,6 +73,9 @@ fn write(connector: &str, folder: &Path, name: &str, table: &str) -> String {
     if connector == "query_log" {
         return write_log(folder, name, table);
     }
+    if connector == "files" {
+        return write_rows(folder, name);
+    }
     let (file, place, task) = match connector {
         "sql_files" => (format!("{name}.sql"), "", format!("{name}.sql")),
         "tis" => (format!("{name}.json"), "shop/dataxCfg/db", format!("db/{name}.json")),
@@ -102,6 +105,15 @@ fn write_log(folder: &Path, name: &str, table: &str) -> String {
     String::new()
 }
 
+/// Makes one table with a column of its own, and gives its name.
+fn write_rows(folder: &Path, name: &str) -> String {
+    let path = folder.canonicalize().unwrap().join(format!("{name}.csv"));
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let column = name.rsplit('/').next().unwrap().replace('"', "\"\"");
+    std::fs::write(&path, format!("\"{column}\"\n1\n")).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
 /// Makes a dozen tasks, some of them in folders.
 pub(crate) fn fill(connector: &str, folder: &Path) {
     for number in 0..10 {
@@ -119,6 +131,11 @@ pub(crate) fn change(connector: &str, folder: &Path) -> (Vec<String>, Vec<String
     if connector == "query_log" {
         write(connector, folder, "third_one", "another");
         return (Vec::new(), Vec::new());
+    }
+    if connector == "files" {
+        std::fs::remove_file(&gone).unwrap();
+        let new = vec![write_rows(folder, "third_one"), "third_one".to_owned()];
+        return (new, vec![gone, "second_one".to_owned()]);
     }
     match connector {
         "dbt" => change_nodes(folder, |nodes| drop(nodes.remove(&gone))),
