@@ -19,6 +19,8 @@ mod files;
 mod folder;
 mod jdbc;
 mod lenient_json;
+#[cfg(feature = "files")]
+pub mod made_up;
 mod mysql;
 mod postgres;
 mod query_log;

@@ -47,7 +47,7 @@ struct Place(PathBuf);
 impl ParquetTable {
     pub(super) fn new(table: Table) -> Self {
         let rows = table.rows().and_then(|rows| usize::try_from(rows).ok());
-        let columns: Vec<Field> = table.columns.iter().map(|field| viewed(field)).collect();
+        let columns: Vec<Field> = table.columns.iter().map(viewed).collect();
         let keys: Vec<FieldRef> = table.keys.iter().cloned().map(Arc::new).collect();
         let files = table.files.into_iter().enumerate().map(|(number, file)| {
             PartitionedFile::new(format!("{number}.parquet"), file.size_bytes)

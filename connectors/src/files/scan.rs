@@ -151,7 +151,7 @@ impl Share {
                     .with_projection(places.clone())
                     .build_decoder();
                 let source = text::open(&file.path, file.is_packed, shape.encoding)?;
-                self.parse(file, &places, source, Parser::Csv(parser), take)
+                self.parse(file, &places, source, Parser::Csv(Box::new(parser)), take)
             }
             Shape::Json(encoding) => {
                 let (schema, mut places) = self.parsed(file);
@@ -165,7 +165,7 @@ impl Share {
                     .with_coerce_primitive(true)
                     .build_decoder()?;
                 let source = Unlisted::new(text::open(&file.path, file.is_packed, encoding)?);
-                self.parse(file, &places, source, Parser::Json(parser), take)
+                self.parse(file, &places, source, Parser::Json(Box::new(parser)), take)
             }
             Shape::Parquet { .. } => Ok(()),
         }
@@ -230,8 +230,8 @@ impl Share {
 
 /// What makes rows of text.
 enum Parser {
-    Csv(csv::reader::Decoder),
-    Json(json::reader::Decoder),
+    Csv(Box<csv::reader::Decoder>),
+    Json(Box<json::reader::Decoder>),
 }
 
 impl Parser {
