@@ -143,9 +143,13 @@ impl Known {
         Ok(())
     }
 
-    /// Finds the assets at `places`; those under an alias of their namespace are found too.
+    /// Finds the assets at `places`; those under an alias of their namespace are found too. A path may be that of a file,
+    /// which no event tells.
     async fn find(&mut self, catalog: &Catalog, places: Vec<Place>) -> Result<()> {
-        let places: Vec<Place> = places.into_iter().filter(|(name, _)| name.validate().is_ok()).collect();
+        let mut places: Vec<Place> = places.into_iter().filter(|(name, _)| name.validate().is_ok()).collect();
+        let paths = places.iter().filter(|(_, kind)| *kind == AssetKind::Container).map(|(name, _)| name.clone());
+        let files: Vec<Place> = paths.map(|name| (name, AssetKind::File)).collect();
+        places.extend(files);
         let ids = catalog.resolve(&Viewer::system(), &places).await?;
         let found: Vec<AssetId> = ids.iter().flatten().copied().collect();
         let assets = catalog.assets(&Viewer::system(), &found, None).await?;
@@ -153,6 +157,10 @@ impl Known {
         for (place, id) in std::iter::zip(places, ids) {
             if let Some(asset) = id.and_then(|id| assets.get(&id)) {
                 self.assets.insert((asset.name.clone(), asset.kind), asset.clone());
+                let folder = (place.0.clone(), AssetKind::Container);
+                if place.1 == AssetKind::File && self.assets.get(&folder).is_none_or(|known| known.is_placeholder) {
+                    self.assets.insert(folder, asset.clone());
+                }
                 self.assets.insert(place, asset.clone());
             }
         }

@@ -5,7 +5,8 @@ mod kept;
 use std::collections::BTreeSet;
 
 use catalog::{
-    AssetKind, ChangeNumber, Details, PageRequest, PipelineRun, RunStatus, Viewer, Visibility, run::RunFilter,
+    AssetKind, AssetRecord, ChangeNumber, Details, Name, PageRequest, PipelineRun, RunStatus, Viewer, Visibility,
+    run::RunFilter,
 };
 use serde_json::{Value, json};
 
@@ -192,6 +193,22 @@ async fn i1_symlinks_and_aliases_of_namespaces_lead_to_the_crawled_table() {
         world.hear_all(vec![said]).await;
         assert_eq!(world.edges("sales", Level::Table, None).await, set(&["users > sales"]));
         assert_eq!((world.count(AssetKind::Table).await, world.count(AssetKind::Container).await), (3, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn i1_path_of_a_crawled_file_means_the_file_and_no_folder() {
+    on_both(async |world| {
+        world.shop().await;
+        let file = AssetRecord::new(Name::new("file", ["/lake/orders.csv"]), Details::empty(AssetKind::File));
+        world.push(file.into()).await;
+        let mut said = event(1, "COMPLETE", 0, &[], &["sales"]);
+        said["inputs"] =
+            json!([{ "namespace": "file", "name": "/lake/orders.csv" }, { "namespace": "file", "name": "/lake/raw" }]);
+        world.hear_all(vec![said]).await;
+        assert_eq!((world.count(AssetKind::File).await, world.count(AssetKind::Container).await), (1, 1));
+        assert_eq!(world.edges("sales", Level::Table, None).await.len(), 2);
     })
     .await;
 }
