@@ -49,7 +49,8 @@ impl Collab {
             return Err(Error::invalid("first", format!("is {first}; 1 to {MOST_ROWS} are allowed")));
         }
         let table = self.catalog.asset(viewer, id, None).await?;
-        if table.kind != AssetKind::Table || table.removed.is_some() {
+        let has_rows = matches!(table.kind, AssetKind::Table | AssetKind::Container | AssetKind::File);
+        if !has_rows || table.removed.is_some() {
             return Err(Error::conflict("only tables and views that are there have samples"));
         }
         let source = table.source.ok_or_else(|| Error::conflict("nobody crawls it, so nothing can be asked for it"))?;

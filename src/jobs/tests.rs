@@ -132,6 +132,7 @@ macro_rules! on_both {
     };
 }
 
+mod folders;
 mod foreseen;
 
 on_both! {

@@ -7,7 +7,7 @@ use super::*;
 
 impl House {
     /// A source of `connector`.
-    async fn source_of(&self, connector: &str, config: Value) -> Source {
+    pub(super) async fn source_of(&self, connector: &str, config: Value) -> Source {
         let new = NewSource { name: connector.into(), connector: connector.into(), config, schedule: None };
         self.sources.create(&ADMIN(), new).await.unwrap()
     }

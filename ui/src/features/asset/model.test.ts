@@ -24,6 +24,8 @@ test('tabs that would be empty are left out', () => {
   const crawled = { isRemoved: false, source };
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: false, source: null }, false)).toEqual(['overview', 'columns', 'lineage', 'discussion', 'history', 'raw']);
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], ...crawled }, false)).toContain('sample');
+  expect(tabsOf({ kind: 'CONTAINER', childCounts: [{ kind: 'COLUMN', count: 3 }], ...crawled }, false)).toContain('sample');
+  expect(tabsOf({ kind: 'CONTAINER', childCounts: [], ...crawled }, false)).not.toContain('sample');
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: false, source: null }, false, false)).toContain('sample');
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: true, source }, false)).not.toContain('sample');
   expect(tabsOf({ kind: 'SCHEMA', childCounts: [{ kind: 'TABLE', count: 3 }], ...crawled }, false)).toContain('contents');

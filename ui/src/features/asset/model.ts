@@ -14,7 +14,8 @@ export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'isRemoved' |
   const columns = asset.childCounts.some(({ kind, count }) => kind === 'COLUMN' && count > 0);
   const others = asset.childCounts.some(({ kind, count }) => kind !== 'COLUMN' && count > 0);
   // Who may know of no source cannot tell whether this one has one; they may still see a sample.
-  const sample = asset.kind === 'TABLE' && (asset.source != null || !knowsSources) && !asset.isRemoved && columns;
+  const hasRows = asset.kind === 'TABLE' || asset.kind === 'CONTAINER' || asset.kind === 'FILE';
+  const sample = hasRows && (asset.source != null || !knowsSources) && !asset.isRemoved && columns;
   const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, sample, usage: isUsed };
   return TABS.filter((tab) => shown[tab] ?? true);
 }
