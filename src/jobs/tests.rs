@@ -11,6 +11,7 @@ use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use super::*;
 use crate::{
     access::Sealer,
+    checking::Checking,
     sources::{MissedRuns, NewSource, Overlap, Removal, Schedule, Source, SourceUpdate},
 };
 
@@ -20,6 +21,7 @@ struct House {
     _database: Option<testkit::TestDatabase>,
     catalog: Catalog,
     sources: Sources,
+    checking: Checking,
     jobs: Jobs,
 }
 
@@ -46,13 +48,16 @@ impl House {
         let catalog = Catalog::new(database, Clock::fixed(at("2026-03-01T00:00:00Z")));
         let sealer = Sealer::of_directory(directory.path()).unwrap();
         let sources = Sources::new(catalog.clone(), sealer, Outbound::default());
-        let jobs = Jobs::new(catalog.clone(), sources.clone(), Settings::default());
-        Self { directory, _database: kept, catalog, sources, jobs }
+        let index = search::Index::open(&directory.path().join("index")).unwrap();
+        let lineage = lineage::Lineage::open(catalog.clone()).await.unwrap();
+        let checking = Checking::new(catalog.clone(), sources.clone(), index, lineage);
+        let jobs = Jobs::new(catalog.clone(), sources.clone(), checking.clone(), Settings::default());
+        Self { directory, _database: kept, catalog, sources, checking, jobs }
     }
 
     /// Another process on the same store.
     fn neighbour(&self) -> Jobs {
-        Jobs::new(self.catalog.clone(), self.sources.clone(), Settings::default())
+        Jobs::new(self.catalog.clone(), self.sources.clone(), self.checking.clone(), Settings::default())
     }
 
     fn shop(&self) -> PathBuf {

@@ -10,7 +10,10 @@ use catalog::{Role, Scope};
 use serde_json::{Value, json};
 use testkit::TestDatabase;
 
-use super::support::{Client, World};
+use super::{
+    crawled::{ask, done, id_of},
+    support::{Client, World},
+};
 
 const NAMESPACE: &str = "postgres://h:5432";
 
@@ -86,21 +89,4 @@ impl Stage {
     async fn id(&self, name: &str) -> String {
         id_of(&self.ana, name).await.unwrap_or_else(|| panic!("no `{name}`"))
     }
-}
-
-/// What somebody is told.
-async fn ask(client: &Client, query: &str, variables: Value) -> Value {
-    client.post("/graphql", &json!({ "query": query, "variables": variables })).await.json()
-}
-
-/// The one field that somebody is told, which is not refused.
-async fn done(client: &Client, query: &str, variables: Value) -> Value {
-    let answer = ask(client, query, variables).await;
-    assert!(answer["errors"].is_null(), "{answer}");
-    answer["data"].as_object().unwrap().values().next().unwrap().clone()
-}
-
-async fn id_of(client: &Client, name: &str) -> Option<String> {
-    let query = "query($name: String!) { asset(name: $name) { id } }";
-    ask(client, query, json!({ "name": name })).await["data"]["asset"]["id"].as_str().map(str::to_owned)
 }

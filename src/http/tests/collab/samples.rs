@@ -1,48 +1,17 @@
 //! Samples of data, from real databases.
 
-use catalog::{Role, Scope, Viewer};
 use serde_json::{Value, json};
 
-use super::{ask, done, id_of};
-use crate::{
-    http::tests::support::{Client, World, code},
-    sources::NewSource,
+use super::{ask, done};
+use crate::http::tests::{
+    crawled::Crawled,
+    support::{Client, code},
 };
 
 const SAMPLE: &str = "query($id: AssetId!, $first: Int!) { asset(id: $id) { maySeeSamples
     sample(first: $first) { columns { name } rows hasMoreRows } } }";
 
-/// A world that has crawled what stands at an address, with its administrator and an analyst who may not see samples.
-struct Crawled {
-    world: World,
-    ana: Client,
-    vera: Client,
-}
-
 impl Crawled {
-    async fn of(url: &str) -> Self {
-        let world = World::new().await;
-        let (connector, config) = connectors::from_url(url, None).unwrap();
-        let new = NewSource { name: "shop".into(), connector: connector.name.into(), config, schedule: None };
-        let source = world.app.sources().create(&Viewer::system(), new).await.unwrap();
-        let run = world.app.jobs().start_crawl(&Viewer::system(), source.id).await.unwrap();
-        world.app.jobs().work_off().await.unwrap();
-        let run = world.app.jobs().get(&Viewer::system(), run.id).await.unwrap();
-        assert_eq!(run.code, None, "{:?}", run.message);
-        world.app.catch_up().await.unwrap();
-        world.user("ana", Role::Admin).await;
-        world.user("vera", Role::Viewer).await;
-        let ana = world.program("ana", &[Scope::Admin]).await;
-        let vera = world.program("vera", &[Scope::Admin]).await;
-        Self { world, ana, vera }
-    }
-
-    /// The identifier of the one asset that is called exactly this.
-    async fn id(&self, name: &str) -> String {
-        let quoted = format!("\"{}\"", name.replace('"', "\"\""));
-        id_of(&self.ana, &quoted).await.unwrap_or_else(|| panic!("no `{name}`"))
-    }
-
     async fn sample(&self, client: &Client, table: &str, first: usize) -> Value {
         ask(client, SAMPLE, json!({ "id": self.id(table).await, "first": first })).await
     }
@@ -51,17 +20,6 @@ impl Crawled {
         let answer = self.sample(&self.ana, table, 100).await;
         assert!(answer["errors"].is_null(), "{answer}");
         answer["data"]["asset"]["sample"].clone()
-    }
-
-    async fn policy(&self, effect: &str, permission: &str, asset: &str, user: &str) {
-        let input = json!({ "name": format!("{effect} {permission} {user}"), "effect": effect,
-            "permissions": [permission], "assets": [asset], "subjects": [{ "kind": "USER", "name": user }] });
-        done(
-            &self.ana,
-            "mutation($input: PolicyInput!) { savePolicy(input: $input) { id } }",
-            json!({ "input": input }),
-        )
-        .await;
     }
 }
 
