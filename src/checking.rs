@@ -6,6 +6,8 @@
 
 mod act;
 mod cause;
+mod contract;
+mod import;
 mod make;
 mod run;
 mod select;
@@ -19,6 +21,8 @@ use search::Index;
 
 pub use self::{
     cause::{AtRisk, Suspect},
+    contract::Kept,
+    import::{Taken, Untaken},
     make::{Dry, Planned},
     run::{Scope, Told},
 };

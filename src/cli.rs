@@ -9,6 +9,8 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 
 mod bench;
+mod check;
+mod contract;
 mod crawl;
 mod demo;
 mod doctor;
@@ -96,6 +98,11 @@ enum Command {
     Impact(impact::Impact),
     /// Shows the lineage of SQL text, column by column, as JSON lines.
     LineageSql(lineage_sql::LineageSql),
+    /// Makes the checks of a table or a suite now.
+    Check(check::Check),
+    /// Holds tables to data contracts (ODCS).
+    #[command(subcommand)]
+    Contract(contract::Contract),
     /// Lists sources.
     Sources(sources::Sources),
     /// Lists runs.
@@ -178,6 +185,8 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
         Command::Lineage(command) => command.run(common, output).await,
         Command::Impact(command) => command.run(common, output).await,
         Command::LineageSql(command) => command.run(output),
+        Command::Check(command) => command.run(common, output).await,
+        Command::Contract(command) => command.run(common, output).await,
         Command::Sources(command) => command.run(common, output).await,
         Command::Runs(command) => command.run(common, output).await,
         Command::Doctor(command) => command.run(common, output).await,

@@ -110,6 +110,7 @@ pub struct Mutation(
     quality::SuiteMutation,
     quality::CheckMutation,
     quality::IncidentMutation,
+    quality::ImportMutation,
 );
 
 /// What can be listened to.

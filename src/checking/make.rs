@@ -173,7 +173,7 @@ impl Checking {
     }
 }
 
-async fn ask(ready: &Ready, plan: &quality::Plan, history: &History) -> (Vec<(String, Finding)>, usize) {
+pub(super) async fn ask(ready: &Ready, plan: &quality::Plan, history: &History) -> (Vec<(String, Finding)>, usize) {
     let Some(source) = ready.connector.as_query() else {
         let words = Words::new("its source answers no questions", "该数据源不支持查询");
         let refused = |(key, _): (String, Finding)| (key, Finding::new(Outcome::Error, words.clone()));

@@ -1,6 +1,7 @@
 //! Data quality: types of checks, suites, checks and what they came to, profiles, incidents.
 
 pub mod check;
+pub mod import;
 pub mod incident;
 mod loaders;
 pub mod suite;
@@ -10,6 +11,7 @@ pub mod types;
 use async_graphql::SimpleObject;
 
 pub use check::{CheckMutation, CheckQuery};
+pub use import::ImportMutation;
 pub use incident::{IncidentMutation, IncidentQuery};
 pub use suite::{SuiteMutation, SuiteQuery};
 pub use summary::{AssetQuality, QualityQuery};
