@@ -146,6 +146,7 @@ const HARMLESS: &[Case] = &[
     ("value: 4, unit: h", "value: 30, unit: min", "slaProperties.latency", Change::ServiceTightened),
     ("No drafts", "No drafts at all", "description", Change::Other),
     ("status: active", "status: deprecated", "status", Change::Status),
+    ("name: placed_at\n", "name: placed_at\n        enum: [now]\n", "orders.placed_at", Change::LimitTightened),
 ];
 
 #[test]
@@ -157,6 +158,11 @@ fn i5_what_breaks_is_told_from_what_does_not() {
         }
     }
     assert_eq!(changes("value: 4, unit: h", "value: 240, unit: min"), [], "the same in another unit");
+    assert_eq!(changes("metric: duplicateValues, mustBe: 0", "metric: duplicateValues, mustBeLessOrEqualTo: 0"), []);
+    let more_than_none = ORDERS.replacen("mustBeBetween: [100, 120]", "mustBeGreaterThan: 0", 1);
+    let or_none = ORDERS.replacen("mustBeBetween: [100, 120]", "mustBeGreaterOrEqualTo: 0", 1);
+    let told = compare(&Contract::read(&more_than_none).unwrap(), &Contract::read(&or_none).unwrap());
+    assert_eq!(told[0].what, Change::RuleLoosened, "a table may be empty that might not");
     assert_eq!(changes("version: \"1.4.0\"", "version: \"1.4.1\""), [], "a version is no change by itself");
 }
 

@@ -123,7 +123,11 @@ fn of_physical(before: &AgreedColumn, after: &AgreedColumn) -> Option<(String, S
 fn compare_values(path: &str, before: Option<&[Node]>, after: Option<&[Node]>, found: &mut Vec<Difference>) {
     let (gone, come) = match (before, after) {
         (None, None) => (false, false),
-        (None, Some(_)) => (true, false),
+        (None, Some(_)) => {
+            let (en, zh) = ("only listed values come from now on", "今后只出现列出的取值");
+            found.push(Difference::new(path, Change::LimitTightened, en, zh));
+            return;
+        }
         (Some(_), None) => (false, true),
         (Some(before), Some(after)) => {
             (before.iter().any(|value| !after.contains(value)), after.iter().any(|value| !before.contains(value)))

@@ -3,7 +3,6 @@
 use super::super::{
     agreed::{Bound, Rule, RuleKind},
     difference::{Change, Difference},
-    node::Node,
 };
 
 /// Compares the rules of a table or column. Rules are the same by their identifier, else by what they ask for.
@@ -72,24 +71,24 @@ fn compare_rule(path: &str, before: &Rule, after: &Rule) -> Option<Difference> {
 type Range = (Option<(f64, bool)>, Option<(f64, bool)>);
 
 fn range(rule: &Rule) -> Option<Range> {
-    match rule.bound.as_ref()? {
-        Bound::Is(value) => value.number().map(|number| (Some((number, true)), Some((number, true)))),
-        Bound::In { least, most } => {
-            // What is counted or shared is never below nothing, so `less than 5` and `from 0, less than 5` are one.
-            let least = least
-                .filter(|_| !matches!(rule.kind, RuleKind::Metric { .. }) || least.is_some_and(|(end, _)| end > 0.0));
-            Some((least, *most))
+    let (least, most) = match rule.bound.as_ref()? {
+        Bound::Is(value) => {
+            let end = value.number().map(|number| (number, true))?;
+            (Some(end), Some(end))
         }
-        Bound::IsNot(Node::Null | Node::Bool(_) | Node::Whole(_) | Node::Number(_) | Node::Text(_)) => None,
-        Bound::IsNot(_) | Bound::NotIn(..) => None,
-    }
+        Bound::In { least, most } => (*least, *most),
+        Bound::IsNot(_) | Bound::NotIn(..) => return None,
+    };
+    // What is counted or shared is never below nothing, so `less than 5` and `from 0, less than 5` are one.
+    let is_counted = matches!(rule.kind, RuleKind::Metric { .. });
+    let says_something = |(end, is_part): &(f64, bool)| !is_counted || *end > 0.0 || (*end == 0.0 && !is_part);
+    Some((least.filter(says_something), most))
 }
 
 /// Whether the outer range has every number of the inner one.
 fn holds(outer: Range, inner: Range) -> bool {
     let least = match (outer.0, inner.0) {
         (None, _) => true,
-        // A range that begins at nothing begins there for counts that are written without it.
         (Some(_), None) => false,
         (Some((a, a_in)), Some((b, b_in))) => a < b || (a == b && (a_in || !b_in)),
     };
