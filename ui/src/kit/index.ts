@@ -31,3 +31,7 @@ export * from './tree/model';
 export * from './tree/tree';
 export * from './typeahead/typeahead';
 export * from './meter/meter';
+export * from './schema-form/check';
+export * from './schema-form/schema';
+export * from './schema-form/schema-field';
+export * from './cron/cron';

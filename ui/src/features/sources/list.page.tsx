@@ -9,7 +9,7 @@ import { Ago, Button, Empty, Failure, LinkButton, Page as Frame, RunChip, Skelet
 import type { SourceFactsFragment } from '../../gql/types';
 import { countAssets, HEALTH_STATES } from './health';
 import { SourceActions } from './parts/source-actions';
-import { useCronText } from './parts/schedule-fields';
+import { useCronText } from './parts/cron-fields';
 import { sourceList } from './queries';
 
 const LIVE_MILLISECONDS = 4_000;

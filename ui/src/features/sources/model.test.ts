@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { check } from './check';
-import { cronWords } from './cron';
-import { fieldsOf, isSet, toConfig, valuesOf } from './schema';
+import { cronWords } from '../../kit/cron/cron';
+import { check } from '../../kit/schema-form/check';
+import { fieldsOf, isSet, toConfig, valuesOf } from '../../kit/schema-form/schema';
 
 /** The shape that schemars writes for a connector. */
 const SCHEMA = {

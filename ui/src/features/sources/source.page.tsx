@@ -4,13 +4,12 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError, ask } from '../../app/gql';
 import { runPage, SEARCH } from '../../app/places';
-import { Ago, Card, Failure, KindChip, LinkButton, Page as Frame, RunChip, Skeleton, StateChip, useFormat } from '../../kit';
+import { Ago, asObject, Card, Failure, fieldsOf, isSet, KindChip, LinkButton, Page as Frame, RunChip, Skeleton, StateChip, useFormat } from '../../kit';
 import type { SourceDetailQuery } from '../../gql/types';
 import { HEALTH_STATES } from './health';
-import { useCronText } from './parts/schedule-fields';
+import { useCronText } from './parts/cron-fields';
 import { SourceActions } from './parts/source-actions';
 import { sourceDetail } from './queries';
-import { asObject, fieldsOf, isSet } from './schema';
 
 const route = getRouteApi('/shell/sources/$id');
 const LIVE_MILLISECONDS = 4_000;
@@ -143,7 +142,7 @@ function Config({ config, schema }: { readonly config: unknown; readonly schema:
   const stored = asObject(config);
   const fields = fieldsOf(schema, i18n.language);
   const shown = (value: unknown): React.ReactNode => {
-    if (isSet(value)) return <StateChip state="good">{t('form.secretSet')}</StateChip>;
+    if (isSet(value)) return <StateChip state="good">{t('kit:form.secretSet')}</StateChip>;
     if (Array.isArray(value)) return value.length === 0 ? null : <code className="font-mono text-12">{value.join(', ')}</code>;
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     return value === null || value === undefined ? null : <code className="font-mono text-12">{typeof value === 'string' ? value : JSON.stringify(value)}</code>;

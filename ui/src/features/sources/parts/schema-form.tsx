@@ -1,8 +1,7 @@
 // The fields of a connector's schema, made of the kit.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox, Field, Select, StateChip, TextArea, TextField } from '../../../kit';
-import type { FieldSpec, FormValues, Group } from '../schema';
+import { type FieldSpec, type FormValues, type Group, SchemaField } from '../../../kit';
 
 interface Props {
   readonly fields: readonly FieldSpec[];
@@ -50,63 +49,4 @@ export function SchemaForm(props: Props) {
       </fieldset>
     );
   });
-}
-
-function SchemaField({ field, values, errors, kept, onChange }: Omit<Props, 'test'> & { readonly field: FieldSpec }) {
-  const { t } = useTranslation('sources');
-  const value = values[field.name] ?? '';
-  const error = errors.get(field.name);
-  const shared = { label: field.title, hint: field.description || undefined, error, name: `config.${field.name}` };
-  if (field.kind === 'switch') {
-    return (
-      <div className="self-end">
-        <Checkbox label={field.title} checked={value === true} onChange={(isOn) => onChange(field.name, isOn)} />
-        {field.description ? <p className="text-12 text-muted">{field.description}</p> : null}
-      </div>
-    );
-  }
-  const text = typeof value === 'string' ? value : '';
-  if (field.kind === 'choice') {
-    return (
-      <Field label={field.title} hint={field.choices.find((choice) => choice.value === text)?.description || field.description} error={error}>
-        {({ id }) => <Select id={id} label={field.title} value={text} options={field.choices} onChange={(next) => onChange(field.name, next)} className="w-full" />}
-      </Field>
-    );
-  }
-  if (field.kind === 'list') {
-    return <TextArea {...shared} rows={3} value={text} onChange={(next) => onChange(field.name, next)} spellCheck={false} placeholder={t('form.onePerLine')} className="font-mono text-13" />;
-  }
-  if (field.kind === 'secret') {
-    const isKept = kept.has(field.name);
-    return (
-      <TextField
-        {...shared}
-        label={
-          <span className="inline-flex items-center gap-2">
-            {field.title}
-            {isKept ? <StateChip state="good">{t('form.secretSet')}</StateChip> : null}
-          </span>
-        }
-        hint={isKept ? t('form.secretHint') : shared.hint}
-        type="password"
-        autoComplete="new-password"
-        value={text}
-        aria-required={field.isRequired && !isKept}
-        onChange={(next) => onChange(field.name, next)}
-      />
-    );
-  }
-  return (
-    <TextField
-      {...shared}
-      isMono
-      value={text}
-      required={field.isRequired}
-      inputMode={field.kind === 'number' ? 'numeric' : undefined}
-      placeholder={field.fallback}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(next) => onChange(field.name, next)}
-    />
-  );
 }

@@ -6,10 +6,8 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, asApiError, gql } from '../../../app/gql';
 import { runPage, sourcePage } from '../../../app/places';
-import { Button, LinkButton, Refusal, TextField, toast } from '../../../kit';
-import { check, type Problem } from '../check';
+import { asObject, Button, check, fieldsOf, isSet, LinkButton, type Problem, Refusal, TextField, toast, toConfig, valuesOf } from '../../../kit';
 import { createSource, startCrawl, updateSource } from '../queries';
-import { asObject, fieldsOf, isSet, toConfig, valuesOf } from '../schema';
 import { firstSchedule, ScheduleFields, type ScheduleValues } from './schedule-fields';
 import { SchemaForm } from './schema-form';
 import { TestConnection } from './test-connection';
@@ -44,14 +42,14 @@ export function SourceForm({ connector, source }: Props) {
 
   const config = toConfig(fields, values);
   const errors = new Map(refused);
-  for (const [field, { key, limit }] of problems) errors.set(field, t(`problem.${key}`, { limit }));
+  for (const [field, { key, limit }] of problems) errors.set(field, t(`kit:problem.${key}`, { limit }));
 
   /** Whether all is well on this side; else the first wrong field gets the focus. */
   const isChecked = (): boolean => {
     const found = check(schema, fields, config, kept);
     const isNamed = name.trim() !== '';
     setProblems(found);
-    setRefused(isNamed ? new Map() : new Map([['name', t('problem.required')]]));
+    setRefused(isNamed ? new Map() : new Map([['name', t('kit:problem.required')]]));
     const first = isNamed ? fields.find((field) => found.has(field.name)) : undefined;
     if (!isNamed) focus('name');
     else if (first !== undefined) focus(`config.${first.name}`);

@@ -3,9 +3,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ApiError, gql } from '../../../app/gql';
-import { Button, Refusal, StateChip, useFormat } from '../../../kit';
+import { Button, type Json, Refusal, StateChip, useFormat } from '../../../kit';
 import { testSource } from '../queries';
-import type { Json } from '../schema';
 
 interface Props {
   readonly connector: string;

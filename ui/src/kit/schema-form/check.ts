@@ -1,4 +1,4 @@
-// Checks a configuration against its connector's schema before it is sent. The
+// Checks a configuration against its schema before it is sent. The
 // server checks again; this only says sooner what is wrong, and in which field.
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
 import { asObject, type FieldSpec, type Json } from './schema';
