@@ -21,7 +21,7 @@ use super::error::Problem;
 struct Files;
 
 /// The first words of the interface's addresses; a test compares them with its routes.
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 24] = [
     "",
     "a",
     "admin",
@@ -36,6 +36,7 @@ const PAGES: [&str; 23] = [
     "me",
     "pipelines",
     "products",
+    "quality",
     "requests",
     "runs",
     "search",

@@ -4,7 +4,7 @@ import type { Action } from './gql/types';
 
 const MEMBER: readonly Action[] = ['REQUEST_ACCESS'];
 const VIEWER: readonly Action[] = [...MEMBER, 'DISCUSS', 'READ_CATALOG', 'READ_SOURCES', 'READ_ORGANISATION', 'MANAGE_OWN_TOKENS'];
-const EDITOR: readonly Action[] = [...VIEWER, 'EDIT_CATALOG', 'MANAGE_GOVERNANCE', 'RUN_CRAWLS', 'REPORT'];
+const EDITOR: readonly Action[] = [...VIEWER, 'EDIT_CATALOG', 'MANAGE_GOVERNANCE', 'RUN_CRAWLS', 'REPORT', 'MANAGE_QUALITY'];
 const ADMIN: readonly Action[] = [
   ...EDITOR,
   'MANAGE_SOURCES',

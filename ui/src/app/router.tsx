@@ -16,6 +16,7 @@ import { lineageRoutes } from '../features/lineage/routes';
 import { notifyRoutes } from '../features/notify/routes';
 import { pipelinesRoutes } from '../features/pipelines/routes';
 import { propagationRoutes } from '../features/propagation/routes';
+import { qualityRoutes } from '../features/quality/routes';
 import { rightsRoutes } from '../features/rights/routes';
 import { requestsRoutes } from '../features/requests/routes';
 import { runsRoutes } from '../features/runs/routes';
@@ -31,7 +32,7 @@ import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...qualityRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...whatIfRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

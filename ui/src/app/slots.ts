@@ -44,3 +44,15 @@ export const ExplainSlot = lazy(async () => {
   const [{ ExplainDialog }] = await Promise.all([import('../features/rights/explain'), loadTexts('rights')]);
   return { default: ExplainDialog };
 });
+
+/** A cron expression with its next firings, for whatever has a schedule. */
+export const CronSlot = lazy(async () => {
+  const [{ CronFields }] = await Promise.all([import('../features/sources/parts/cron-fields'), loadTexts('sources')]);
+  return { default: CronFields };
+});
+
+/** The checks of an asset, for the quality tab. */
+export const QualitySlot = lazy(async () => {
+  const [{ AssetQuality }] = await Promise.all([import('../features/quality/pages'), loadTexts('quality')]);
+  return { default: AssetQuality };
+});

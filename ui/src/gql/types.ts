@@ -220,6 +220,51 @@ export type AuditFilter = {
   user?: string | null | undefined;
 };
 
+/** What a check is about. */
+export type CheckLevel =
+  /** One column. */
+  | 'COLUMN'
+  /** A table, or one column of it. */
+  | 'EITHER'
+  /** A table; no column is named. */
+  | 'TABLE';
+
+/** How a check ended. */
+export type CheckOutcome =
+  /** It could not be judged: the question failed, took too long, or the check does not fit the table any more. */
+  | 'ERROR'
+  /** What was expected does not hold. */
+  | 'FAIL'
+  /** There was nothing to judge: an empty table, an expected value of zero, too little history. */
+  | 'NO_DATA'
+  /** What was expected holds. */
+  | 'PASS';
+
+/** How bad it is when a check fails, apart from what hangs on the table. */
+export type CheckSeverity =
+  /** The data cannot be relied on. */
+  | 'CRITICAL'
+  /** It is told, and nobody has to act: no incident. */
+  | 'NOTICE'
+  /** Somebody should look at it. */
+  | 'WARNING';
+
+/** Which checks are wanted. */
+export type ChecksInput = {
+  /** Of this table. */
+  asset?: string | null | undefined;
+  /** On this side of quality. */
+  dimension?: QualityDimension | null | undefined;
+  /** That ended like this. */
+  outcome?: CheckOutcome | null | undefined;
+  /** Of this suite. */
+  suite?: string | null | undefined;
+  /** Of this tool: `cadastre`, `dbt`, …. */
+  tool?: string | null | undefined;
+  /** Those that nobody makes any more, too. */
+  withInactive?: boolean;
+};
+
 /** A classification. */
 export type ClassificationInput = {
   /** The description, in Markdown, at most 1 MiB. */
@@ -562,6 +607,57 @@ export type ImpactInput = {
   limit?: number;
   /** A change that the answer has to know of, such as one that a mutation answered; it is waited for, a moment at most. */
   seen?: number | null | undefined;
+};
+
+/** What is done with an incident. */
+export type IncidentAction =
+  /** Somebody has seen it. */
+  | 'ACKNOWLEDGE'
+  /** It is given to `assignee`. */
+  | 'ASSIGN'
+  /** Something is said about it. */
+  | 'NOTE'
+  /** It is not over after all. */
+  | 'REOPEN'
+  /** It is over, because of `reason`. */
+  | 'RESOLVE';
+
+/** Why an incident is over. */
+export type IncidentReason =
+  /** It is known, and lived with. */
+  | 'ACCEPTED'
+  /** It is another incident's doing. */
+  | 'DUPLICATE'
+  /** The data is right; the check is wrong or too strict. */
+  | 'FALSE_POSITIVE'
+  /** The data was mended. */
+  | 'FIXED'
+  /** The check passed again. */
+  | 'PASSING'
+  /** The check is gone. */
+  | 'WITHDRAWN';
+
+/** How far people are with an incident. */
+export type IncidentState =
+  /** Somebody has seen it. */
+  | 'ACKNOWLEDGED'
+  /** Somebody works on it. */
+  | 'ASSIGNED'
+  /** Nobody has looked at it. */
+  | 'NEW'
+  /** It is over. */
+  | 'RESOLVED';
+
+/** Which incidents are wanted. */
+export type IncidentsInput = {
+  /** About this table. */
+  asset?: string | null | undefined;
+  /** Given to this account or team. */
+  assignee?: string | null | undefined;
+  /** Of this check. */
+  check?: string | null | undefined;
+  /** In one of these states; any when left out. */
+  states?: Array<IncidentState>;
 };
 
 /** Who says so. */
@@ -998,6 +1094,36 @@ export type ProposedEditInput = {
   tags?: Array<string> | null | undefined;
 };
 
+/** Which side of quality a check looks at. */
+export type QualityDimension =
+  /** Values are what they are in the world. */
+  | 'ACCURACY'
+  /** Nothing is missing. */
+  | 'COMPLETENESS'
+  /** Values agree with each other, and with other tables. */
+  | 'CONSISTENCY'
+  /** Data is as new as promised. */
+  | 'FRESHNESS'
+  /** The table has the shape it should have. */
+  | 'SCHEMA'
+  /** Nothing is there twice. */
+  | 'UNIQUENESS'
+  /** Values have the form they must have. */
+  | 'VALIDITY'
+  /** There is as much data as there should be. */
+  | 'VOLUME';
+
+/** By what tables are put together. */
+export type QualityGroup =
+  /** The domain, those around it too. */
+  | 'DOMAIN'
+  /** The owner. */
+  | 'OWNER'
+  /** A tag. */
+  | 'TAG'
+  /** The tier. */
+  | 'TIER';
+
 /** Why somebody hears of something. */
 export type Reason =
   /** It is addressed to them. */
@@ -1218,6 +1344,65 @@ export type SourceHealth =
   | 'PAUSED'
   /** It is being crawled. */
   | 'RUNNING';
+
+/** What a statement is for. */
+export type StatementPurpose =
+  /** The same by the values of a grouping column. */
+  | 'BY_GROUP'
+  /** A question that cannot share a pass. */
+  | 'OWN'
+  /** One pass over the rows for everything that counts, sums or compares. */
+  | 'SCAN'
+  /** How often each value is there. */
+  | 'UNIQUENESS';
+
+/** A suite of checks. */
+export type SuiteInput = {
+  /** These tables, at most 500. */
+  assets?: Array<string>;
+  /** When it runs, as a cron expression of five or six fields; left out: when somebody says so. */
+  cron?: string | null | undefined;
+  /** What it is for, in Markdown. */
+  description?: string;
+  /** Whether it also runs on the tables of a source that was crawled. */
+  isAfterCrawl?: boolean;
+  /** Whether it runs by itself at all. */
+  isEnabled?: boolean;
+  /** Its checks, at most 500. */
+  items: Array<SuiteItemInput>;
+  /** What people call it; no two have the same name. */
+  name: string;
+  /** Every table that this search finds, such as `tag:pii`; at most 5,000 tables. */
+  query?: string | null | undefined;
+  /** The IANA name of the time zone of `cron`. */
+  timezone?: string;
+};
+
+/** A template of checks. */
+export type SuiteItemInput = {
+  /** For which columns, as a name or a glob such as `*_id`; left out for a check of the whole table. */
+  columns?: string | null | undefined;
+  /** Only for rows for which this holds, in the SQL of the source; takes the right to manage sources. */
+  condition?: string | null | undefined;
+  /** For each value of this column by itself. */
+  groupBy?: string | null | undefined;
+  /** Its identifier, when it is there already; results go on under it. */
+  id?: string | null | undefined;
+  /** Whether an incident is resolved when the check passes again. */
+  isResolvedByPassing?: boolean;
+  /** The type of check. */
+  kind: string;
+  /** What the type of check asks for. */
+  settings?: unknown;
+  /** How bad it is when it fails. */
+  severity?: CheckSeverity;
+  /** What people call it. */
+  title?: string | null | undefined;
+  /** How many rows may be wrong. */
+  toleratedErrors?: number | null | undefined;
+  /** Which share of rows may be wrong, 0 to 1. */
+  toleratedShare?: number | null | undefined;
+};
 
 /** How a table comes by its rows. */
 export type TableType =
@@ -2813,6 +2998,202 @@ export type DeletePropagationRuleMutationVariables = Exact<{
 
 
 export type DeletePropagationRuleMutation = { deletePropagationRule: string };
+
+export type TallyFactsFragment = { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null };
+
+export type CheckRowFragment = { id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> };
+
+export type IncidentRowFragment = { id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null };
+
+export type CheckNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckNamesQuery = { checkTypes: Array<{ name: string, title: { en: string, zh: string } }> };
+
+export type QualityHomeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type QualityHomeQuery = { qualitySummary: { tables: number, allTables: number | null, failingTables: number, openIncidents: number, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null }, byDimension: Array<{ dimension: QualityDimension, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }>, worst: Array<{ openIncidents: number, asset: { id: string, kind: AssetKind, displayName: string, fullName: string }, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }> }, incidents: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }> } };
+
+export type QualityByQueryVariables = Exact<{
+  group: QualityGroup;
+}>;
+
+
+export type QualityByQuery = { qualitySummary: { by: Array<{ name: string | null, tables: number, openIncidents: number, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }> } };
+
+export type IncidentBoardQueryVariables = Exact<{
+  asset?: string | null | undefined;
+  assignee?: string | null | undefined;
+}>;
+
+
+export type IncidentBoardQuery = { new: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, acknowledged: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, assigned: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, resolved: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type IncidentPageFragment = { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
+
+export type MoreIncidentsQueryVariables = Exact<{
+  filter: IncidentsInput;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreIncidentsQuery = { incidents: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type IncidentQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type IncidentQuery = { incident: { id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, entries: Array<{ at: string, actor: string, what: string, note: string | null }>, check: { id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> } | null, suspects: Array<{ depth: number, asset: { id: string, kind: AssetKind, displayName: string, fullName: string }, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }>, atRisk: { total: number, assets: Array<{ depth: number, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } }> }, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null } };
+
+export type WorkOnIncidentMutationVariables = Exact<{
+  id: string;
+  action: IncidentAction;
+  assignee?: string | null | undefined;
+  reason?: IncidentReason | null | undefined;
+  note?: string | null | undefined;
+}>;
+
+
+export type WorkOnIncidentMutation = { workOnIncident: { id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null } };
+
+export type AssigneesQueryVariables = Exact<{
+  text: string;
+  withTeams: boolean;
+}>;
+
+
+export type AssigneesQuery = { people: Array<{ id: string, name: string, displayName: string }>, organisation?: { teams: Array<{ id: string, name: string }> } };
+
+export type CheckQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CheckQuery = { check: { settings: unknown, id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, latest: { nodes: Array<{ at: string | null, measured: unknown, groups: Array<{ value: string | null, outcome: CheckOutcome, errors: number | null, total: number | null, message: { en: string, zh: string } }>, failing: { columns: Array<string>, rows: Array<Array<unknown>>, isTruncated: boolean, sql: string } | null }> }, results: { nodes: Array<{ at: string | null, outcome: CheckOutcome, errors: number | null, total: number | null, value: number | null, runId: string | null, message: { en: string, zh: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }, checkTypes: Array<{ name: string, schema: unknown, description: { en: string, zh: string } }>, incidents: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }> } };
+
+export type ResultPageFragment = { nodes: Array<{ at: string | null, outcome: CheckOutcome, errors: number | null, total: number | null, value: number | null, runId: string | null, message: { en: string, zh: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
+
+export type MoreResultsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreResultsQuery = { check: { results: { nodes: Array<{ at: string | null, outcome: CheckOutcome, errors: number | null, total: number | null, value: number | null, runId: string | null, message: { en: string, zh: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type AssetQualityQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type AssetQualityQuery = { asset: { id: string, mayEdit: boolean, quality: { openIncidents: number, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } | null, byDimension: Array<{ dimension: QualityDimension, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }>, upstreamFailing: { id: string, kind: AssetKind, displayName: string, fullName: string } | null } } | null, checks: { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, incidents: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }> } };
+
+export type RunChecksMutationVariables = Exact<{
+  asset: string;
+}>;
+
+
+export type RunChecksMutation = { runChecks: { id: string } };
+
+export type SuitesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type SuitesQuery = { suites: { nodes: Array<{ id: string, name: string, cron: string | null, timezone: string | null, nextAt: string | null, isAfterCrawl: boolean, isEnabled: boolean, updatedAt: string, items: Array<{ id: string }>, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SuiteQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SuiteQuery = { suite: { descriptionHtml: string, nextAt: string | null, version: number, updatedBy: string, updatedAt: string, id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isEnabled: boolean, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null }, checks: { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> } };
+
+export type SuiteFactsFragment = { id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isEnabled: boolean, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> };
+
+export type CheckPageFragment = { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
+
+export type MoreChecksQueryVariables = Exact<{
+  filter: ChecksInput;
+  after?: string | null | undefined;
+}>;
+
+
+export type MoreChecksQuery = { checks: { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type EditedSuiteQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EditedSuiteQuery = { suite: { id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isEnabled: boolean, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> } };
+
+export type CheckTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CheckTypesQuery = { checkTypes: Array<{ name: string, level: CheckLevel, dimension: QualityDimension, aliases: Array<string>, schema: unknown, examples: Array<unknown>, title: { en: string, zh: string }, description: { en: string, zh: string } }> };
+
+export type CheckableTablesQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type CheckableTablesQuery = { suggest: Array<{ id: string, kind: AssetKind, name: string, fullName: string }> };
+
+export type NamedTableQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NamedTableQuery = { asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null };
+
+export type TableColumnsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TableColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string }> } } | null };
+
+export type SaveSuiteMutationVariables = Exact<{
+  id?: string | null | undefined;
+  input: SuiteInput;
+}>;
+
+
+export type SaveSuiteMutation = { saveSuite: { id: string } };
+
+export type DeleteSuiteMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteSuiteMutation = { deleteSuite: boolean };
+
+export type RunSuiteMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RunSuiteMutation = { runSuite: { id: string } };
+
+export type ExplainChecksQueryVariables = Exact<{
+  asset: string;
+  items: Array<SuiteItemInput> | SuiteItemInput;
+}>;
+
+
+export type ExplainChecksQuery = { explainChecks: { statements: Array<{ sql: string, purpose: StatementPurpose, answers: Array<{ kind: string, column: string | null }> }>, refused: Array<{ problem: string, check: { kind: string, column: string | null } }> } };
+
+export type TryChecksMutationVariables = Exact<{
+  asset: string;
+  items: Array<SuiteItemInput> | SuiteItemInput;
+}>;
+
+
+export type TryChecksMutation = { tryChecks: Array<{ kind: string, column: string | null, result: { outcome: CheckOutcome, errors: number | null, total: number | null, message: { en: string, zh: string }, failing: { columns: Array<string>, rows: Array<Array<unknown>>, isTruncated: boolean, sql: string } | null } }> };
 
 export type AccessRequestRowFragment = { id: string, askedFor: string, wants: AccessWish, reason: string, days: number, state: AccessRequestState, at: string, decidedAt: string | null, note: string | null, until: string | null, mayDecide: boolean, requester: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null };
 

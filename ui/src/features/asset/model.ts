@@ -3,7 +3,7 @@
 import type { AssetHeadFragment, ColumnRowFragment, EditAssetInput } from '../../gql/types';
 import type { Sort } from '../../kit';
 
-export const TABS = ['overview', 'columns', 'contents', 'sample', 'lineage', 'usage', 'discussion', 'history', 'raw'] as const;
+export const TABS = ['overview', 'columns', 'contents', 'sample', 'lineage', 'quality', 'usage', 'discussion', 'history', 'raw'] as const;
 export type TabName = (typeof TABS)[number];
 
 export type Asset = AssetHeadFragment;
@@ -16,7 +16,8 @@ export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'isRemoved' |
   // Who may know of no source cannot tell whether this one has one; they may still see a sample.
   const hasRows = asset.kind === 'TABLE' || asset.kind === 'CONTAINER' || asset.kind === 'FILE';
   const sample = hasRows && (asset.source != null || !knowsSources) && !asset.isRemoved && columns;
-  const shown: Partial<Record<TabName, boolean>> = { columns, contents: others, sample, usage: isUsed };
+  const quality = asset.kind === 'TABLE' && !asset.isRemoved;
+  const shown: Partial<Record<TabName, boolean>> = { quality, columns, contents: others, sample, usage: isUsed };
   return TABS.filter((tab) => shown[tab] ?? true);
 }
 
