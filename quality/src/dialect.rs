@@ -97,6 +97,11 @@ pub(crate) trait Dialect: Sync {
         format!("sum({number})")
     }
 
+    /// The mean of numbers.
+    fn mean(&self, number: &str) -> String {
+        format!("avg({number})")
+    }
+
     /// The variance of the numbers as a population, over the rows of `from` (only needed to know where they are).
     fn variance(&self, number: &str, _from: &str) -> String {
         format!("var_pop({number})")
@@ -105,13 +110,18 @@ pub(crate) trait Dialect: Sync {
     /// The median as an aggregate; none where it takes a statement of its own.
     fn median(&self, number: &str) -> Option<String>;
 
+    /// A quantile as an aggregate, between neighbours in proportion; none where it takes a statement of its own.
+    fn quantile(&self, _number: &str, _share: f64) -> Option<String> {
+        None
+    }
+
+    /// What a cast calls signed whole numbers of 64 bits.
+    fn whole_type(&self) -> &'static str {
+        "bigint"
+    }
+
     /// What is selected from: the table, or the part of its rows that a sampling asks for.
     fn source(&self, table: &str, is_view: bool, sampling: Sampling) -> String;
-
-    /// Several groupings in one pass over the rows (`GROUPING SETS`), where the engine has it.
-    fn has_grouping_sets(&self) -> bool {
-        false
-    }
 
     /// An approximate number of different values, where the engine has it for the type.
     fn approximate_distinct(&self, _name: &str, _class: TypeClass) -> Option<String> {

@@ -183,6 +183,19 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// The whole numbers of the first row of a statement of its own; absent ones count as 0.
+    pub(crate) fn whole_row<const N: usize>(&self, question: usize) -> Result<[i64; N], Trouble> {
+        let row = self.rows(question)?.rows.first();
+        let row = row.ok_or_else(|| trouble("the engine gave no answer", "数据库没有返回结果"))?;
+        let mut found = [0; N];
+        for (slot, value) in found.iter_mut().zip(row) {
+            #[expect(clippy::cast_possible_truncation, reason = "counts that engines give as decimals are whole")]
+            let number = value.as_i64().or_else(|| number_of(value).map(|number| number as i64));
+            *slot = number.unwrap_or_default();
+        }
+        Ok(found)
+    }
+
     /// The answer to a statement of its own.
     pub(crate) fn rows(&self, question: usize) -> Result<&'a Rows, Trouble> {
         match self.answer(question)? {

@@ -13,8 +13,10 @@ use crate::{
     settings::{NUMBERS, ORDERED},
 };
 
+mod band;
 mod bounded;
 
+pub(crate) use band::{judge_band, rule_of};
 pub(crate) use bounded::{json, judge_between, nothing_there, shown};
 
 /// What is measured.
@@ -165,7 +167,7 @@ impl Metric {
         let question = match self {
             Self::Min => asking.aggregate(&value, |value| format!("min({value})")),
             Self::Max => asking.aggregate(&value, |value| format!("max({value})")),
-            Self::Avg => asking.aggregate(&value, |value| format!("avg({value})")),
+            Self::Avg => asking.aggregate(&value, |value| dialect.mean(value)),
             Self::Sum => asking.aggregate(&value, |value| dialect.sum(value)),
             Self::StdDev | Self::Variance => {
                 let source = asking.source()?;

@@ -13,6 +13,7 @@ use crate::{
     check::{Asked, definition_of},
     error::{Error, Result},
     judge::Judge,
+    profile::{self, ProfileWish},
     table::Table,
 };
 
@@ -24,6 +25,7 @@ mod statement;
 #[doc(hidden)]
 pub use asking::Asking;
 pub(crate) use asking::{Total, Wrong, verdict};
+pub(crate) use condition::whole_statement;
 pub(crate) use question::{Question, Questions, Scope};
 pub(crate) use statement::Piece;
 
@@ -54,6 +56,8 @@ pub struct Wish {
     pub now: DateTime<Utc>,
     /// Which rows are looked at. Checks that only make sense over all rows (counts, uniqueness, freshness) look at all.
     pub sampling: Sampling,
+    /// Whether the table is profiled too.
+    pub profile: Option<ProfileWish>,
 }
 
 /// Statements, and how to judge what they answer.
@@ -63,6 +67,7 @@ pub struct Plan {
     pub(crate) table: Table,
     pub(crate) checks: Vec<Planned>,
     pub(crate) questions: Questions,
+    pub(crate) profile: Option<profile::Asked>,
     wish: Wish,
 }
 
@@ -133,7 +138,9 @@ pub fn plan(table: &Table, asked: &[Asked], wish: &Wish) -> Plan {
         };
         checks.push(Planned { key: check.key.clone(), asked: planned });
     }
-    let mut plan = Plan { statements: Vec::new(), table: table.clone(), checks, questions, wish: wish.clone() };
+    let profile = wish.profile.as_ref().map(|wished| profile::ask(table, wished, wish, &mut questions));
+    let mut plan =
+        Plan { statements: Vec::new(), table: table.clone(), checks, questions, profile, wish: wish.clone() };
     plan.statements = plan.pieces().iter().map(|piece| piece.statement(&plan)).collect();
     plan
 }
@@ -201,6 +208,11 @@ impl Plan {
     pub fn refused(&self) -> BTreeMap<String, String> {
         let refused = |check: &Planned| check.asked.as_ref().err().map(|error| (check.key.clone(), error.to_string()));
         self.checks.iter().filter_map(refused).collect()
+    }
+
+    /// What is selected from: the table, or the sample of it.
+    pub(crate) fn source(&self) -> String {
+        statement::source(self, self.sampling() != Sampling::All)
     }
 
     /// The statements, as what can be asked and split.

@@ -76,7 +76,8 @@ impl Bounds {
         }
     }
 
-    /// Whether a number is inside; what is no number, or infinite, never is.
+    /// Whether a number is inside; what is no number, or infinite, never is. Nor is the greatest number there is, at which
+    /// some engines stop counting.
     pub(crate) fn hold(&self, number: f64) -> bool {
         number.is_finite() && self.min.is_none_or(|min| number >= min) && self.max.is_none_or(|max| number <= max)
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalog::{DataType, Name, TypeClass};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A table that checks are about.
@@ -17,6 +18,9 @@ pub struct Table {
     /// Whether it is a view, which not every engine can take a sample of.
     #[serde(default)]
     pub is_view: bool,
+    /// When rows were written last, where the source itself tells.
+    #[serde(default)]
+    pub written_at: Option<DateTime<Utc>>,
 }
 
 /// A column of a table.

@@ -21,7 +21,26 @@ pub(crate) struct Source {
 enum Place {
     Server(TestDatabase),
     File(TempDir),
+    Elsewhere,
 }
+
+/// The table that most cases are about: ten orders.
+///
+/// id 1-10; email: 7 different, one twice, one absent, one empty; amount -5, 0, 10, 20 … 70, one absent.
+pub(crate) const ORDERS: [&str; 11] = [
+    "CREATE TABLE orders (id integer NOT NULL, email varchar(60), status varchar(20), amount decimal(10,2), \
+     created timestamp NULL, paid date, score double precision)",
+    "INSERT INTO orders VALUES (1, 'ana@example.com', 'new', 10, '2026-01-01 08:00:00', '2026-01-02', 1.5)",
+    "INSERT INTO orders VALUES (2, 'bob@example.com', 'paid', 20, '2026-01-02 08:00:00', '2026-01-03', 2.5)",
+    "INSERT INTO orders VALUES (3, 'ana@example.com', 'paid', 30, '2026-01-03 08:00:00', '2026-01-03', 3.5)",
+    "INSERT INTO orders VALUES (4, 'cara@example', 'sent', 40, '2026-01-04 08:00:00', '2026-01-05', 4.5)",
+    "INSERT INTO orders VALUES (5, '', 'sent', 50, '2026-01-05 08:00:00', NULL, 5.5)",
+    "INSERT INTO orders VALUES (6, NULL, 'lost', 60, '2026-01-06 08:00:00', '2026-01-01', 6.5)",
+    "INSERT INTO orders VALUES (7, 'dan@example.com', NULL, 70, '2026-01-07 08:00:00', '2026-01-08', 7.5)",
+    "INSERT INTO orders VALUES (8, '王@example.com', 'new', 0, '2026-01-08 08:00:00', '2026-01-09', 8.5)",
+    "INSERT INTO orders VALUES (9, 'eve@example.com', 'new', -5, '2026-01-09 08:00:00', '2026-01-10', 9.5)",
+    "INSERT INTO orders VALUES (10, 'fay@example.com', 'paid', NULL, '2026-01-10 08:00:00', '2026-01-11', 10.5)",
+];
 
 /// What a plan of checks found.
 pub(crate) struct Found {
@@ -55,11 +74,17 @@ pub(crate) async fn sqlite() -> Source {
 }
 
 impl Source {
+    /// A source that the test itself makes tables in.
+    pub(crate) fn of(engine: Engine, connector: Box<dyn Connector>) -> Self {
+        Self { engine, connector, place: Place::Elsewhere }
+    }
+
     /// Runs statements.
     pub(crate) async fn run(&self, statements: &[impl AsRef<str>]) {
         let sql = statements.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(";\n");
         match &self.place {
             Place::Server(database) => database.run(&sql).await,
+            Place::Elsewhere => panic!("the test makes its tables itself"),
             Place::File(folder) => {
                 let options = SqliteConnectOptions::new().filename(folder.path().join("shop.db"));
                 let mut connection = options.connect().await.unwrap();
@@ -85,7 +110,13 @@ impl Source {
                     }
                 }
                 details if details.kind() == AssetKind::Table && asset.name.last() == name => {
-                    found = Some(Table { name: asset.name, columns: Vec::new(), engine: self.engine, is_view: false });
+                    found = Some(Table {
+                        name: asset.name,
+                        columns: Vec::new(),
+                        engine: self.engine,
+                        is_view: false,
+                        written_at: None,
+                    });
                 }
                 _ => {}
             }

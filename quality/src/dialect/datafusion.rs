@@ -41,6 +41,10 @@ impl Dialect for DataFusion {
         Some(format!("median({})", self.as_float(number)))
     }
 
+    fn quantile(&self, number: &str, share: f64) -> Option<String> {
+        Some(format!("approx_percentile_cont({share}) WITHIN GROUP (ORDER BY {})", self.as_float(number)))
+    }
+
     fn source(&self, table: &str, _is_view: bool, sampling: Sampling) -> String {
         match sampling {
             Sampling::All => table.to_owned(),

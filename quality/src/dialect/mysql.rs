@@ -5,6 +5,11 @@ use crate::{error::Result, plan::Sampling, table::Column};
 
 pub(super) struct MySql;
 
+/// An aggregate that is a text, which is no number, where it might go beyond the greatest number: the engine would give 0.
+fn guarded(number: &str, most: &str, aggregate: &str) -> String {
+    format!("CASE WHEN max(abs({number})) > {most} THEN 'too large' ELSE {aggregate}({number}) END")
+}
+
 impl Dialect for MySql {
     fn quote(&self) -> char {
         '`'
@@ -54,6 +59,22 @@ impl Dialect for MySql {
             return format!("UNIX_TIMESTAMP({name})");
         }
         format!("TIMESTAMPDIFF(SECOND, '1970-01-01 00:00:00', {name})")
+    }
+
+    fn whole_type(&self) -> &'static str {
+        "SIGNED"
+    }
+
+    fn sum(&self, number: &str) -> String {
+        guarded(number, "1e290", "sum")
+    }
+
+    fn mean(&self, number: &str) -> String {
+        guarded(number, "1e290", "avg")
+    }
+
+    fn variance(&self, number: &str, _from: &str) -> String {
+        guarded(number, "1e145", "var_pop")
     }
 
     fn median(&self, _number: &str) -> Option<String> {

@@ -40,7 +40,11 @@ impl Dialect for Postgres {
     }
 
     fn median(&self, number: &str) -> Option<String> {
-        Some(format!("percentile_cont(0.5) WITHIN GROUP (ORDER BY {})", self.as_float(number)))
+        self.quantile(number, 0.5)
+    }
+
+    fn quantile(&self, number: &str, share: f64) -> Option<String> {
+        Some(format!("percentile_cont({share}) WITHIN GROUP (ORDER BY {})", self.as_float(number)))
     }
 
     fn source(&self, table: &str, is_view: bool, sampling: Sampling) -> String {
@@ -52,9 +56,5 @@ impl Dialect for Postgres {
             Sampling::Percent(percent) => format!("{table} TABLESAMPLE BERNOULLI ({:.6})", percent.clamp(0.0, 100.0)),
             Sampling::Rows(rows) => format!("(SELECT * FROM {table} LIMIT {rows}) AS part"),
         }
-    }
-
-    fn has_grouping_sets(&self) -> bool {
-        true
     }
 }

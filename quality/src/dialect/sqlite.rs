@@ -7,6 +7,11 @@ use crate::{error::Result, plan::Sampling, table::Column};
 pub(super) struct Sqlite;
 
 impl Dialect for Sqlite {
+    fn quote(&self) -> char {
+        // In double quotes, the name of a column that is gone would be a text, which is never absent.
+        '`'
+    }
+
     fn parts(&self) -> usize {
         1
     }

@@ -38,6 +38,9 @@ pub(crate) fn nothing_there() -> Finding {
 
 /// A number as people read it: without the last digits of a calculation.
 pub(crate) fn shown(number: f64) -> String {
+    if number.is_finite() && number != 0.0 && !(1e-6..1e15).contains(&number.abs()) {
+        return format!("{number:e}");
+    }
     if !number.is_finite() || number.fract() == 0.0 {
         return number.to_string();
     }

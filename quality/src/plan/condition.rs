@@ -20,11 +20,25 @@ pub(super) fn checked(field: &str, sql: &str, dialect: &dyn Dialect) -> Result<S
     Ok(format!("({sql}\n)"))
 }
 
+/// A whole question, without the semicolon at its end.
+///
+/// # Errors
+/// `Invalid` for `field` when it is none, or more than one.
+pub(crate) fn whole_statement(field: &str, sql: &str, dialect: &dyn Dialect) -> Result<String> {
+    let sql = sql.trim().trim_end_matches(';').trim_end();
+    whole(field, sql, dialect.has_backslash_escapes())?;
+    let word: String = sql.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    if !["select", "with", "values"].contains(&word.as_str()) {
+        return Err(Error::invalid(field, "begins with SELECT, WITH or VALUES"));
+    }
+    Ok(sql.to_owned())
+}
+
 /// Checks that parentheses and quotes are closed, and that nothing is commented out or follows.
 ///
 /// # Errors
 /// `Invalid` for `field`.
-pub(crate) fn whole(field: &str, sql: &str, escapes: bool) -> Result<()> {
+fn whole(field: &str, sql: &str, escapes: bool) -> Result<()> {
     let refuse = |problem: &str| Err(Error::invalid(field, problem));
     if sql.len() > MOST_BYTES {
         return refuse("is longer than 64 KiB");

@@ -204,7 +204,7 @@ fn groups(plan: &Plan, is_sampled: bool, questions: &[usize]) -> String {
     parts.join("\nUNION ALL\n")
 }
 
-fn source(plan: &Plan, is_sampled: bool) -> String {
+pub(super) fn source(plan: &Plan, is_sampled: bool) -> String {
     let dialect = plan.table.engine.dialect();
     // A table whose name no engine can have is refused for every check, and never asked about.
     let table = dialect.table("table", &plan.table.name).unwrap_or_default();
