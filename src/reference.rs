@@ -1,4 +1,4 @@
-//! The generated pages of `docs/reference`: the command line, settings, connectors, kinds of assets. They are printed from the
+//! The generated pages of `docs/reference`: checks, the command line, settings, connectors, kinds of assets. They are printed from the
 //! code, so that they cannot be wrong.
 
 use std::fmt::Write as _;
@@ -12,11 +12,43 @@ use crate::cli;
 #[must_use]
 pub fn pages() -> Vec<(&'static str, String)> {
     vec![
+        ("checks.md", checks()),
         ("cli.md", command_line()),
         ("configuration.md", configuration()),
         ("connectors.md", connectors()),
         ("kinds.md", kinds()),
     ]
+}
+
+/// Every check with its settings.
+fn checks() -> String {
+    let mut page = String::from(
+        "# Checks\n\nPrinted from the code; `make schema` writes it anew. A check may also have a condition (which\n\
+         rows count), a grouping column and a tolerance.\n",
+    );
+    for check in quality::checks::CHECKS {
+        let (title, description) = (check.title(), check.description());
+        let _ = write!(
+            page,
+            "\n## {}: {} ({})\n\n{}\n\n{}\n",
+            check.name(),
+            title.en,
+            title.zh,
+            description.en,
+            description.zh
+        );
+        let schema = check.schema();
+        let fields = fields(&schema);
+        if !fields.is_empty() {
+            let _ = write!(page, "\n| setting | | what |\n|---|---|---|\n{fields}");
+        }
+        let examples: Vec<String> = check.examples().iter().map(|example| format!("`{example}`")).collect();
+        let _ = write!(page, "\nExamples: {}\n", examples.join(", "));
+        if !check.aliases().is_empty() {
+            let _ = write!(page, "\nElsewhere: {}\n", check.aliases().join(", "));
+        }
+    }
+    page
 }
 
 /// Every command with its help.
@@ -68,28 +100,33 @@ fn connectors() -> String {
             connector.schemes.iter().map(|s| format!("`{s}://`")).collect::<Vec<_>>().join(", ")
         );
         page.push_str("| field | | what |\n|---|---|---|\n");
-        let schema = (connector.schema)();
-        let required: Vec<&str> =
-            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let mut fields: Vec<(&String, &Value)> = schema["properties"].as_object().into_iter().flatten().collect();
-        fields.sort_by_key(|(_, field)| field["x-order"].as_u64());
-        for (name, field) in fields {
-            let mut marks = Vec::new();
-            if required.contains(&name.as_str()) {
-                marks.push("required".to_owned());
-            }
-            if field["writeOnly"] == true {
-                marks.push("secret".to_owned());
-            }
-            if !field["default"].is_null() {
-                marks.push(format!("default `{}`", field["default"]));
-            }
-            let description = field["description"].as_str().or(field["title"].as_str()).unwrap_or_default();
-            let description = description.replace('\n', " ").replace('|', "\\|");
-            let _ = writeln!(page, "| `{name}` | {} | {description} |", marks.join(", "));
-        }
+        page.push_str(&fields(&(connector.schema)()));
     }
     page
+}
+
+/// The rows of a table with the fields of a schema.
+fn fields(schema: &Value) -> String {
+    let mut rows = String::new();
+    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let mut fields: Vec<(&String, &Value)> = schema["properties"].as_object().into_iter().flatten().collect();
+    fields.sort_by_key(|(_, field)| field["x-order"].as_u64());
+    for (name, field) in fields {
+        let mut marks = Vec::new();
+        if required.contains(&name.as_str()) {
+            marks.push("required".to_owned());
+        }
+        if field["writeOnly"] == true {
+            marks.push("secret".to_owned());
+        }
+        if !field["default"].is_null() {
+            marks.push(format!("default `{}`", field["default"]));
+        }
+        let description = field["description"].as_str().or(field["title"].as_str()).unwrap_or_default();
+        let description = description.replace('\n', " ").replace('|', "\\|");
+        let _ = writeln!(rows, "| `{name}` | {} | {description} |", marks.join(", "));
+    }
+    rows
 }
 
 /// Every kind of asset with its words.

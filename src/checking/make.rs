@@ -100,7 +100,7 @@ impl Checking {
         let keys: Vec<String> = targets.iter().map(|target| target.key.clone()).collect();
         let now = self.catalog.clock().now();
         let past = self.quality.history(OURS, &keys, now - LOOK_BACK).await.map_err(of_quality)?;
-        let plan = quality::plan(&ready.table, &asked, &Wish { now, sampling: Sampling::All });
+        let plan = quality::plan(&ready.table, &asked, &Wish { now, sampling: Sampling::All, ..Wish::default() });
         let (findings, sent) = ask(&ready, &plan, &History { now, past }).await;
         let made = targets.iter().zip(findings).map(|(target, (_, finding))| made(target, &ready, finding));
         Ok((made.collect(), sent))
@@ -162,7 +162,7 @@ impl Checking {
         let asked: Vec<Asked> =
             targets.iter().map(|target| target.item.asked(target.key.clone(), target.column.as_deref())).collect();
         let now = self.catalog.clock().now();
-        let plan = quality::plan(&ready.table, &asked, &Wish { now, sampling: Sampling::All });
+        let plan = quality::plan(&ready.table, &asked, &Wish { now, sampling: Sampling::All, ..Wish::default() });
         let (findings, _) = ask(&ready, &plan, &History { now, past: BTreeMap::new() }).await;
         let dry = targets.into_iter().zip(findings).map(|(target, (_, finding))| Dry {
             kind: target.item.kind.clone(),

@@ -54,7 +54,9 @@ impl Checking {
             &asset.harvested.details,
             Details::Table(details) if details.table_type == TableType::View
         );
-        let table = Table { name: asset.name.clone(), columns, engine, is_view };
+        let measured = self.catalog.statistics(&Viewer::system(), &[id]).await?;
+        let written_at = measured.into_iter().next().and_then(|(_, statistics)| statistics.written_at);
+        let table = Table { name: asset.name.clone(), columns, engine, is_view, written_at };
         Ok(Ready { asset, table, columns: ids, connector })
     }
 
