@@ -12,6 +12,7 @@ use crate::{
     money::Currency,
     price::{DayPrices, PriceBook},
     standing::{Standing, Standings},
+    unused::holds_data,
 };
 
 /// Microseconds of an hour.
@@ -26,10 +27,11 @@ pub struct Cost {
     pub currency: Currency,
 }
 
-/// What an asset costs a month at the prices of a day; none where its size or its price is not known.
+/// What an asset costs a month at the prices of a day; none where its size or its price is not known. What is only around
+/// data, such as a database, costs what is in it costs, and nothing itself.
 #[must_use]
 pub fn of(asset: &Standing, prices: &DayPrices<'_>) -> Option<Cost> {
-    let bytes = asset.bytes.filter(|bytes| *bytes >= 0)?;
+    let bytes = asset.bytes.filter(|bytes| *bytes >= 0 && holds_data(asset.kind))?;
     let price = prices.of(asset)?;
     let gib = Decimal::from(bytes) / Decimal::from(1_i64 << 30);
     let hours = Decimal::from(asset.query_micros.max(0)) / Decimal::from(HOUR);
@@ -95,8 +97,11 @@ pub struct Bill {
 }
 
 impl Bill {
-    /// Adds an asset.
+    /// Adds an asset, if data is kept in it.
     pub fn add(&mut self, asset: &Standing, prices: &DayPrices<'_>) {
+        if !holds_data(asset.kind) {
+            return;
+        }
         let Some(bytes) = asset.bytes else {
             self.unsized_assets += 1;
             return;
@@ -201,6 +206,15 @@ mod tests {
         assert_eq!((bill.sized, bill.unsized_assets, bill.unpriced), (1, 1, 0));
         let before = total(&assets, &book.on("2025-12-31".parse().unwrap()));
         assert_eq!((before.sized, before.unpriced, before.amounts.len()), (1, 1, 0));
+    }
+
+    #[test]
+    fn f10_a_database_does_not_cost_what_its_tables_cost_once_more() {
+        let book = book();
+        let database = Standing { kind: AssetKind::Database, ..table("shop", Some(1 << 30)) };
+        let bill = total(&[database, table("shop", Some(1 << 30))], &book.on(day()));
+        assert_eq!((bill.sized, bill.bytes), (1, 1 << 30));
+        assert_eq!(bill.in_currency("USD".parse().unwrap()).to_string(), "0.023");
     }
 
     #[test]

@@ -150,7 +150,7 @@ impl Standing {
             "term" => self.has_term,
             "product" => self.has_product,
             "lineage" => self.has_lineage == Some(true),
-            "contract" => self.checked.is_some_and(|checked| checked.has_contract),
+            "contract" => self.checked.is_some_and(|checked| checked.has_contract == Some(true)),
             _ => false,
         }
     }

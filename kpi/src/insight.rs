@@ -65,7 +65,7 @@ impl Counts {
     #[must_use]
     pub fn of(asset: &Standing, day: NaiveDate) -> Self {
         let read = unused::use_of(asset, day, crate::definition::DEFAULT_DAYS);
-        let bytes = asset.bytes.unwrap_or(0).max(0);
+        let bytes = asset.bytes.filter(|_| unused::holds_data(asset.kind)).unwrap_or(0).max(0);
         let checks = asset.checked.filter(|checked| checked.results > 0);
         Self {
             assets: 1,

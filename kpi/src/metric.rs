@@ -121,6 +121,21 @@ impl Metric {
         matches!(self, Self::Used | Self::Unused | Self::UnusedBytes)
     }
 
+    /// Whether it is about checks, of which only the latest results are known: a day that has ended without being measured
+    /// stays without data.
+    #[must_use]
+    pub const fn is_of_checks(self) -> bool {
+        matches!(
+            self,
+            Self::WithContract
+                | Self::WithChecks
+                | Self::PassRate
+                | Self::Fresh
+                | Self::OpenIncidents
+                | Self::HoursToResolve
+        )
+    }
+
     /// Whether an asset counts for the part, and whether for the whole; none for metrics that are no shares of assets.
     fn counts(self, asset: &Standing, (today, days): (chrono::NaiveDate, u32)) -> Option<(i64, i64)> {
         let all = |has: bool| Some((i64::from(has), 1));
@@ -134,7 +149,7 @@ impl Metric {
             Self::InDomain => all(asset.domain.is_some()),
             Self::Classified => all(asset.is_classified()),
             Self::WithLineage => asset.has_lineage.map(|has| (i64::from(has), 1)),
-            Self::WithContract => known_checks.then_some((i64::from(checked.has_contract), 1)),
+            Self::WithContract => checked.has_contract.map(|has| (i64::from(has), 1)),
             Self::WithChecks => known_checks.then_some((i64::from(checked.results > 0), 1)),
             Self::PassRate => Some((checked.passed, checked.results)),
             Self::Fresh => checked.is_fresh.map(|is_fresh| (i64::from(is_fresh), 1)),

@@ -23,8 +23,8 @@ pub struct Checked {
     pub open_incidents: i64,
     /// Incidents that ended in the last 30 days, and the hours all of them took together.
     pub resolved: (i64, i64),
-    /// Whether a contract promises its shape.
-    pub has_contract: bool,
+    /// Whether a contract promises its shape; none where nobody looked.
+    pub has_contract: Option<bool>,
 }
 
 /// How an asset stands on a day.

@@ -88,7 +88,8 @@ impl Kpis {
         let (_, book) = self.prices(&catalog::Viewer::system()).await?;
         let mut measured: Vec<(Uuid, Option<Measured>)> = Vec::new();
         let kpis = due.days.get(&day).map(Vec::as_slice).unwrap_or_default();
-        for kpi in kpis {
+        // What checks said on a day that has ended is what was measured on it, and not looked for again.
+        for kpi in kpis.iter().filter(|kpi| day >= today || !kpi.definition.metric.is_of_checks()) {
             measured.push((kpi.id, kpi.definition.gauge()?.measure(standings, &book)));
         }
         let snapshot = due.snapshots.contains(&day).then(|| standings.snapshot());
