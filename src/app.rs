@@ -28,6 +28,7 @@ use crate::{
     jobs::{Jobs, Keep, Settings},
     notify::{self, Notify},
     sources::Sources,
+    worth::Worth,
 };
 
 /// The application; a cheap handle.
@@ -51,6 +52,7 @@ struct Inner {
     jobs: Jobs,
     collab: Collab,
     notify: Notify,
+    worth: Worth,
     stop: CancellationToken,
     _lock: Option<Lock>,
 }
@@ -100,6 +102,8 @@ impl App {
         let checking = Checking::new(catalog.clone(), sources.clone(), index.clone(), lineage.clone());
         let settings = jobs_settings(&config, &exceptions);
         let jobs = Jobs::new(catalog.clone(), sources.clone(), checking.clone(), settings);
+        let worth = Worth::new(catalog.clone(), lineage.clone(), access.clone(), sources.clone());
+        jobs.attach_worth(worth.clone());
         let stop = CancellationToken::new();
         let telling = notify_settings(&config);
         let notify =
@@ -123,6 +127,7 @@ impl App {
             jobs,
             collab,
             notify,
+            worth,
             stop,
             _lock: lock,
         }));
@@ -298,6 +303,12 @@ impl App {
     #[must_use]
     pub fn notify(&self) -> &Notify {
         &self.0.notify
+    }
+
+    /// What the catalog is worth.
+    #[must_use]
+    pub fn worth(&self) -> &Worth {
+        &self.0.worth
     }
 
     /// Ends when the application stops; whatever stays open watches it.

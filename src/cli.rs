@@ -32,6 +32,7 @@ mod sources;
 mod token;
 mod transfer;
 mod user;
+mod worth;
 
 use self::{failure::Failure, output::Output};
 
@@ -103,6 +104,10 @@ enum Command {
     /// Holds tables to data contracts (ODCS).
     #[command(subcommand)]
     Contract(contract::Contract),
+    /// Shows KPIs with how far they have come.
+    Kpi(worth::Kpi),
+    /// Shows what data costs a month.
+    Cost(worth::Cost),
     /// Lists sources.
     Sources(sources::Sources),
     /// Lists runs.
@@ -187,6 +192,8 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
         Command::LineageSql(command) => command.run(output),
         Command::Check(command) => command.run(common, output).await,
         Command::Contract(command) => command.run(common, output).await,
+        Command::Kpi(command) => command.run(common, output).await,
+        Command::Cost(command) => command.run(common, output).await,
         Command::Sources(command) => command.run(common, output).await,
         Command::Runs(command) => command.run(common, output).await,
         Command::Doctor(command) => command.run(common, output).await,

@@ -34,6 +34,7 @@ pub mod sources;
 pub mod understanding;
 pub mod usage;
 pub mod what_if;
+pub mod worth;
 
 use ::catalog::Viewer;
 use async_graphql::{Context, MergedObject, MergedSubscription, SchemaBuilder};
@@ -79,6 +80,7 @@ pub struct Query(
     quality::CheckQuery,
     quality::IncidentQuery,
     quality::QualityQuery,
+    worth::WorthQuery,
 );
 
 /// What can be changed.
@@ -111,6 +113,7 @@ pub struct Mutation(
     quality::CheckMutation,
     quality::IncidentMutation,
     quality::ImportMutation,
+    worth::WorthMutation,
 );
 
 /// What can be listened to.

@@ -42,7 +42,7 @@ use self::{
 use crate::{
     app::App,
     graphql::Schema,
-    rest::{self, audit, documentation, governance, marquez, openlineage, scim},
+    rest::{self, audit, documentation, governance, marquez, openlineage, scim, worth},
 };
 
 /// The most bytes of a small body: names, passwords.
@@ -164,6 +164,11 @@ pub static ROUTES: &[Route] = &[
     }),
     stream("/api/governance.csv/preview", EDITORS, || post(governance::preview)),
     stream("/api/assets/{asset}/documentation/{format}", READERS, || get(documentation::file)),
+    route("/api/kpis.csv", READERS, || get(worth::kpis)),
+    route("/api/report.html", READERS, || get(worth::report)),
+    route("/api/cost.csv", READERS, || get(worth::cost)),
+    route("/api/unused.csv", READERS, || get(worth::unused)),
+    route("/api/health.csv", READERS, || get(worth::health)),
     stream("/api/audit.csv", Audience::May(Action::ReadAudit), || get(audit::table)),
     route("/graphiql", Audience::May(Action::UseGraphiql), || get(graphiql::page)),
 ];

@@ -10,7 +10,7 @@ use catalog::{Action, Catalog, Clock, Error, Page, PageRequest, Result, RunId, S
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
-use crate::{checking::Checking, sources::Sources};
+use crate::{checking::Checking, sources::Sources, worth::Worth};
 
 pub mod cron;
 pub mod job;
@@ -19,6 +19,7 @@ pub mod run;
 
 mod checks;
 mod crawl;
+mod kpi;
 mod quality;
 mod queue;
 mod retention;
@@ -41,6 +42,7 @@ pub use self::{
 pub static JOBS: &[&dyn Job] = &[
     &checks::Checks,       // makes the checks of a suite, or of a table
     &crawl::Crawl,         // reads a source
+    &kpi::EvaluateKpis,    // works out KPIs and insights
     &retention::Retention, // forgets old logs
 ];
 
@@ -139,6 +141,8 @@ struct Inner {
     live: std::sync::Mutex<HashMap<RunId, Live>>,
     /// Wakes the workers.
     wake: Notify,
+    /// What the catalog is worth, once it is there.
+    worth: std::sync::OnceLock<Worth>,
 }
 
 impl Jobs {
@@ -153,7 +157,14 @@ impl Jobs {
             holder: RunId::new().0,
             live: std::sync::Mutex::default(),
             wake: Notify::new(),
+            worth: std::sync::OnceLock::new(),
         }))
+    }
+
+    /// Lets jobs work out what the catalog is worth; the first call counts.
+    pub fn attach_worth(&self, worth: Worth) {
+        // Nobody attaches twice, and it would be the same.
+        let _ = self.0.worth.set(worth);
     }
 
     fn clock(&self) -> &Clock {

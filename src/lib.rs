@@ -26,3 +26,4 @@ pub mod sheet;
 pub mod sources;
 pub mod telemetry;
 pub mod whatif;
+pub mod worth;

@@ -74,6 +74,17 @@ pub const MENUS: &[Menu] = &[
         )],
     },
     Menu {
+        code: "kpis",
+        path: "/kpis",
+        title: ["KPIs, cost and health", "KPI、成本与健康度"],
+        needs: Action::ReadCatalog,
+        buttons: &[button(
+            "kpis:save",
+            ["Make and change KPIs, prices and savings plans", "维护 KPI、单价与节省计划"],
+            Action::ManageKpis,
+        )],
+    },
+    Menu {
         code: "sources",
         path: "/sources",
         title: ["Sources and runs", "数据源与运行"],

@@ -6,6 +6,7 @@ pub mod governance;
 pub mod marquez;
 pub mod openlineage;
 pub mod scim;
+pub mod worth;
 
 use axum::{
     Json,

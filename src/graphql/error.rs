@@ -106,6 +106,8 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         is::<collab::Error>,
         is::<crate::notify::Error>,
         is::<crate::whatif::Error>,
+        is::<kpi::Error>,
+        is::<crate::worth::Error>,
     ];
     let boxed = || source.downcast_ref::<Box<dyn Fault>>().map(AsRef::as_ref);
     crates.iter().find_map(|is| is(source)).or_else(boxed)

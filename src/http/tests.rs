@@ -43,3 +43,4 @@ mod usage;
 mod vocabulary;
 mod webhooks;
 mod what_if;
+mod worth;

@@ -7,7 +7,7 @@ use catalog::{Catalog, ErrorKind, Fault, HoldId};
 use quality::drift;
 
 use super::{Keep, live::Live};
-use crate::{checking::Checking, sources::Sources};
+use crate::{checking::Checking, sources::Sources, worth::Worth};
 
 /// A recurring piece of work.
 #[async_trait]
@@ -17,6 +17,11 @@ pub trait Job: Send + Sync {
 
     /// When it runs by itself, as a cron expression in UTC; none for jobs that sources schedule.
     fn schedule(&self) -> Option<&'static str>;
+
+    /// Whether it works out what the catalog is worth, so that it only runs where that can be.
+    fn needs_worth(&self) -> bool {
+        false
+    }
 
     /// The longest that one attempt may take.
     fn timeout(&self) -> Duration;
@@ -38,6 +43,8 @@ pub struct Work {
     pub live: Live,
     /// What is forgotten when.
     pub keep: Keep,
+    /// What the catalog is worth; none where nothing but sources was opened.
+    pub worth: Option<Worth>,
 }
 
 /// What a run came to.

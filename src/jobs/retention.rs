@@ -63,6 +63,10 @@ impl Job for Retention {
         let events = events.map_err(|cause| Failure::of(&cause))?;
         let checked = work.checking.quality().forget(now - work.keep.quality).await?;
         let told = crate::notify::forget(work.catalog.database(), now - work.keep.news, work.keep.news_rows).await?;
+        if let Some(worth) = &work.worth {
+            let (days, results) = ((now - work.keep.usage).date_naive(), (now - work.keep.audit).date_naive());
+            worth.kpis().forget(days, results).await.map_err(|cause| Failure::of(&cause))?;
+        }
         let message = format!(
             "forgot old lines or the whole of {total} runs, {outside} runs of pipelines, {used} counts of old use, \
              {events} events, {checked} results of checks and profiles, {told} news, {done} rows of the audit log and {wrong} exceptions"

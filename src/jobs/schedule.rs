@@ -29,7 +29,8 @@ impl Jobs {
         }
         fired += self.fire_suites(now).await?;
         for job in super::JOBS {
-            if let Some(expression) = job.schedule() {
+            let is_possible = !job.needs_worth() || self.0.worth.get().is_some();
+            if let Some(expression) = job.schedule().filter(|_| is_possible) {
                 fired += usize::from(self.fire_own(job.name(), expression, now).await?);
             }
         }

@@ -160,6 +160,7 @@ impl Jobs {
             checking: self.0.checking.clone(),
             live: live.clone(),
             keep: self.0.settings.keep,
+            worth: self.0.worth.get().cloned(),
         };
         let run = live.now();
         let trace = Trace::new(run.id.to_string(), format!("job {}", run.job), self.0.settings.faults.clone());
