@@ -24,7 +24,7 @@ pub struct PropagationRule {
     name: String,
     /// Which sort of tie follows.
     sort: RelationKind,
-    /// Which tags: one, `NAME.*` for everything below a name, or `*`.
+    /// Which tags: one, `NAME.*` for everything below a name, or `*`; of terms the identifier of one, or `*`.
     pattern: String,
     /// Along which steps.
     passes: Passage,
@@ -72,7 +72,7 @@ pub struct PropagationRuleInput {
     /// Which sort of tie follows.
     #[graphql(default_with = "RelationKind::Tag")]
     sort: RelationKind,
-    /// Which tags: one, `NAME.*` for everything below a name, or `*`.
+    /// Which tags: one, `NAME.*` for everything below a name, or `*`; of terms the identifier of one, or `*`.
     pattern: String,
     /// Along which steps.
     #[graphql(default_with = "Passage::Values")]
@@ -227,10 +227,16 @@ impl PropagationQuery {
         Ok(PropagationPreview { total: preview.total.into(), is_exact: preview.is_exact, first: first.collect() })
     }
 
-    /// Why a tag follows on an asset: a shortest way from a column that has it of its own. Null when it does not follow.
+    /// Why a tag (or a term, by its identifier) follows on an asset: a shortest way from a column that has it of its own. Null when it does not follow.
     #[graphql(complexity = "50 + child_complexity * 5")]
-    async fn explain_tag(&self, ctx: &Context<'_>, asset: AssetId, tag: String) -> Result<Option<TagExplanation>> {
-        let why = app(ctx).propagation().explain(viewer(ctx), asset, (RelationKind::Tag, &tag)).await?;
+    async fn explain_tag(
+        &self,
+        ctx: &Context<'_>,
+        asset: AssetId,
+        tag: String,
+        #[graphql(default_with = "RelationKind::Tag")] sort: RelationKind,
+    ) -> Result<Option<TagExplanation>> {
+        let why = app(ctx).propagation().explain(viewer(ctx), asset, (sort, &tag)).await?;
         let Some(why) = why else { return Ok(None) };
         let carriers = why.way.iter().flat_map(|step| step.assertions.iter().filter_map(lineage::Assertion::carrier));
         let ends = why.way.iter().flat_map(|step| [step.from, step.to, step.through]).flatten();
@@ -247,19 +253,37 @@ pub struct PropagationMutation;
 
 #[Object]
 impl PropagationMutation {
-    /// Lets a tag that follows, or was refused, hold on up to 500 assets, as long as what it follows from has it.
-    async fn confirm_tag(&self, ctx: &Context<'_>, assets: Vec<AssetId>, tag: String) -> Result<Vec<Asset>> {
-        decide(ctx, assets, &tag, Some(Verdict::Confirmed)).await
+    /// Lets a tag (or a term, by its identifier) that follows, or was refused, hold on up to 500 assets, as long as what it follows from has it.
+    async fn confirm_tag(
+        &self,
+        ctx: &Context<'_>,
+        assets: Vec<AssetId>,
+        tag: String,
+        #[graphql(default_with = "RelationKind::Tag")] sort: RelationKind,
+    ) -> Result<Vec<Asset>> {
+        decide(ctx, assets, (sort, &tag), Some(Verdict::Confirmed)).await
     }
 
     /// Takes a tag that follows away from up to 500 assets; it does not come back, and goes no further from there.
-    async fn refuse_tag(&self, ctx: &Context<'_>, assets: Vec<AssetId>, tag: String) -> Result<Vec<Asset>> {
-        decide(ctx, assets, &tag, Some(Verdict::Refused)).await
+    async fn refuse_tag(
+        &self,
+        ctx: &Context<'_>,
+        assets: Vec<AssetId>,
+        tag: String,
+        #[graphql(default_with = "RelationKind::Tag")] sort: RelationKind,
+    ) -> Result<Vec<Asset>> {
+        decide(ctx, assets, (sort, &tag), Some(Verdict::Refused)).await
     }
 
     /// Takes back what was decided about a tag on up to 500 assets, so that the rules alone count.
-    async fn reopen_tag(&self, ctx: &Context<'_>, assets: Vec<AssetId>, tag: String) -> Result<Vec<Asset>> {
-        decide(ctx, assets, &tag, None).await
+    async fn reopen_tag(
+        &self,
+        ctx: &Context<'_>,
+        assets: Vec<AssetId>,
+        tag: String,
+        #[graphql(default_with = "RelationKind::Tag")] sort: RelationKind,
+    ) -> Result<Vec<Asset>> {
+        decide(ctx, assets, (sort, &tag), None).await
     }
 
     /// Makes a rule, or writes another text over that of one.
@@ -289,8 +313,13 @@ async fn worked_out(ctx: &Context<'_>) {
 }
 
 /// Writes a decision; answers the assets once it counts.
-async fn decide(ctx: &Context<'_>, assets: Vec<AssetId>, tag: &str, verdict: Option<Verdict>) -> Result<Vec<Asset>> {
-    app(ctx).propagation().decide(viewer(ctx), &assets, (RelationKind::Tag, tag), verdict).await?;
+async fn decide(
+    ctx: &Context<'_>,
+    assets: Vec<AssetId>,
+    tie: (RelationKind, &str),
+    verdict: Option<Verdict>,
+) -> Result<Vec<Asset>> {
+    app(ctx).propagation().decide(viewer(ctx), &assets, tie, verdict).await?;
     worked_out(ctx).await;
     let found = app(ctx).catalog().assets(viewer(ctx), &assets, None).await?;
     Ok(found.into_iter().map(|asset| Asset::new(asset, None)).collect())

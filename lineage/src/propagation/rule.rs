@@ -16,7 +16,7 @@ pub const MAX_STEPS: u32 = 100;
 /// The longest name of a rule, and the longest pattern, in characters.
 const MAX_TEXT: usize = 100;
 /// The sorts of ties that can follow lineage.
-pub const SORTS: &[RelationKind] = &[RelationKind::Tag];
+pub const SORTS: &[RelationKind] = &[RelationKind::Tag, RelationKind::Term];
 
 /// Which steps hand a tie on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Enum)]
@@ -51,7 +51,8 @@ pub struct RuleText {
     pub name: String,
     /// Which sort of tie follows.
     pub sort: RelationKind,
-    /// Which targets: one, `NAME.*` for everything below a name, or `*`. Large and small letters are the same.
+    /// Which targets: one, `NAME.*` for everything below a name, or `*`. Large and small letters are the same. Of terms it
+    /// is the identifier of one, or `*`.
     pub pattern: String,
     /// Along which steps.
     pub passes: Passage,

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use catalog::{
     AssetId, AssetKind, Edit, Fault as _, Layer, Origin, Patch, Record, RelationKind, Viewer,
     record::{DeclaredColumnEdge, DeclaredEdge, LineageRecord},
+    vocabulary::Entry,
 };
 
 use super::{Propagation, RuleText, Verdict};
@@ -251,6 +252,44 @@ async fn j10_tag_of_a_table_does_not_go_to_columns_and_what_was_tagged_before_th
         town.rule(RuleText { confirms: true, ..RuleText::of("all", "*") }).await;
         town.follow_on(&["c.v mine propagated"]).await;
         assert_eq!(town.tags("c.v").await, BTreeSet::from(["mine propagated".to_owned()]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn j10_term_follows_like_a_tag_under_rules_of_its_own() {
+    on_both(async |world| {
+        let town = Town::small(world).await;
+        let (system, catalog) = (Viewer::system(), &town.world.catalog);
+        let new = |kind, parent, name: &str| Entry { name: Some(name.into()), parent, ..Entry::new(kind, None) };
+        let glossary = new(AssetKind::Glossary, Patch::Keep, "Sales");
+        let glossary = catalog.save_entry(&system, glossary, |_| {}).await.unwrap().id;
+        let term = new(AssetKind::Term, Patch::Set(glossary), "Revenue");
+        let term = catalog.save_entry(&system, term, |_| {}).await.unwrap().id;
+        town.flow("job", &["a.v > b.v", "b.v > c.v"]).await;
+        let edit = |terms: &[AssetId]| Edit { terms: Patch::Set(terms.into()), ..Edit::default() };
+        let (a, b, c) = (town.world.find("a.v").await, town.world.find("b.v").await, town.world.find("c.v").await);
+        catalog.edit(&system, a, edit(&[term])).await.unwrap();
+        town.follow_on(&[]).await;
+        let sort = RelationKind::Term;
+        town.rule(RuleText { sort, ..RuleText::of("terms", &term.to_string()) }).await;
+        town.settle().await;
+        let holders = async || {
+            let mut holders = catalog.holders(sort, &term.to_string()).await.unwrap();
+            holders.sort();
+            holders
+        };
+        let mut wanted = [(a, Layer::Curated), (b, Layer::Suggested), (c, Layer::Suggested)];
+        wanted.sort();
+        assert_eq!(holders().await, wanted);
+        let key = (sort, &*term.to_string());
+        town.propagation.decide(&system, &[b], key, Some(Verdict::Refused)).await.unwrap();
+        town.settle().await;
+        assert_eq!(holders().await, [(a, Layer::Curated)]);
+        town.propagation.decide(&system, &[b], key, None).await.unwrap();
+        catalog.edit(&system, a, edit(&[])).await.unwrap();
+        town.settle().await;
+        assert_eq!(holders().await, []);
     })
     .await;
 }

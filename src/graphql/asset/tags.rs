@@ -1,13 +1,15 @@
 //! The tags of an asset: those that it has, those that follow from columns that its values come from, and those that are
 //! merely suggested.
 
+use std::collections::HashMap;
+
 use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use catalog::{AssetId, Layer, Relation, RelationKind};
 use chrono::{DateTime, Utc};
 use lineage::propagation::{Decision, Followed, Verdict};
 
 use super::{Asset, loaders};
-use crate::graphql::loaders::FollowedKey;
+use crate::graphql::loaders::{FollowedKey, SeenKey};
 
 /// A tag of an asset.
 #[derive(SimpleObject)]
@@ -22,7 +24,7 @@ pub struct TagTie {
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub struct PropagatedTag {
-    /// The tag.
+    /// The tag; of a term its identifier.
     tag: String,
     /// `PROPAGATED` when it holds, `SUGGESTED` when it waits for somebody.
     layer: Layer,
@@ -52,7 +54,9 @@ impl PropagatedTag {
 /// What somebody decided about a tag that follows from lineage.
 #[derive(SimpleObject)]
 pub struct TagDecision {
-    /// The tag.
+    /// Whether it is about a tag or a term.
+    sort: RelationKind,
+    /// The tag; of a term its identifier.
     tag: String,
     /// What was decided.
     verdict: Verdict,
@@ -64,8 +68,8 @@ pub struct TagDecision {
 
 impl From<&Decision> for TagDecision {
     fn from(decision: &Decision) -> Self {
-        let Decision { target, verdict, by, at, .. } = decision.clone();
-        Self { tag: target, verdict, by, at }
+        let Decision { sort, target, verdict, by, at } = decision.clone();
+        Self { sort, tag: target, verdict, by, at }
     }
 }
 
@@ -73,14 +77,19 @@ impl From<&Decision> for TagDecision {
 pub struct TagsOfAsset(pub(super) Asset);
 
 impl TagsOfAsset {
-    fn ties(&self) -> impl Iterator<Item = &Relation> {
-        self.0.asset.relations.iter().filter(|tie| tie.kind == RelationKind::Tag)
+    fn ties(&self, sort: RelationKind) -> impl Iterator<Item = &Relation> {
+        self.0.asset.relations.iter().filter(move |tie| tie.kind == sort)
     }
 
-    /// The tags of a layer, with why they follow where that is about now.
-    async fn following(&self, ctx: &Context<'_>, layer: Layer) -> Result<Vec<PropagatedTag>> {
+    /// The tags, or terms, of a layer, with why they follow where that is about now. Terms that whoever asks may not know of
+    /// are left out.
+    async fn following(&self, ctx: &Context<'_>, sort: RelationKind, layer: Layer) -> Result<Vec<PropagatedTag>> {
+        let ties: Vec<&Relation> = self.ties(sort).filter(|tie| tie.layer == layer).collect();
+        let targets = ties.iter().filter_map(|tie| tie.target_id()).map(SeenKey);
+        let seen = if sort.target_kind().is_some() { loaders(ctx).many(targets).await? } else { HashMap::new() };
+        let is_seen = |tie: &&Relation| tie.target_id().is_none_or(|target| seen.contains_key(&SeenKey(target)));
         let known = match self.0.as_of {
-            None if self.ties().any(|tie| tie.layer == layer) => loaders(ctx).one(FollowedKey(self.0.asset.id)).await?,
+            None if !ties.is_empty() => loaders(ctx).one(FollowedKey(self.0.asset.id)).await?,
             _ => None,
         };
         let shape = |tie: &Relation| {
@@ -88,7 +97,7 @@ impl TagsOfAsset {
             let why = ties.into_iter().find(|known| known.sort == tie.kind && known.target == tie.target);
             propagated(tie, why)
         };
-        Ok(self.ties().filter(|tie| tie.layer == layer).map(shape).collect())
+        Ok(ties.into_iter().filter(is_seen).map(shape).collect())
     }
 }
 
@@ -110,20 +119,28 @@ fn propagated(tie: &Relation, why: Option<&Followed>) -> PropagatedTag {
 impl TagsOfAsset {
     /// Its tags; what is merely suggested is apart.
     async fn tags(&self) -> Vec<TagTie> {
-        let ties = self.ties().filter(|tie| tie.layer != Layer::Suggested);
+        let ties = self.ties(RelationKind::Tag).filter(|tie| tie.layer != Layer::Suggested);
         ties.map(|tie| TagTie { name: tie.target.clone(), layer: tie.layer }).collect()
     }
 
-    /// Those of its tags that follow from columns that its values come from.
+    /// Those of its tags (or its terms, by their identifiers) that follow from columns that its values come from.
     #[graphql(complexity = "2 + child_complexity * 3")]
-    async fn propagated_tags(&self, ctx: &Context<'_>) -> Result<Vec<PropagatedTag>> {
-        self.following(ctx, Layer::Propagated).await
+    async fn propagated_tags(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "RelationKind::Tag")] sort: RelationKind,
+    ) -> Result<Vec<PropagatedTag>> {
+        self.following(ctx, sort, Layer::Propagated).await
     }
 
-    /// Tags that would follow, and wait for somebody to confirm or refuse them.
+    /// Tags (or terms, by their identifiers) that would follow, and wait for somebody to confirm or refuse them.
     #[graphql(complexity = "2 + child_complexity * 3")]
-    async fn suggested_tags(&self, ctx: &Context<'_>) -> Result<Vec<PropagatedTag>> {
-        self.following(ctx, Layer::Suggested).await
+    async fn suggested_tags(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "RelationKind::Tag")] sort: RelationKind,
+    ) -> Result<Vec<PropagatedTag>> {
+        self.following(ctx, sort, Layer::Suggested).await
     }
 
     /// Tags that somebody refused here; they do not follow, and go no further from here.
