@@ -14,6 +14,7 @@ use crate::{
     governance::Permission,
     id::AssetId,
     ingest::{current_ties, tie_fields},
+    kinds::AssetKind,
     property::PropertyChanges,
     relation::{Layer, RelationKind},
     state::{self, StoredTie},
@@ -153,6 +154,7 @@ fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
     keep_hidden(&old_ties, &mut ties, editing.hidden);
     let ties: Vec<StoredTie> = ties.into_iter().collect();
     editing.rules.check(&old_ties, &ties)?;
+    check_standard(state::kind(row.kind), &ties)?;
     let mut after = row.clone();
     if curated != old_curated {
         after.curated = (!curated.is_empty()).then(|| state::json(&curated));
@@ -173,10 +175,19 @@ fn edit_one<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
     Ok(fields)
 }
 
-/// Puts ties back that whoever edits may not know of; a domain only where no other took its place.
+/// Refuses a data standard of what has no values of its own.
+fn check_standard(kind: AssetKind, ties: &[StoredTie]) -> Result<()> {
+    if kind != AssetKind::Column && ties.iter().any(|tie| tie.0 == RelationKind::CodeList.number()) {
+        return Err(Error::invalid("codeList", format!("is for columns; this is a {}", kind.words()[0])));
+    }
+    Ok(())
+}
+
+/// Puts ties back that whoever edits may not know of; a domain or standard only where no other took its place.
 fn keep_hidden(before: &[StoredTie], after: &mut BTreeSet<StoredTie>, hidden: &HashSet<String>) {
     for tie in before.iter().filter(|tie| hidden.contains(&tie.1)) {
-        let is_replaced = tie.0 == RelationKind::Domain.number() && after.iter().any(|other| other.0 == tie.0);
+        let is_single = [RelationKind::Domain.number(), RelationKind::CodeList.number()].contains(&tie.0);
+        let is_replaced = is_single && after.iter().any(|other| other.0 == tie.0);
         if !is_replaced {
             after.insert(tie.clone());
         }
@@ -216,7 +227,7 @@ pub(crate) fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut C
         Patch::Clear => Patch::Clear,
         Patch::Set(ids) => Patch::Set(ids.iter().map(AssetId::to_string).collect()),
     };
-    let domain = match &edit.domain {
+    let single = |patch: &Patch<AssetId>| match patch {
         Patch::Keep => Patch::Keep,
         Patch::Clear => Patch::Clear,
         Patch::Set(id) => Patch::Set(vec![id.to_string()]),
@@ -226,8 +237,9 @@ pub(crate) fn apply(edit: &Edit, ties: &mut BTreeSet<StoredTie>, curated: &mut C
         (RelationKind::Tag, &edit.tags),
         (RelationKind::Tier, &tier),
         (RelationKind::Term, &texts(&edit.terms)),
-        (RelationKind::Domain, &domain),
+        (RelationKind::Domain, &single(&edit.domain)),
         (RelationKind::Product, &texts(&edit.products)),
+        (RelationKind::CodeList, &single(&edit.code_list)),
     ] {
         let is_decided = |tie: &StoredTie| tie.0 == kind.number() && tie.2 == Layer::Curated.number();
         match patch {
@@ -275,6 +287,7 @@ fn apply_bulk(edit: &BulkEdit, ties: &mut BTreeSet<StoredTie>) {
     }
     only(ties, RelationKind::Tier, &edit.tier);
     only(ties, RelationKind::Domain, &edit.domain);
+    only(ties, RelationKind::CodeList, &edit.code_list);
 }
 
 /// Puts the tie of which there is one at most.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod api;
 pub mod classification;
+pub mod code_list;
 pub mod column;
 pub mod container;
 pub mod dashboard;
@@ -133,6 +134,8 @@ kinds! {
     Classification = 34 "classification" => classification::ClassificationDetails, "classification", "分类";
     /// One of the labels of a classification.
     Tag = 35 "tag" => classification::TagDetails, "tag", "标签";
+    /// A data standard: the codes that columns may hold, with what they mean.
+    CodeList = 36 "code_list" => code_list::CodeListDetails, "data standard", "数据标准";
 }
 
 impl AssetKind {

@@ -154,12 +154,7 @@ impl Property {
 
     /// The pattern, made ready; it takes time in proportion to the text, whatever it is.
     fn expression(&self) -> Result<Option<regex::Regex>> {
-        let Some(pattern) = &self.pattern else { return Ok(None) };
-        if pattern.len() > MAX_PATTERN {
-            return Err(Error::invalid("pattern", format!("has {} bytes; {MAX_PATTERN} are allowed", pattern.len())));
-        }
-        let built = regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(PATTERN_MEMORY).build();
-        built.map(Some).map_err(|cause| Error::invalid("pattern", format!("is no regular expression: {cause}")))
+        self.pattern.as_deref().map(expression).transpose()
     }
 
     /// What people call it in English.
@@ -173,6 +168,18 @@ impl Property {
     pub fn chinese(&self) -> &str {
         if self.title_zh.is_empty() { self.english() } else { &self.title_zh }
     }
+}
+
+/// What a text has to match as a whole, made ready.
+///
+/// # Errors
+/// [`Error::Invalid`] for `pattern` when it is none, or takes too much memory.
+pub(crate) fn expression(pattern: &str) -> Result<regex::Regex> {
+    if pattern.len() > MAX_PATTERN {
+        return Err(Error::invalid("pattern", format!("has {} bytes; {MAX_PATTERN} are allowed", pattern.len())));
+    }
+    let built = regex::RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(PATTERN_MEMORY).build();
+    built.map_err(|cause| Error::invalid("pattern", format!("is no regular expression: {cause}")))
 }
 
 #[cfg(test)]

@@ -23,14 +23,24 @@ pub enum RelationKind {
     Domain = 5,
     /// What it is part of; the target is the identifier of a data product.
     Product = 6,
+    /// Which data standard it keeps; the target is the identifier of a code list; columns have at most one.
+    CodeList = 7,
     /// The asset that this one was found to be the same as, by its identifier; see [`crate::identity`].
     MergedInto = 10,
 }
 
 impl RelationKind {
     /// Every sort.
-    pub const ALL: &[Self] =
-        &[Self::Owner, Self::Tag, Self::Tier, Self::Term, Self::Domain, Self::Product, Self::MergedInto];
+    pub const ALL: &[Self] = &[
+        Self::Owner,
+        Self::Tag,
+        Self::Tier,
+        Self::Term,
+        Self::Domain,
+        Self::Product,
+        Self::CodeList,
+        Self::MergedInto,
+    ];
 
     /// The number that the store keeps.
     #[must_use]
@@ -48,6 +58,7 @@ impl RelationKind {
             4 => Some(Self::Term),
             5 => Some(Self::Domain),
             6 => Some(Self::Product),
+            7 => Some(Self::CodeList),
             10 => Some(Self::MergedInto),
             _ => None,
         }
@@ -63,6 +74,7 @@ impl RelationKind {
             Self::Term => "terms",
             Self::Domain => "domain",
             Self::Product => "products",
+            Self::CodeList => "codeList",
             Self::MergedInto => "merged_into",
         }
     }
@@ -75,6 +87,7 @@ impl RelationKind {
             Self::Term => Some(AssetKind::Term),
             Self::Domain => Some(AssetKind::Domain),
             Self::Product => Some(AssetKind::DataProduct),
+            Self::CodeList => Some(AssetKind::CodeList),
         }
     }
 }

@@ -7,7 +7,7 @@ use catalog::{
     Error, Layer, Name, Operation, Origin, PageRequest, Patch, Record, RelationKind, Report, ReportItem, RevertTarget,
     Role, RunContext, RunId, SourceId, Viewer,
     governance::Permission,
-    kinds::glossary::TermStatus,
+    kinds::{code_list::StandardCode, glossary::TermStatus},
     property::{Property, PropertyType},
     vocabulary::{Entry, MAX_DEPTH},
 };
@@ -425,6 +425,56 @@ async fn a6_a_property_cost_center_on_tables_is_set_and_exported_and_taken_back(
     assert!(catalog.properties(&ana()).await.unwrap().is_empty());
 }
 
+async fn b12_standard_is_kept_by_columns_alone_with_history_and_goes_with_its_ties(bench: Bench) {
+    let catalog = &bench.catalog;
+    let codes = |codes: &'static [(&'static str, &'static str)]| {
+        move |details: &mut Details| {
+            let Details::CodeList(list) = details else { panic!("{details:?}") };
+            let code = |(code, meaning): &(&str, &str)| StandardCode {
+                code: (*code).into(),
+                meaning: (*meaning).into(),
+                names: Vec::new(),
+            };
+            list.codes = codes.iter().map(code).collect();
+        }
+    };
+    let sex = bench.save_with(AssetKind::CodeList, None, "Sex", codes(&[("1", "男性"), ("2", "女性")])).await.unwrap();
+    let other = bench.save(AssetKind::CodeList, None, "Country").await.unwrap();
+    let twice = bench.save_with(AssetKind::CodeList, None, "Twice", codes(&[("1", "a"), ("1", "b")])).await;
+    assert!(matches!(&twice, Err(Error::Invalid { field, .. }) if field == "codes[1].code"), "{twice:?}");
+    let keep = |id: AssetId| Edit { code_list: Patch::Set(id), ..Edit::default() };
+    let refused = bench.edit("shop.public.orders", keep(sex.id)).await;
+    assert!(matches!(&refused, Err(Error::Invalid { field, .. }) if field == "codeList"), "{refused:?}");
+    let refused = bench.edit("orders.mail", keep(AssetId::new())).await;
+    assert!(matches!(&refused, Err(Error::Invalid { field, .. }) if field == "codeList"), "{refused:?}");
+    let kept = bench.edit("orders.mail", keep(other.id)).await.unwrap();
+    let before = kept.changed;
+    bench.edit("orders.mail", keep(sex.id)).await.unwrap();
+    let lists = async |name: &str| -> Vec<String> {
+        bench.find(name).await.related(RelationKind::CodeList).map(str::to_owned).collect()
+    };
+    assert_eq!(lists("orders.mail").await, [sex.id.to_string()], "a column keeps one standard");
+    let past = catalog.asset(&ana(), kept.id, Some(before)).await.unwrap();
+    assert_eq!(past.related(RelationKind::CodeList).collect::<Vec<_>>(), [other.id.to_string()]);
+    let columns = ["refunds.mail", "staff.mail"];
+    let mut ids = Vec::new();
+    for column in columns {
+        ids.push(bench.find(column).await.id);
+    }
+    let edit = BulkEdit { code_list: Patch::Set(sex.id), ..BulkEdit::default() };
+    catalog.edit_all(&ana(), &ids, edit).await.unwrap();
+    bench.crawl().await;
+    assert_eq!(lists("staff.mail").await, [sex.id.to_string()], "no crawl changes what was decided");
+    assert_eq!(catalog.assigned(&ana(), sex.id, &PageRequest::first(10)).await.unwrap().items.len(), 3);
+    let deleted = catalog.delete_entry(&ana(), sex.id).await.unwrap();
+    assert_eq!((deleted.deleted, deleted.untied), (1, 3));
+    assert!(lists("orders.mail").await.is_empty());
+    catalog.revert(&person("root", Role::Admin), RevertTarget::Commit(deleted.commit)).await.unwrap();
+    assert_eq!(lists("orders.mail").await, [sex.id.to_string()]);
+    let Details::CodeList(list) = bench.find("cadastre/Sex").await.harvested.details else { panic!() };
+    assert_eq!(list.codes.len(), 2);
+}
+
 macro_rules! on_both_engines {
     ($($fact:ident)*) => {
         mod sqlite {
@@ -450,4 +500,5 @@ on_both_engines! {
     who_may_not_manage_governance_changes_none_of_it
     j3_vocabulary_is_the_same_in_a_store_that_replayed_the_log
     a6_a_property_cost_center_on_tables_is_set_and_exported_and_taken_back
+    b12_standard_is_kept_by_columns_alone_with_history_and_goes_with_its_ties
 }

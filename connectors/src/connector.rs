@@ -11,7 +11,12 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use crate::{error::Result, outbound::Outbound, sample::SampleColumn};
+use crate::{
+    codes::Codes,
+    error::{Error, Result},
+    outbound::Outbound,
+    sample::SampleColumn,
+};
 
 /// A source that can describe itself.
 #[async_trait]
@@ -88,6 +93,15 @@ pub trait Query: Send + Sync {
     /// # Errors
     /// As [`Query::query`]; `Invalid` for what is no table of this source.
     async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows>;
+
+    /// Asks about the values of a column, named with all its parts.
+    ///
+    /// # Errors
+    /// As [`Query::query`]; `Invalid` for what is no column of this source, and from sources that cannot be asked this.
+    async fn codes(&self, column: &Name, asked: Codes<'_>, limits: QueryLimits) -> Result<Rows> {
+        let _ = (asked, limits);
+        Err(Error::invalid("column", format!("`{column}`: its source cannot be asked for values")))
+    }
 }
 
 /// How much a question may cost.

@@ -10,6 +10,7 @@ pub mod definition;
 pub mod error;
 pub mod outbound;
 
+pub mod codes;
 mod config;
 mod crawl;
 pub mod datax;

@@ -21,6 +21,7 @@ use sqlx::Connection;
 use url::Url;
 
 use crate::{
+    codes::Codes,
     config::{self, filter::Filter, protection::Protection},
     connector::{Checked, Connector, Define, Query, QueryLimits, Rows},
     crawl,
@@ -216,6 +217,11 @@ impl Query for MySql {
 
     async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
         let sql = Dialect::MySql.sample(table, columns, limits.rows)?;
+        query::query(self, &sql, limits).await
+    }
+
+    async fn codes(&self, column: &Name, asked: Codes<'_>, limits: QueryLimits) -> Result<Rows> {
+        let sql = Dialect::MySql.codes(column, asked, limits.rows)?;
         query::query(self, &sql, limits).await
     }
 }

@@ -22,6 +22,7 @@ use sqlx::Connection;
 use url::Url;
 
 use crate::{
+    codes::Codes,
     config::{self, filter::Filter, protection::Protection},
     connector::{Checked, Connector, Define, Query, QueryLimits, Rows},
     crawl,
@@ -267,5 +268,10 @@ impl Query for Postgres {
     async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
         let sql = Dialect::Postgres.sample(table, columns, limits.rows)?;
         query::query_in(self, &table.parts[0], &sql, limits).await
+    }
+
+    async fn codes(&self, column: &Name, asked: Codes<'_>, limits: QueryLimits) -> Result<Rows> {
+        let sql = Dialect::Postgres.codes(column, asked, limits.rows)?;
+        query::query_in(self, &column.parts[0], &sql, limits).await
     }
 }

@@ -29,7 +29,7 @@ pub(crate) enum Dialect {
 
 impl Dialect {
     /// A name in the quotes of the engine, with those in it doubled.
-    fn quoted(self, name: &str) -> Result<String> {
+    pub(crate) fn quoted(self, name: &str) -> Result<String> {
         let quote = if self == Self::MySql { '`' } else { '"' };
         if name.is_empty() || name.contains('\0') {
             return Err(Error::invalid("table", "has a name that no engine can be asked for"));
@@ -57,17 +57,31 @@ impl Dialect {
     /// # Errors
     /// `Invalid` for a name that this engine cannot have.
     pub(crate) fn sample(self, table: &Name, columns: &[SampleColumn], rows: usize) -> Result<String> {
+        let (wanted, place) = (self.cut_all(columns)?, self.place(table)?);
+        Ok(format!("SELECT {wanted} FROM {place} LIMIT {}", rows.saturating_add(1)))
+    }
+
+    /// What the engine calls a table: the last parts of its name.
+    pub(crate) fn place(self, table: &Name) -> Result<String> {
         let inside = table.parts.get(usize::from(self != Self::MySql)..).unwrap_or_default();
         let expected = if self == Self::Sqlite { 1 } else { 2 };
-        if inside.len() != expected || columns.is_empty() {
-            return Err(Error::invalid("table", format!("`{table}` is no table with columns of this source")));
+        if inside.len() != expected {
+            return Err(Error::invalid("table", format!("`{table}` is no table of this source")));
         }
         let place: Result<Vec<String>> = inside.iter().map(|part| self.quoted(part)).collect();
+        Ok(place?.join("."))
+    }
+
+    /// Columns, each cut and with a name of its own; at least one, for everything is never selected.
+    pub(crate) fn cut_all(self, columns: &[SampleColumn]) -> Result<String> {
+        if columns.is_empty() {
+            return Err(Error::invalid("columns", "is empty; name what is to be read"));
+        }
         let mut wanted = Vec::with_capacity(columns.len());
         for (number, column) in columns.iter().enumerate() {
             wanted.push(format!("{} AS c{number}", self.cut(column)?));
         }
-        Ok(format!("SELECT {} FROM {} LIMIT {}", wanted.join(", "), place?.join("."), rows.saturating_add(1)))
+        Ok(wanted.join(", "))
     }
 }
 

@@ -16,6 +16,7 @@ use tokio::io::AsyncReadExt;
 use url::Url;
 
 use crate::{
+    codes::Codes,
     config::{decoded, filter::Filter},
     connector::{Checked, Connector, Define, Query, QueryLimits, Rows},
     crawl,
@@ -216,6 +217,11 @@ impl Query for Sqlite {
 
     async fn sample(&self, table: &Name, columns: &[SampleColumn], limits: QueryLimits) -> Result<Rows> {
         let sql = Dialect::Sqlite.sample(table, columns, limits.rows)?;
+        query::query(self, &sql, limits).await
+    }
+
+    async fn codes(&self, column: &Name, asked: Codes<'_>, limits: QueryLimits) -> Result<Rows> {
+        let sql = Dialect::Sqlite.codes(column, asked, limits.rows)?;
         query::query(self, &sql, limits).await
     }
 }

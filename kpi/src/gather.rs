@@ -115,7 +115,7 @@ fn own(asset: &CensusAsset, around: &Around, words: &mut Words) -> Standing {
             RelationKind::Tier => standing.tier = Some(words.get(target)),
             RelationKind::Term => standing.has_term = true,
             RelationKind::Product => standing.has_product = true,
-            RelationKind::Domain | RelationKind::MergedInto => {}
+            RelationKind::Domain | RelationKind::CodeList | RelationKind::MergedInto => {}
         }
     }
     for owner in &standing.owners {

@@ -26,6 +26,7 @@ mod m0015_lineage_propagation;
 mod m0016_catalog_alias;
 mod m0017_access_applied;
 mod m0018_quality;
+mod m0019_standards;
 mod m0020_kpi;
 
 pub use ddl::Dialect;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_catalog_alias::Migration),
             Box::new(m0017_access_applied::Migration),
             Box::new(m0018_quality::Migration),
+            Box::new(m0019_standards::Migration),
             Box::new(m0020_kpi::Migration),
         ]
     }

@@ -4,6 +4,8 @@
 //! columns of the table's own source, so that nobody learns of others. Measurements influence the rank alone and are
 //! not part of the digest, because they are not part of an asset's history either.
 
+mod names;
+
 use std::borrow::Cow;
 
 use catalog::{
@@ -114,12 +116,15 @@ impl<'a> Material<'a> {
     fn add_texts(&self, document: &mut TantivyDocument, fields: &Fields) {
         let asset = self.asset;
         let last = asset.name.last();
-        for name in [last].into_iter().chain(other_names(asset)) {
+        for name in [last].into_iter().chain(names::other_names(asset)) {
             document.add_text(fields.name, name);
             document.add_text(fields.prefix, name);
         }
         document.add_text(fields.sort_name, words::cut(asset.display_name(), 128).to_lowercase());
         if let Some(text) = self.description() {
+            document.add_text(fields.description, text);
+        }
+        for text in names::code_texts(asset) {
             document.add_text(fields.description, text);
         }
         for column in self.own_columns() {
@@ -182,6 +187,7 @@ impl<'a> Material<'a> {
                 RelationKind::Term => (Sort::Term, "term"),
                 RelationKind::Domain => (Sort::RuledDomain, "domain"),
                 RelationKind::Product => (Sort::Product, "product"),
+                RelationKind::CodeList => (Sort::Standard, "standard"),
                 RelationKind::MergedInto => continue,
             };
             match sort.target_kind() {
@@ -259,7 +265,8 @@ impl<'a> Material<'a> {
             feed(name.as_bytes());
             feed(shown(value).as_bytes());
         }
-        let synonyms = other_names(asset).skip(usize::from(asset.curated.display_name.is_some()));
+        names::code_texts(asset).for_each(|text| feed(text.as_bytes()));
+        let synonyms = names::other_names(asset).skip(usize::from(asset.curated.display_name.is_some()));
         let called = self.called.iter().flat_map(|(_, called)| called.path.iter().chain(&called.words));
         synonyms.chain(called.map(String::as_str)).for_each(|word| feed(word.as_bytes()));
         let facts = self.facts;
@@ -305,15 +312,6 @@ pub struct Entry {
     pub changed: ChangeNumber,
     /// The digest of what the document was made from.
     pub digest: u64,
-}
-
-/// What it is called besides its name: the decided name, and the synonyms of a term.
-fn other_names(asset: &Asset) -> impl Iterator<Item = &str> {
-    let synonyms = match &asset.harvested.details {
-        Details::Term(term) => term.synonyms.as_slice(),
-        _ => &[],
-    };
-    asset.curated.display_name.as_deref().into_iter().chain(synonyms.iter().map(String::as_str))
 }
 
 /// The spellings by which an asset is exactly what was asked for.

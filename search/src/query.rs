@@ -108,6 +108,8 @@ fields! {
     Term = "term", "术语", "what it means: a term of a glossary, or a synonym";
     /// A data product.
     Product = "product", "数据产品", "the data product it is part of";
+    /// A data standard.
+    Standard = "standard", "数据标准", "columns that keep a data standard";
     /// The source.
     Source = "source", "来源", "where it was crawled: a source's name, or a server";
     /// The schema or database.
@@ -121,13 +123,13 @@ fields! {
     /// The data type.
     Type = "type", "数据类型", "columns of a data type, such as varchar";
     /// Something it has.
-    Has = "has", "有", "description, owner, tag, tier, domain, term or product";
+    Has = "has", "有", "description, owner, tag, tier, domain, term, product or standard";
     /// Something it is.
     Is = "is", "是", "removed, view, external, …";
 }
 
 /// What `has:` can ask for.
-pub(crate) const HAVINGS: &[&str] = &["description", "owner", "tag", "tier", "domain", "term", "product"];
+pub(crate) const HAVINGS: &[&str] = &["description", "owner", "tag", "tier", "domain", "term", "product", "standard"];
 
 impl Field {
     /// The field with this word, in either language.

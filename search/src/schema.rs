@@ -124,6 +124,8 @@ pub(crate) mod key {
         Term,
         /// A data product, by its name.
         Product,
+        /// A data standard, by its name or that of its document.
+        Standard,
         /// A custom property with its value, `name=value`.
         Property,
         /// A data type without its arguments.
@@ -162,6 +164,7 @@ pub(crate) mod key {
                 Self::Tier => 'r',
                 Self::Term => 'm',
                 Self::Product => 'u',
+                Self::Standard => 'l',
                 Self::Property => 'x',
                 Self::Type => 'd',
                 Self::Has => 'h',

@@ -53,6 +53,8 @@ pub struct Edit {
     pub domain: Patch<AssetId>,
     /// All data products that people put it into.
     pub products: Patch<Vec<AssetId>>,
+    /// The data standard that a column keeps.
+    pub code_list: Patch<AssetId>,
     /// Values of custom properties by name; none takes a value away.
     pub properties: BTreeMap<String, Option<Value>>,
     /// That it should not be used any more.
@@ -84,8 +86,14 @@ pub struct BulkEdit {
     pub add_products: Vec<AssetId>,
     /// Data products to take them out of.
     pub remove_products: Vec<AssetId>,
+    /// The data standard that the columns keep.
+    pub code_list: Patch<AssetId>,
     /// Values of custom properties by name; none takes a value away.
     pub properties: BTreeMap<String, Option<Value>>,
+}
+
+fn one(patch: &Patch<AssetId>) -> &[AssetId] {
+    if let Patch::Set(target) = patch { std::slice::from_ref(target) } else { &[] }
 }
 
 /// What an edit ties an asset to.
@@ -93,24 +101,24 @@ pub(super) fn wanted(edit: &Edit) -> Wanted<'_> {
     fn all<T>(patch: &Patch<Vec<T>>) -> &[T] {
         if let Patch::Set(targets) = patch { targets } else { &[] }
     }
-    let domain = if let Patch::Set(domain) = &edit.domain { std::slice::from_ref(domain) } else { &[] };
     Wanted {
         things: vec![
             ("terms", RelationKind::Term, all(&edit.terms)),
-            ("domain", RelationKind::Domain, domain),
+            ("domain", RelationKind::Domain, one(&edit.domain)),
             ("products", RelationKind::Product, all(&edit.products)),
+            ("codeList", RelationKind::CodeList, one(&edit.code_list)),
         ],
         tags: vec![("tags", all(&edit.tags))],
     }
 }
 
 pub(super) fn wanted_in_bulk(edit: &BulkEdit) -> Wanted<'_> {
-    let domain = if let Patch::Set(domain) = &edit.domain { std::slice::from_ref(domain) } else { &[] };
     Wanted {
         things: vec![
             ("addTerms", RelationKind::Term, &edit.add_terms),
-            ("domain", RelationKind::Domain, domain),
+            ("domain", RelationKind::Domain, one(&edit.domain)),
             ("addProducts", RelationKind::Product, &edit.add_products),
+            ("codeList", RelationKind::CodeList, one(&edit.code_list)),
         ],
         tags: vec![("addTags", &edit.add_tags)],
     }

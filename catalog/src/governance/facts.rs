@@ -56,7 +56,7 @@ impl Facts {
         self.domains.extend(names.get(&domain).into_iter().flatten().map(|name| fold(name)));
     }
 
-    /// Adds one tie; rules do not ask for terms and products, and domains are [added](Self::add_domain) by their names.
+    /// Adds one tie; rules do not ask for terms, products and standards, and domains are [added](Self::add_domain) by their names.
     pub fn add(&mut self, kind: RelationKind, target: &str) {
         let target = fold(target);
         match kind {
@@ -67,7 +67,11 @@ impl Facts {
                 true
             }
             // What it is the same as says nothing about it: it is on no list.
-            RelationKind::Term | RelationKind::Domain | RelationKind::Product | RelationKind::MergedInto => false,
+            RelationKind::Term
+            | RelationKind::Domain
+            | RelationKind::Product
+            | RelationKind::CodeList
+            | RelationKind::MergedInto => false,
         };
     }
 

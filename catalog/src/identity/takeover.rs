@@ -92,7 +92,7 @@ fn draft_taken(draft: &mut Draft<'_>, row: asset::Model, held: Vec<StoredTie>, g
 
 /// Whether an asset has at most one tie of a sort.
 fn is_single(kind: i16) -> bool {
-    [RelationKind::Tier, RelationKind::Domain].iter().any(|single| single.number() == kind)
+    [RelationKind::Tier, RelationKind::Domain, RelationKind::CodeList].iter().any(|single| single.number() == kind)
 }
 
 /// What people wrote about each of `ids`: the curated layer alone.

@@ -54,6 +54,7 @@ pub(super) fn details(details: &mut Details) -> Result<()> {
         Details::Term(term) => self::term(term)?,
         Details::Classification(classification) => level(classification.level)?,
         Details::Tag(tag) => level(tag.level)?,
+        Details::CodeList(list) => list.check()?,
         _ => {}
     }
     Ok(())

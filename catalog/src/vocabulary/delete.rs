@@ -115,6 +115,7 @@ async fn carry(write: &Write, rows: &[asset::Model]) -> Result<Carry> {
             AssetKind::Term => carry.end(RelationKind::Term, row.id.to_string()),
             AssetKind::Domain => carry.end(RelationKind::Domain, row.id.to_string()),
             AssetKind::DataProduct => carry.end(RelationKind::Product, row.id.to_string()),
+            AssetKind::CodeList => carry.end(RelationKind::CodeList, row.id.to_string()),
             AssetKind::Tag => {
                 let classification = names.get(&row.parent_id).map_or("", String::as_str);
                 carry.end(RelationKind::Tag, word(classification, &row.name));

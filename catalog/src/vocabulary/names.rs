@@ -1,4 +1,4 @@
-//! How terms, domains and data products are called, for rules and for search, which know them by identifier only.
+//! How terms, domains, data products and standards are called, for rules and for search, which know them by identifier only.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ pub struct Called {
     pub kind: AssetKind,
     /// Its name, then the names of what it is inside of, innermost first.
     pub path: Vec<String>,
-    /// The other words for it: its display name and its synonyms.
+    /// The other words for it: its display name, its synonyms, the document that a standard is from.
     pub words: Vec<String>,
 }
 
@@ -71,8 +71,10 @@ fn path(row: &asset::Model, rows: &HashMap<Uuid, asset::Model>) -> Vec<String> {
 
 fn words(row: &asset::Model) -> Result<Vec<String>> {
     let mut words: Vec<String> = state::curated(row)?.display_name.into_iter().collect();
-    if let Details::Term(term) = state::harvested(row)?.details {
-        words.extend(term.synonyms);
+    match state::harvested(row)?.details {
+        Details::Term(term) => words.extend(term.synonyms),
+        Details::CodeList(list) => words.extend(list.standard),
+        _ => {}
     }
     Ok(words)
 }

@@ -31,6 +31,7 @@ fn tie_of(asset: &Asset) -> Option<(RelationKind, String)> {
         AssetKind::Term => Some((RelationKind::Term, asset.id.to_string())),
         AssetKind::Domain => Some((RelationKind::Domain, asset.id.to_string())),
         AssetKind::DataProduct => Some((RelationKind::Product, asset.id.to_string())),
+        AssetKind::CodeList => Some((RelationKind::CodeList, asset.id.to_string())),
         AssetKind::Tag => {
             let (tag, classification) = (asset.name.last(), asset.name.parts.iter().rev().nth(1)?);
             Some((RelationKind::Tag, word(classification, tag)))

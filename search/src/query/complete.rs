@@ -83,6 +83,7 @@ impl Index {
             Field::Domain
             | Field::Term
             | Field::Product
+            | Field::Standard
             | Field::Name
             | Field::Description
             | Field::Column

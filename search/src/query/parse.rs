@@ -218,7 +218,7 @@ mod tests {
         assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("query")));
         assert_eq!(
             error.to_string(),
-            "`query`: `colour` is not a field; known: kind, owner, tag, tier, domain, term, product, source, schema, \
+            "`query`: `colour` is not a field; known: kind, owner, tag, tier, domain, term, product, standard, source, schema, \
              name, description, column, type, has, is (put the text in double quotes to find it as it stands)"
         );
     }

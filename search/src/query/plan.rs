@@ -105,6 +105,7 @@ impl Planner<'_> {
             Field::Domain => keyed(Sort::RuledDomain, &value.text),
             Field::Term => keyed(Sort::Term, &value.text),
             Field::Product => keyed(Sort::Product, &value.text),
+            Field::Standard => keyed(Sort::Standard, &value.text),
             Field::Tier => keyed(Sort::Tier, &value.text),
             Field::Schema => keyed(Sort::Schema, &value.text),
             Field::Type => keyed(Sort::Type, value.text.split('(').next().unwrap_or_default().trim()),
