@@ -29,6 +29,7 @@ use crate::{
     notify::{self, Notify},
     sources::Sources,
     worth::Worth,
+    standards::Standards,
 };
 
 /// The application; a cheap handle.
@@ -51,6 +52,7 @@ struct Inner {
     checking: Checking,
     jobs: Jobs,
     collab: Collab,
+    standards: Standards,
     notify: Notify,
     worth: Worth,
     stop: CancellationToken,
@@ -96,6 +98,7 @@ impl App {
         let access = Access::new(catalog.clone(), doors)?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
         let collab = Collab::new(catalog.clone(), access.clone(), sources.clone());
+        let standards = Standards::new(catalog.clone(), collab.clone());
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
         let propagation = Propagation::new(lineage.clone());
@@ -126,6 +129,7 @@ impl App {
             checking,
             jobs,
             collab,
+            standards,
             notify,
             worth,
             stop,
@@ -297,6 +301,12 @@ impl App {
     #[must_use]
     pub fn collab(&self) -> &Collab {
         &self.0.collab
+    }
+
+    /// Data standards at work.
+    #[must_use]
+    pub fn standards(&self) -> &Standards {
+        &self.0.standards
     }
 
     /// What tells people and programs.

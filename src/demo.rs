@@ -7,6 +7,7 @@ mod company;
 mod curate;
 mod random;
 mod script;
+mod standards;
 mod words;
 
 use std::path::Path;

@@ -31,6 +31,7 @@ pub mod runs;
 pub mod search;
 pub mod sessions;
 pub mod sources;
+pub mod standards;
 pub mod understanding;
 pub mod usage;
 pub mod what_if;
@@ -62,6 +63,7 @@ pub struct Query(
     governance::RightsQuery,
     governance::VocabularyQuery,
     governance::PropertyQuery,
+    standards::StandardQuery,
     audit::log::AuditQuery,
     identities::IdentityQuery,
     propagation::PropagationQuery,
@@ -97,6 +99,7 @@ pub struct Mutation(
     governance::PolicyMutation,
     governance::VocabularyMutation,
     governance::PropertyMutation,
+    standards::StandardMutation,
     audit::log::AuditMutation,
     identities::IdentityMutation,
     propagation::PropagationMutation,

@@ -42,7 +42,7 @@ use self::{
 use crate::{
     app::App,
     graphql::Schema,
-    rest::{self, audit, documentation, governance, marquez, openlineage, scim, worth},
+    rest::{self, audit, documentation, governance, marquez, openlineage, scim, standards, worth},
 };
 
 /// The most bytes of a small body: names, passwords.
@@ -163,6 +163,20 @@ pub static ROUTES: &[Route] = &[
         get(governance::table).post(governance::write)
     }),
     stream("/api/governance.csv/preview", EDITORS, || post(governance::preview)),
+    route(
+        "/api/standards/{standard}/codes.csv",
+        Audience::ReadOrSend(Action::ReadCatalog, Action::ManageGovernance),
+        || get(standards::codes).post(standards::write_codes),
+    ),
+    route("/api/standards/{standard}/codes.csv/preview", Audience::May(Action::ManageGovernance), || {
+        post(standards::preview_codes)
+    }),
+    route(
+        "/api/standards/columns/{column}/mapping.csv",
+        Audience::ReadOrSend(Action::ReadCatalog, Action::EditCatalog),
+        || get(standards::mapping).post(standards::write_mapping),
+    ),
+    route("/api/standards/columns/{column}/mapping.csv/preview", EDITORS, || post(standards::preview_mapping)),
     stream("/api/assets/{asset}/documentation/{format}", READERS, || get(documentation::file)),
     route("/api/kpis.csv", READERS, || get(worth::kpis)),
     route("/api/report.html", READERS, || get(worth::report)),

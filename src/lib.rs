@@ -24,6 +24,7 @@ pub mod reference;
 pub mod rest;
 pub mod sheet;
 pub mod sources;
+pub mod standards;
 pub mod telemetry;
 pub mod whatif;
 pub mod worth;

@@ -7,6 +7,7 @@ pub mod marquez;
 pub mod openlineage;
 pub mod scim;
 pub mod worth;
+pub mod standards;
 
 use axum::{
     Json,

@@ -10,7 +10,7 @@ mod write;
 
 pub use read::{CellError, Preview, PreviewedChange, apply, preview};
 pub use write::Writer;
-pub(crate) use write::page;
+pub(crate) use write::{line, page};
 
 /// The most lines of a table, its head left out.
 pub const MOST_LINES: usize = catalog::edit::MAX_EDITS;
@@ -24,13 +24,13 @@ pub const COLUMNS: [&str; 10] =
 pub const PROPERTY: &str = "property:";
 
 /// Several values as one cell.
-fn join<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn join<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     let escaped = values.into_iter().map(|value| value.replace('\\', "\\\\").replace(';', "\\;"));
     escaped.collect::<Vec<_>>().join("; ")
 }
 
 /// The values of a cell.
-fn split(cell: &str) -> Vec<String> {
+pub(crate) fn split(cell: &str) -> Vec<String> {
     let (mut values, mut value, mut letters) = (Vec::new(), String::new(), cell.chars());
     while let Some(letter) = letters.next() {
         match letter {
@@ -44,7 +44,7 @@ fn split(cell: &str) -> Vec<String> {
 }
 
 /// A cell without the apostrophe that keeps a spreadsheet from calculating it.
-fn as_meant(cell: &str) -> &str {
+pub(crate) fn as_meant(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if crate::audit::csv::harmless(text.to_owned()) == cell => text,
         _ => cell,

@@ -3,15 +3,18 @@
 //! Only columns that whoever asks may see samples of are named in the question, so values of others never leave the
 //! source.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use catalog::{
-    Action, AssetId, AssetKind, ChildFilter, Details, PageRequest, TypeClass, Viewer, governance::Permission,
+    Action, Asset, AssetId, AssetKind, ChildFilter, Details, PageRequest, SourceId, TypeClass, Viewer,
+    governance::Permission,
 };
-use connectors::{QueryLimits, SampleColumn, sample::MOST_CHARACTERS};
+use connectors::{Query, QueryLimits, SampleColumn, sample::MOST_CHARACTERS};
 use serde_json::{Value, json};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Collab, Error, Result};
+use crate::sources::Connection;
 
 /// The most rows of a sample.
 pub const MOST_ROWS: usize = 100;
@@ -49,33 +52,42 @@ impl Collab {
             return Err(Error::invalid("first", format!("is {first}; 1 to {MOST_ROWS} are allowed")));
         }
         let table = self.catalog.asset(viewer, id, None).await?;
-        let has_rows = matches!(table.kind, AssetKind::Table | AssetKind::Container | AssetKind::File);
-        if !has_rows || table.removed.is_some() {
-            return Err(Error::conflict("only tables and views that are there have samples"));
-        }
-        let source = table.source.ok_or_else(|| Error::conflict("nobody crawls it, so nothing can be asked for it"))?;
-        let source = self.sources.get(&Viewer::system(), source).await?;
+        check(&table)?;
         let (columns, has_more_columns) = self.sampled_columns(viewer, id).await?;
         if columns.is_empty() {
             return Err(Error::conflict("no column of it is known that you may see samples of"));
         }
-        let connection = self.sources.connect(&source)?;
-        if !connection.connector.covers(&table.name, table.kind) {
-            return Err(Error::conflict("its source is configured for something else by now; crawl it again"));
-        }
-        let source = connection.connector.as_query().ok_or_else(|| Error::conflict("its source gives no samples"))?;
-        let waited = tokio::time::timeout(PATIENCE, self.samplers.acquire()).await;
-        let _turn = waited.map_err(|_| busy())?.map_err(|_| busy())?;
+        let opened = self.open(&table).await?;
         let names: Vec<SampleColumn> = columns.iter().map(|(_, column)| column.clone()).collect();
         let limits = QueryLimits { rows: first, timeout: PATIENCE };
-        let answer = source.sample(&table.name, &names, limits).await.map_err(crate::sources::Error::from)?;
+        let answer = opened.query()?.sample(&table.name, &names, limits).await.map_err(crate::sources::Error::from)?;
         let rows = answer.rows.into_iter().map(|row| row.into_iter().map(shown).collect()).collect();
         let columns = columns.into_iter().map(|(id, _)| id).collect();
         Ok(Sample { columns, rows, has_more_rows: answer.is_truncated, has_more_columns })
     }
 
+    /// The source of a table, ready to be asked: whoever calls this has checked that somebody may see samples.
+    ///
+    /// # Errors
+    /// `Conflict` when nothing can be asked for it; `Unavailable` when too many are asking.
+    pub(crate) async fn open(&self, table: &Asset) -> Result<Opened> {
+        let source = check(table)?;
+        let source = self.sources.get(&Viewer::system(), source).await?;
+        let connection = self.sources.connect(&source)?;
+        if !connection.connector.covers(&table.name, table.kind) {
+            return Err(Error::conflict("its source is configured for something else by now; crawl it again"));
+        }
+        let waited = tokio::time::timeout(PATIENCE, Arc::clone(&self.samplers).acquire_owned()).await;
+        let turn = waited.map_err(|_| busy())?.map_err(|_| busy())?;
+        Ok(Opened { connection, _turn: turn })
+    }
+
     /// The columns of a table that somebody may see samples of; whether there are more.
-    async fn sampled_columns(&self, viewer: &Viewer, table: AssetId) -> Result<(Vec<(AssetId, SampleColumn)>, bool)> {
+    pub(crate) async fn sampled_columns(
+        &self,
+        viewer: &Viewer,
+        table: AssetId,
+    ) -> Result<(Vec<(AssetId, SampleColumn)>, bool)> {
         let wanted = ChildFilter { kind: Some(AssetKind::Column), text: None };
         let page = PageRequest::first(MOST_COLUMNS);
         let found = self.catalog.children(viewer, Some(table), wanted, None, &page).await?;
@@ -94,6 +106,32 @@ impl Collab {
     }
 }
 
+/// A source that can be asked, with a turn to ask it.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    connection: Connection,
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Opened {
+    /// What answers.
+    ///
+    /// # Errors
+    /// `Conflict` for a source that gives no rows.
+    pub(crate) fn query(&self) -> Result<&dyn Query> {
+        self.connection.connector.as_query().ok_or_else(|| Error::conflict("its source gives no samples"))
+    }
+}
+
+/// The source of a table that is there.
+fn check(table: &Asset) -> Result<SourceId> {
+    let has_rows = matches!(table.kind, AssetKind::Table | AssetKind::Container | AssetKind::File);
+    if !has_rows || table.removed.is_some() {
+        return Err(Error::conflict("only tables and views that are there have samples"));
+    }
+    table.source.ok_or_else(|| Error::conflict("nobody crawls it, so nothing can be asked for it"))
+}
+
 fn busy() -> Error {
     Error::Source(
         connectors::Error::TimedOut { action: "waiting for other samples".into(), seconds: PATIENCE.as_secs() }.into(),
@@ -101,7 +139,7 @@ fn busy() -> Error {
 }
 
 /// A value as it is shown.
-fn shown(value: Value) -> Value {
+pub(crate) fn shown(value: Value) -> Value {
     match value {
         Value::Number(bytes) => json!({ "bytes": bytes }),
         Value::String(text) => match text.char_indices().nth(MOST_CHARACTERS) {

@@ -9,7 +9,10 @@ use catalog::{
     report::{Report, ReportItem},
 };
 
-use super::script::{self, Table};
+use super::{
+    script::{self, Table},
+    standards,
+};
 
 /// What names and identifiers of the two databases belong together.
 pub(super) struct Known<'a> {
@@ -92,7 +95,13 @@ impl<'a> Known<'a> {
             }
         }
         self.tag().await?;
-        self.own().await
+        self.own().await?;
+        standards::write(
+            self.catalog,
+            &self.viewer,
+            &self.columns(&[("customers", "gender"), ("ods_customers", "gender")]),
+        )
+        .await
     }
 
     /// Descriptions of a table, and of the columns of the shop's own tables.
@@ -116,6 +125,12 @@ impl<'a> Known<'a> {
         let description = Patch::Set(format!("{english}\n\n{chinese}"));
         self.catalog.edit(&self.viewer, id, Edit { description, ..Edit::default() }).await?;
         Ok(())
+    }
+
+    /// The columns of tables that were crawled.
+    fn columns(&self, names: &[(&str, &str)]) -> Vec<AssetId> {
+        let names = names.iter().map(|(table, column)| self.root_of(table).child(*table).child(*column));
+        names.filter_map(|name| self.id(name, AssetKind::Column)).collect()
     }
 
     async fn tag(&self) -> Result<()> {

@@ -37,6 +37,8 @@ pub struct EditAssetInput {
     domain: MaybeUndefined<AssetId>,
     /// All data products that people put it into.
     products: MaybeUndefined<Vec<AssetId>>,
+    /// The data standard that a column keeps.
+    code_list: MaybeUndefined<AssetId>,
     /// Values of custom properties, an object such as `{"costCenter": "4711"}`; null takes one away.
     properties: Option<Json<BTreeMap<String, Option<serde_json::Value>>>>,
     /// That it should not be used any more; null says that it may be.
@@ -100,6 +102,8 @@ pub struct BulkEditInput {
     add_products: Option<Vec<AssetId>>,
     /// Data products to take them out of.
     remove_products: Option<Vec<AssetId>>,
+    /// The data standard that the columns keep; null takes it away.
+    code_list: MaybeUndefined<AssetId>,
     /// Values of custom properties, an object such as `{"costCenter": "4711"}`; null takes one away.
     properties: Option<Json<BTreeMap<String, Option<serde_json::Value>>>>,
 }
@@ -209,6 +213,7 @@ impl CurateMutation {
             terms: patch(input.terms),
             domain: patch(input.domain),
             products: patch(input.products),
+            code_list: patch(input.code_list),
             properties: input.properties.map(|Json(properties)| properties).unwrap_or_default(),
             deprecation: patch(input.deprecation.map_value(Deprecation::from)),
             expected_version: input.expected_version.map(Version::from),
@@ -229,6 +234,7 @@ impl CurateMutation {
             domain: patch(input.domain),
             add_products: input.add_products.unwrap_or_default(),
             remove_products: input.remove_products.unwrap_or_default(),
+            code_list: patch(input.code_list),
             properties: input.properties.map(|Json(properties)| properties).unwrap_or_default(),
         };
         let edited = app(ctx).catalog().edit_all(viewer(ctx), &ids, edit).await?;

@@ -105,6 +105,7 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         is::<sources::Error>,
         is::<collab::Error>,
         is::<crate::notify::Error>,
+        is::<crate::standards::Error>,
         is::<crate::whatif::Error>,
         is::<kpi::Error>,
         is::<crate::worth::Error>,

@@ -37,6 +37,7 @@ mod sessions;
 mod sheet;
 mod sockets;
 mod sql;
+mod standards;
 mod support;
 mod tokens;
 mod usage;

@@ -43,6 +43,7 @@ const PAGES: [&str; 24] = [
     "setup",
     "sources",
     "sql",
+    "standards",
     "tags",
     "tasks",
     "what-if",

@@ -70,7 +70,7 @@ impl Writer {
     }
 }
 
-fn line(cells: impl Iterator<Item = String>) -> Vec<u8> {
+pub(crate) fn line(cells: impl Iterator<Item = String>) -> Vec<u8> {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(cells.map(harmless).collect::<Vec<_>>()).expect("a vector takes every line");
     writer.into_inner().expect("a vector can be flushed")

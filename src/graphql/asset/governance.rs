@@ -11,7 +11,7 @@ use crate::graphql::{
     viewer,
 };
 
-/// A term, domain or data product of an asset.
+/// A term, domain, data product or data standard of an asset.
 #[derive(SimpleObject)]
 pub struct AssetTie {
     /// What it is tied to.
@@ -53,6 +53,12 @@ impl AssetGovernance {
     #[graphql(complexity = "5 + child_complexity")]
     async fn products(&self, ctx: &Context<'_>) -> Result<Vec<AssetTie>> {
         self.ties(ctx, RelationKind::Product).await
+    }
+
+    /// The data standard that a column keeps.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn code_list(&self, ctx: &Context<'_>) -> Result<Option<AssetTie>> {
+        Ok(self.ties(ctx, RelationKind::CodeList).await?.into_iter().next())
     }
 
     /// The domain that it belongs to: its own, else that of the nearest thing it is inside of.
@@ -110,7 +116,8 @@ impl AssetGovernance {
         Ok(related.filter(|term| term.removed.is_none()).map(|term| AssetRef::from(term.as_ref())).collect())
     }
 
-    /// The assets that have this term or tag, belong to this domain, or are part of this data product, themselves.
+    /// The assets that have this term or tag, belong to this domain, are part of this data product, or keep this data
+    /// standard, themselves.
     #[graphql(complexity = "10 + first.max(0) as usize * child_complexity / 10")]
     async fn assigned(
         &self,

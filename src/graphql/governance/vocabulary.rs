@@ -1,9 +1,10 @@
-//! Glossaries, terms, classifications, tags, domains and data products: listing them, making them, and their review.
+//! Glossaries, terms, classifications, tags, domains, data products and data standards: listing them, making them, and their review.
 
 use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use catalog::{
-    AssetId, AssetKind, ChildFilter, CommitId, Details, Error, Version,
+    AssetId, AssetKind, ChildFilter, CommitId, Details, Error, TypeClass, Version,
     kinds::{
+        code_list::StandardCode,
         domain::{DomainType, ProductPort, ProductStage},
         glossary::TermReference,
     },
@@ -136,6 +137,34 @@ pub struct TagInput {
     level: MaybeUndefined<i32>,
 }
 
+/// A code of a data standard.
+#[derive(InputObject)]
+pub struct StandardCodeInput {
+    /// What a column holds: 1 to 100 characters.
+    code: String,
+    /// What it means: 1 to 200 characters.
+    meaning: String,
+    /// What else the same is called in data; at most 20.
+    names: Option<Vec<String>>,
+}
+
+/// A data standard.
+#[derive(InputObject)]
+pub struct CodeListInput {
+    #[graphql(flatten)]
+    entry: EntryInput,
+    /// The document that it is from, such as `GB/T 2261.1-2003`.
+    standard: MaybeUndefined<String>,
+    /// What sort of type its columns are expected to have.
+    expected_class: MaybeUndefined<TypeClass>,
+    /// The greatest length that its columns are expected to have, in characters; no code is longer.
+    max_length: MaybeUndefined<i32>,
+    /// A regular expression that every code matches as a whole.
+    pattern: MaybeUndefined<String>,
+    /// All codes, at most 10,000, in order.
+    codes: Option<Vec<StandardCodeInput>>,
+}
+
 /// What a review comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum ReviewDecision {
@@ -210,7 +239,10 @@ impl VocabularyQuery {
         after: Option<String>,
     ) -> Result<AssetConnection> {
         if !kind.is_governance() {
-            Err(Error::invalid("kind", "must be a domain, data product, glossary, term, classification or tag"))?;
+            Err(Error::invalid(
+                "kind",
+                "must be a domain, data product, glossary, term, classification, tag or code list",
+            ))?;
         }
         let wanted = ChildFilter { kind: Some(kind), text: filter.as_deref() };
         let found = app(ctx).catalog().children(viewer(ctx), parent, wanted, None, &page(first, after)?).await?;
@@ -304,7 +336,26 @@ impl VocabularyMutation {
         .await
     }
 
-    /// Deletes a domain, data product, glossary, term, classification or tag with everything inside of it and every tie to
+    /// Makes or changes a data standard.
+    async fn save_code_list(&self, ctx: &Context<'_>, input: CodeListInput) -> Result<Asset> {
+        let CodeListInput { entry: input, standard, expected_class, max_length, pattern, codes } = input;
+        let code = |code: StandardCodeInput| {
+            let StandardCodeInput { code, meaning, names } = code;
+            StandardCode { code, meaning, names: names.unwrap_or_default() }
+        };
+        save(ctx, entry(AssetKind::CodeList, input, MaybeUndefined::Undefined), |details| {
+            if let Details::CodeList(list) = details {
+                put_or_clear(&mut list.standard, standard);
+                put_or_clear(&mut list.expected_class, expected_class);
+                put_or_clear(&mut list.max_length, max_length);
+                put_or_clear(&mut list.pattern, pattern);
+                put(&mut list.codes, codes.map(|codes| codes.into_iter().map(code).collect()));
+            }
+        })
+        .await
+    }
+
+    /// Deletes a domain, data product, glossary, term, classification, tag or data standard with everything inside of it and every tie to
     /// any of it, in one commit that can be taken back.
     async fn delete_governance(&self, ctx: &Context<'_>, id: AssetId) -> Result<DeletedGovernance> {
         let deleted = app(ctx).catalog().delete_entry(viewer(ctx), id).await?;
