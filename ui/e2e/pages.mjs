@@ -1,7 +1,7 @@
 // Every page of the application, filled with what the journeys made.
 import { ask } from './api.mjs';
 
-export async function pages(admin, { table, view, pipelineRun }) {
+export async function pages(admin, { table, view, pipelineRun, term, standard, standardColumn }) {
   const sources = await ask(admin, 'Sources', {});
   const source = sources.sources.nodes[0].id;
   const runs = await ask(admin, 'Runs', { filter: { source } });
@@ -23,6 +23,12 @@ export async function pages(admin, { table, view, pipelineRun }) {
     { name: 'lineage as a table', path: `/lineage?focus=${view}&view=table` },
     { name: 'what breaks', path: `/what-if?asset=${table}` },
     { name: 'what breaks, a script', path: '/what-if?mode=ddl' },
+    { name: 'glossary', path: '/glossary' },
+    { name: 'term', path: term },
+    { name: 'data standards', path: '/standards' },
+    { name: 'codes of a standard', path: standard },
+    { name: 'columns of a standard', path: `${standard}&tab=columns` },
+    { name: 'values of a column', path: standardColumn },
     { name: 'sources', path: '/sources' },
     { name: 'source', path: `/sources/${source}` },
     { name: 'source form', path: `/sources/${source}/edit` },

@@ -17,7 +17,9 @@ import { firstRun } from './journeys/first-run.mjs';
 import { graphiql } from './journeys/graphiql.mjs';
 import { held } from './journeys/held.mjs';
 import { request } from './journeys/request.mjs';
+import { review } from './journeys/review.mjs';
 import { rights } from './journeys/rights.mjs';
+import { standards } from './journeys/standards.mjs';
 import { viewer } from './journeys/viewer.mjs';
 import { Application, Source } from './servers.mjs';
 import { create } from './shop.mjs';
@@ -44,7 +46,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, held, explore, graphiql, audit, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, review, standards, held, explore, graphiql, audit, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

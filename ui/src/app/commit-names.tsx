@@ -14,7 +14,7 @@ const MOST_NAMES = 3;
 const KINDS: AssetKind[] = [
   'DATABASE', 'SCHEMA', 'TABLE', 'PROCEDURE', 'USER_TYPE', 'QUERY', 'TOPIC', 'CONTAINER', 'FILE', 'DASHBOARD', 'CHART', 'BI_DATASET',
   'PIPELINE', 'TASK', 'ML_MODEL', 'NOTEBOOK', 'API_COLLECTION', 'API_ENDPOINT', 'METRIC', 'SEMANTIC_MODEL', 'DOMAIN', 'DATA_PRODUCT', 'GLOSSARY', 'TERM',
-  'CLASSIFICATION', 'TAG',
+  'CLASSIFICATION', 'TAG', 'CODE_LIST',
 ];
 
 /** The names per commit, each once, in the order of the changes. */

@@ -27,7 +27,8 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/domains', label: 'domains', icon: 'domain', key: 'm', needs: 'READ_CATALOG' },
     { to: '/products', label: 'products', icon: 'product', key: 'j', needs: 'READ_CATALOG' },
     { to: '/tags', label: 'tags', icon: 'classification', key: 'k', needs: 'READ_CATALOG' },
-    { to: '/quality', label: 'quality', icon: 'metric', key: '2', needs: 'READ_CATALOG' },
+    { to: '/standards', label: 'standards', icon: 'standard', key: '2', needs: 'READ_CATALOG' },
+    { to: '/quality', label: 'quality', icon: 'metric', key: '3', needs: 'READ_CATALOG' },
   ],
   [
     { to: '/sources', label: 'sources', icon: 'source', key: 's', needs: 'READ_SOURCES' },

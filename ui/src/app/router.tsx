@@ -24,6 +24,7 @@ import { searchRoutes } from '../features/search/routes';
 import { sqlRoutes } from '../features/sql/routes';
 import { sessionsRoutes } from '../features/sessions/routes';
 import { sourcesRoutes } from '../features/sources/routes';
+import { standardsRoutes } from '../features/standards/routes';
 import { vocabularyRoutes } from '../features/vocabulary/routes';
 import { tasksRoutes } from '../features/tasks/routes';
 import { whatIfRoutes } from '../features/whatif/routes';
@@ -32,7 +33,7 @@ import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...qualityRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...qualityRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...standardsRoutes, ...whatIfRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

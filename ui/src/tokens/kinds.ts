@@ -40,6 +40,7 @@ const LOOKS: Record<string, KindLook> = {
   user: { tone: 'file', icon: 'user' },
   team: { tone: 'file', icon: 'users' },
   tag: { tone: 'metric', icon: 'tag' },
+  code_list: { tone: 'metric', icon: 'standard' },
 };
 
 const UNKNOWN: KindLook = { tone: 'file', icon: 'asset' };

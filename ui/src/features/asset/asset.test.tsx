@@ -28,7 +28,7 @@ const asset: AssetHeadFragment = {
   source: { id: 's1', name: 'warehouse', connector: 'postgres' },
   statistics: null,
   childCounts: [],
-  governance: { terms: [], domain: null, products: [], properties: [] },
+  governance: { terms: [], domain: null, products: [], codeList: null, properties: [] },
   lineageCounts: { upstream: 1, downstream: 2 },
   details: { __typename: 'TableDetails', tableType: 'REGULAR', definition: null, dialect: null, location: null, storage: null, ownerAccount: null, constraints: [], indexes: [], partitioning: null },
 };

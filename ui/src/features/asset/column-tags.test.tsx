@@ -10,7 +10,7 @@ const asset = {
 };
 const column = {
   id: 'c1', name: 'phone', fullName: 'shop.public.mart.phone', displayName: 'phone', description: null, curatedDescription: null, isRemoved: false, mayEdit: true, version: { major: 1, minor: 0 },
-  tags: [{ name: 'core', layer: 'PROPAGATED' }], suggestedTags: [{ tag: 'pii' }],
+  tags: [{ name: 'core', layer: 'PROPAGATED' }], suggestedTags: [{ tag: 'pii' }], governance: { codeList: null },
   details: { __typename: 'ColumnDetails', dataType: { text: 'text' }, isNullable: true, position: 1, defaultValue: null, generation: null, primaryKeyPosition: null },
 };
 const Columns = { data: { asset: { id: 'a1', columns: { nodes: [column], pageInfo: { hasNextPage: false, endCursor: null } } } } };

@@ -57,6 +57,13 @@ export const AssetHeadDoc = graphql(`
           displayName
         }
       }
+      codeList {
+        asset {
+          id
+          displayName
+        }
+        layer
+      }
       products {
         asset {
           id

@@ -29,6 +29,14 @@ export const ColumnRowDoc = graphql(`
     suggestedTags {
       tag
     }
+    governance {
+      codeList {
+        asset {
+          id
+          displayName
+        }
+      }
+    }
     details {
       __typename
       ... on ColumnDetails {

@@ -8,25 +8,28 @@ export interface Sorting {
   readonly terms: readonly string[];
   readonly domain: readonly string[];
   readonly products: readonly string[];
+  /** The data standard, of columns. */
+  readonly standard: readonly string[];
   /** Values as they are typed, by name; several are parted by commas. */
   readonly properties: Readonly<Record<string, string>>;
 }
 
 export function sortingOf(asset: Asset): Sorting {
   const decided = (ties: readonly { readonly asset: { readonly id: string }; readonly layer: string }[]) => ties.filter(({ layer }) => layer === 'CURATED').map((tie) => tie.asset.id);
-  const { terms, domain, products, properties } = asset.governance;
+  const { terms, domain, products, codeList, properties } = asset.governance;
   return {
     terms: decided(terms),
     domain: domain && !domain.inheritedFrom ? decided([domain]) : [],
     products: decided(products),
+    standard: codeList ? decided([codeList]) : [],
     properties: Object.fromEntries(properties.map(({ name, text }) => [name, text])),
   };
 }
 
 /** What things are called that an asset has already. */
 export function knownNames(asset: Asset): Map<string, string> {
-  const { terms, domain, products } = asset.governance;
-  return new Map([...terms, ...products, ...(domain ? [domain] : [])].map((tie) => [tie.asset.id, tie.asset.displayName]));
+  const { terms, domain, products, codeList } = asset.governance;
+  return new Map([...terms, ...products, ...(domain ? [domain] : []), ...(codeList ? [codeList] : [])].map((tie) => [tie.asset.id, tie.asset.displayName]));
 }
 
 const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((value, index) => value === b[index]);
@@ -37,6 +40,7 @@ export function sortingInput(before: Sorting, after: Sorting): EditAssetInput {
   if (!same(before.terms, after.terms)) input.terms = [...after.terms];
   if (!same(before.products, after.products)) input.products = [...after.products];
   if (!same(before.domain, after.domain)) input.domain = after.domain.at(-1) ?? null;
+  if (!same(before.standard, after.standard)) input.codeList = after.standard.at(-1) ?? null;
   const changed = Object.entries(after.properties).filter(([name, value]) => (before.properties[name] ?? '') !== value.trim());
   if (changed.length > 0) input.properties = Object.fromEntries(changed.map(([name, value]) => [name, value.trim() === '' ? null : value.trim()]));
   return input;

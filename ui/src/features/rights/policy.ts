@@ -38,6 +38,7 @@ export const ASSET_KINDS = Object.keys({
   TERM: 1,
   CLASSIFICATION: 1,
   TAG: 1,
+  CODE_LIST: 1,
 } satisfies Record<AssetKind, 1>) as AssetKind[];
 
 export interface Draft {

@@ -115,6 +115,12 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
       width: 'minmax(60px, 1fr)',
       cell: (row) => (
         <span className="flex min-w-0 gap-1">
+          {row.governance.codeList ? (
+            <Link to="/standards" search={{ at: row.governance.codeList.asset.id, tab: 'columns', column: row.id }} title={t('summary.standard')} className="inline-flex min-w-0 items-center gap-1 text-12 text-brand hover:underline">
+              <Icon name="standard" size={13} />
+              <span className="truncate">{row.governance.codeList.asset.displayName}</span>
+            </Link>
+          ) : null}
           <ColumnTags table={asset.id} column={row} isPast={isPast} />
         </span>
       ),

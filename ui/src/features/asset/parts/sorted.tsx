@@ -1,4 +1,4 @@
-// What people sort an asset by: domain, terms, data products, custom properties. What nobody said is left out.
+// What people sort an asset by: domain, terms, data products, the data standard of a column, custom properties. What nobody said is left out.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,7 @@ function Ties({ ties, icon, to }: { readonly ties: readonly Tie[]; readonly icon
 
 export function Sorted({ asset }: { readonly asset: Asset }) {
   const { t, i18n } = useTranslation('asset');
-  const { terms, domain, products, properties } = asset.governance;
+  const { terms, domain, products, codeList, properties } = asset.governance;
   return (
     <>
       {domain ? (
@@ -50,6 +50,14 @@ export function Sorted({ asset }: { readonly asset: Asset }) {
       {products.length > 0 ? (
         <Row name={t('summary.products')}>
           <Ties ties={products} icon="product" to="/products" />
+        </Row>
+      ) : null}
+      {codeList ? (
+        <Row name={t('summary.standard')}>
+          <Link to="/standards" search={{ at: codeList.asset.id, tab: 'columns', column: asset.id }} className="inline-flex items-center gap-1 text-brand hover:underline">
+            <Icon name="standard" size={13} />
+            {codeList.asset.displayName}
+          </Link>
         </Row>
       ) : null}
       {properties.map((property) => (

@@ -67,6 +67,7 @@ export function SortingFields({ asset, sorting, change }: Props) {
       <Things kind="DOMAIN" label={t('summary.domain')} values={sorting.domain} known={known} onChange={(domain) => change({ domain: domain.slice(-1) })} />
       <Things kind="TERM" label={t('summary.terms')} values={sorting.terms} known={known} onChange={(terms) => change({ terms })} />
       <Things kind="DATA_PRODUCT" label={t('summary.products')} values={sorting.products} known={known} onChange={(products) => change({ products })} />
+      {asset.kind === 'COLUMN' ? <Things kind="CODE_LIST" label={t('summary.standard')} values={sorting.standard} known={known} onChange={(standard) => change({ standard: standard.slice(-1) })} /> : null}
       {properties.map((property) => (
         <Value
           key={property.name}
