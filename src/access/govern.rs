@@ -10,10 +10,10 @@ mod policies;
 mod roles;
 mod teams;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use catalog::{
-    Role, Viewer,
+    Role, UserId, Viewer,
     governance::{Policy, Subject},
 };
 use sea_orm::ConnectionTrait;
@@ -24,7 +24,10 @@ use super::{
     Access,
     error::Result,
     organisation::{Department, Organisation, RoleDefinition, Team, level_of},
-    store::organisation::{self, Table},
+    store::{
+        group,
+        organisation::{self, Table},
+    },
 };
 
 /// One thing to write.
@@ -41,12 +44,30 @@ pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Organisation> {
     let departments: Vec<Department> = organisation::all(db, Table::Department).await?;
     let teams: Vec<Team> = organisation::all(db, Table::Team).await?;
     let roles: Vec<RoleDefinition> = organisation::all(db, Table::Role).await?;
-    Ok(Organisation {
+    let mut organisation = Organisation {
         departments: departments.into_iter().map(|one| (one.id, one)).collect(),
         teams: teams.into_iter().map(|one| (one.id, one)).collect(),
         roles: roles.into_iter().map(|one| (one.id, one)).collect(),
         policies: organisation::all(db, Table::Policy).await?,
-    })
+    };
+    feed(db, &mut organisation).await?;
+    Ok(organisation)
+}
+
+/// Looks up who is in the groups of elsewhere that feed teams and roles.
+async fn feed(db: &impl ConnectionTrait, organisation: &mut Organisation) -> Result<()> {
+    let teams = organisation.teams.values_mut().map(|team| (&team.fed_by, &mut team.fed));
+    let roles = organisation.roles.values_mut().map(|role| (&role.fed_by, &mut role.fed));
+    let mut fed: Vec<(&BTreeSet<String>, &mut BTreeSet<UserId>)> = teams.chain(roles).collect();
+    let names: BTreeSet<&String> = fed.iter().flat_map(|(groups, _)| groups.iter()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let people = group::people(db, &names).await?;
+    for (groups, members) in &mut fed {
+        members.extend(groups.iter().filter_map(|name| people.get(&name.to_lowercase())).flatten().copied());
+    }
+    Ok(())
 }
 
 impl Access {
@@ -76,6 +97,15 @@ impl Access {
         write.commit().await?;
         self.changed();
         Ok(answer)
+    }
+
+    /// Groups of elsewhere whose name has a text in it, as `ORIGIN/NAME`: at most 50, for who may put them to use.
+    ///
+    /// # Errors
+    /// `Forbidden`.
+    pub async fn outside_groups(&self, viewer: &Viewer, text: &str) -> Result<Vec<String>> {
+        viewer.must(catalog::Action::ManageOrganisation)?;
+        group::with_text(self.database().read(), text, 50).await
     }
 
     /// The level of whoever asks.

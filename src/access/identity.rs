@@ -8,7 +8,9 @@ use uuid::Uuid;
 use super::{
     Access, Caller,
     error::{Error, Result},
-    store::{self, UserRow, group, group::GroupRow, identity, identity::IdentityRow, micros, role_number},
+    store::{
+        self, UserRow, group, group::GroupRow, identity, identity::IdentityRow, micros, organisation, role_number,
+    },
 };
 
 /// The most groups of one person that are kept.
@@ -94,9 +96,13 @@ impl Access {
             return Err(Error::NoAccount);
         }
         if let Some(groups) = &external.groups {
-            set_groups(&*write, &external.provider, user.id, groups, now).await?;
+            // Teams and roles may be fed by them: who asks next has what the groups of now give.
+            if set_groups(&*write, &external.provider, user.id, groups, now).await? {
+                organisation::touch(&*write).await?;
+            }
         }
         write.commit().await?;
+        self.changed();
         Ok(user)
     }
 
@@ -213,8 +219,8 @@ async fn free_name(db: &impl ConnectionTrait, wished: &str) -> Result<String> {
     Err(Error::NoAccount)
 }
 
-/// Makes the groups that a system told of somebody the ones they are in.
-async fn set_groups(db: &impl ConnectionTrait, origin: &str, user: Uuid, names: &[String], now: i64) -> Result<()> {
+/// Makes the groups that a system told of somebody the ones they are in; answers whether they were others.
+async fn set_groups(db: &impl ConnectionTrait, origin: &str, user: Uuid, names: &[String], now: i64) -> Result<bool> {
     let clean = |name: &String| name.chars().filter(|found| !found.is_control()).take(256).collect::<String>();
     let mut wanted: Vec<String> = names.iter().take(MOST_GROUPS).map(clean).filter(|name| !name.is_empty()).collect();
     wanted.sort();
@@ -237,7 +243,9 @@ async fn set_groups(db: &impl ConnectionTrait, origin: &str, user: Uuid, names: 
         };
         joined.push((id, user));
     }
-    group::add(db, &joined).await
+    let is_other = !left.is_empty() || keys.iter().any(|key| !old.iter().any(|old| old.name_key == *key));
+    group::add(db, &joined).await?;
+    Ok(is_other)
 }
 
 impl From<IdentityRow> for Linked {

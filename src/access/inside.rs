@@ -52,9 +52,9 @@ impl Access {
             return Ok(behind);
         }
         let organisation = self.organisation().await?;
-        let teams = organisation.teams.values().map(|team| (team.owner_names().collect::<Vec<_>>(), &team.members));
+        let teams = organisation.teams.values().map(|team| (team.owner_names().collect::<Vec<_>>(), team.people()));
         let departments = organisation.departments.values();
-        let departments = departments.map(|found| (found.owner_names().collect::<Vec<_>>(), &found.members));
+        let departments = departments.map(|found| (found.owner_names().collect::<Vec<_>>(), found.members.clone()));
         for (owned_as, members) in teams.chain(departments) {
             for name in owned_as.into_iter().filter(|name| names.contains(name)) {
                 behind.entry(name).or_default().extend(members.iter().copied());

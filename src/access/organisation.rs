@@ -57,6 +57,12 @@ pub struct Team {
     /// Who is in it.
     #[serde(default)]
     pub members: BTreeSet<UserId>,
+    /// Groups of elsewhere whose members count as its own, as `ORIGIN/NAME`, such as `oidc:corp/analysts`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub fed_by: BTreeSet<String>,
+    /// Who is in one of those groups now; looked up whenever the organisation is read.
+    #[serde(skip)]
+    pub fed: BTreeSet<UserId>,
 }
 
 /// A role that the organisation made, beside the built-in ones.
@@ -78,6 +84,12 @@ pub struct RoleDefinition {
     /// Who has it.
     #[serde(default)]
     pub members: BTreeSet<UserId>,
+    /// Groups of elsewhere whose members count as its own, as `ORIGIN/NAME`, such as `oidc:corp/analysts`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub fed_by: BTreeSet<String>,
+    /// Who is in one of those groups now; looked up whenever the organisation is read.
+    #[serde(skip)]
+    pub fed: BTreeSet<UserId>,
 }
 
 impl Department {
@@ -87,7 +99,21 @@ impl Department {
     }
 }
 
+impl RoleDefinition {
+    /// Who has it, by name or by a group.
+    #[must_use]
+    pub fn people(&self) -> BTreeSet<UserId> {
+        self.members.union(&self.fed).copied().collect()
+    }
+}
+
 impl Team {
+    /// Who is in it, by name or by a group.
+    #[must_use]
+    pub fn people(&self) -> BTreeSet<UserId> {
+        self.members.union(&self.fed).copied().collect()
+    }
+
     /// What it is called as an owner, in lower case.
     pub fn owner_names(&self) -> impl Iterator<Item = String> + '_ {
         self.former.iter().chain([&self.name]).map(|name| fold(&format!("team:{name}")))
@@ -127,12 +153,12 @@ impl Organisation {
 
     /// The teams somebody is in.
     pub fn teams_of(&self, user: UserId) -> impl Iterator<Item = &Team> {
-        self.teams.values().filter(move |team| team.members.contains(&user))
+        self.teams.values().filter(move |team| team.members.contains(&user) || team.fed.contains(&user))
     }
 
     /// The roles somebody has beside the built-in one.
     pub fn roles_of(&self, user: UserId) -> impl Iterator<Item = &RoleDefinition> {
-        self.roles.values().filter(move |role| role.members.contains(&user))
+        self.roles.values().filter(move |role| role.members.contains(&user) || role.fed.contains(&user))
     }
 
     /// The level of somebody: that of their highest role.

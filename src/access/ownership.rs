@@ -8,7 +8,7 @@ use catalog::{UserId, Viewer, governance::facts::fold};
 use super::{
     Access,
     error::Result,
-    organisation::Organisation,
+    organisation::{Organisation, Team},
     store::{self, UserRow, organisation},
 };
 
@@ -43,7 +43,7 @@ impl Access {
     pub(crate) async fn people_owning(&self, owners: &BTreeSet<String>, most: usize) -> Result<Vec<UserId>> {
         let organisation = self.organisation().await?;
         let owning = organisation.teams.values().filter(|team| team.owner_names().any(|name| owners.contains(&name)));
-        let mut people: BTreeSet<UserId> = owning.flat_map(|team| team.members.iter().copied()).collect();
+        let mut people: BTreeSet<UserId> = owning.flat_map(Team::people).collect();
         let names: Vec<String> = owners.iter().filter(|name| !name.contains(':')).take(most).cloned().collect();
         people.extend(store::accounts_named(self.database().read(), &names).await?);
         Ok(people.into_iter().take(most).collect())

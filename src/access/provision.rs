@@ -13,7 +13,7 @@ use super::{
     store::{
         self, UserRow,
         group::{self, GroupRow},
-        micros, provision, role_number, session, token,
+        micros, organisation, provision, role_number, session, token,
     },
 };
 
@@ -155,6 +155,7 @@ impl Access {
         session::delete_of(&*write, id, None).await?;
         token::delete_of(&*write, id).await?;
         provision::forget(&*write, id).await?;
+        organisation::touch(&*write).await?;
         // The row stays, because history and the log of who did what name it; under a name that nobody can be given.
         row.name = format!("{name}~{}", &id.simple().to_string()[20..]);
         row.name_key = row.name.to_lowercase();
@@ -261,6 +262,7 @@ impl Access {
         group::remove(&*write, row.id, None).await?;
         let pairs: Vec<(Uuid, Uuid)> = state.members.iter().map(|member| (row.id, *member)).collect();
         group::add(&*write, &pairs).await?;
+        organisation::touch(&*write).await?;
         write.commit().await?;
         self.changed();
         Ok(self.with_members(vec![row]).await?.remove(0))
@@ -275,6 +277,7 @@ impl Access {
         let write = self.database().write().await?;
         let row = group::find(&*write, ORIGIN, id).await?.ok_or_else(|| no_group(id))?;
         group::delete(&*write, row.id).await?;
+        organisation::touch(&*write).await?;
         write.commit().await?;
         self.changed();
         Ok(())

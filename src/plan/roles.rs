@@ -75,6 +75,7 @@ impl Section for Roles {
             permits: one.permits,
             scope: meant(&organisation, one.scope, &one.departments)?,
             members: one.members.as_ref().map(|members| accounts.ids(members)).transpose()?,
+            fed_by: None,
         };
         app.access().save_role(viewer, change).await?;
         Ok(())

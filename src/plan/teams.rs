@@ -64,6 +64,7 @@ impl Section for Teams {
             description: one.description,
             department: wanted_id(&organisation, "department", one.department.as_deref())?,
             members: one.members.as_ref().map(|members| accounts.ids(members)).transpose()?,
+            fed_by: None,
         };
         app.access().save_team(viewer, change).await?;
         Ok(())

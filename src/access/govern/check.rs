@@ -79,3 +79,25 @@ impl Access {
         }
     }
 }
+
+/// The most groups that feed one team or role.
+const MAX_GROUPS: usize = 50;
+
+/// Groups of elsewhere, as they are kept: `ORIGIN/NAME` without blanks around.
+pub(super) fn groups(groups: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    if groups.len() > MAX_GROUPS {
+        return Err(Error::invalid("fedBy", format!("has {}; {MAX_GROUPS} are allowed", groups.len())));
+    }
+    let checked = groups.into_iter().map(|group| {
+        let group = group.trim().to_owned();
+        let is_known = |origin: &str| origin == "scim" || origin.starts_with("oidc:") || origin.starts_with("ldap:");
+        let fits = group.split_once('/').is_some_and(|(origin, name)| is_known(origin) && !name.trim().is_empty());
+        if !fits || group.chars().count() > 400 || group.chars().any(char::is_control) {
+            let problem =
+                format!("`{group}` is no group; write `oidc:PROVIDER/GROUP`, `ldap:PROVIDER/GROUP` or `scim/GROUP`");
+            return Err(Error::invalid("fedBy", problem));
+        }
+        Ok(group)
+    });
+    checked.collect()
+}

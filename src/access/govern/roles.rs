@@ -30,6 +30,8 @@ pub struct RoleChange {
     pub scope: DataScope,
     /// Who has it; none leaves them as they are.
     pub members: Option<BTreeSet<UserId>>,
+    /// Groups of elsewhere whose members have it; none leaves them as they are.
+    pub fed_by: Option<BTreeSet<String>>,
 }
 
 impl Access {
@@ -38,8 +40,9 @@ impl Access {
     /// # Errors
     /// `Forbidden` for who may not manage roles, is not above the role, or would give what they do not have; `Invalid`
     /// naming the field; `NotFound`; `Conflict` for a name that is taken.
-    pub async fn save_role(&self, viewer: &Viewer, change: RoleChange) -> Result<RoleDefinition> {
+    pub async fn save_role(&self, viewer: &Viewer, mut change: RoleChange) -> Result<RoleDefinition> {
         viewer.must(Action::ManageRoles)?;
+        change.fed_by = change.fed_by.map(check::groups).transpose()?;
         let texts = (check::name(&change.name)?, check::description(&change.description)?);
         if Role::ALL.iter().any(|role| role.code() == texts.0.to_lowercase()) {
             return Err(Error::invalid("name", format!("`{}` is a built-in role; choose another name", texts.0)));
@@ -54,7 +57,9 @@ impl Access {
         if let Some(members) = &change.members {
             self.check_members(members).await?;
         }
-        self.reorganise(|organisation| plan(organisation, viewer, change, texts)).await
+        let saved = self.reorganise(|organisation| plan(organisation, viewer, change, texts)).await?;
+        // As it is read: with who has it by groups.
+        Ok(self.organisation().await?.roles.get(&saved.id).cloned().unwrap_or(saved))
     }
 
     /// Deletes a role; whoever had it has it no more.
@@ -157,6 +162,8 @@ fn plan(
         permits: change.permits,
         scope: change.scope,
         members: change.members.or_else(|| old.map(|old| old.members.clone())).unwrap_or_default(),
+        fed_by: change.fed_by.or_else(|| old.map(|old| old.fed_by.clone())).unwrap_or_default(),
+        fed: BTreeSet::new(),
     };
     writes.push(Write::Role(role.clone()));
     Ok((writes, role))

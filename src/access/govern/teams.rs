@@ -26,6 +26,8 @@ pub struct TeamChange {
     pub department: Option<Uuid>,
     /// Who is in it; none leaves them as they are.
     pub members: Option<BTreeSet<UserId>>,
+    /// Groups of elsewhere whose members count as its own; none leaves them as they are.
+    pub fed_by: Option<BTreeSet<String>>,
 }
 
 impl Access {
@@ -33,13 +35,16 @@ impl Access {
     ///
     /// # Errors
     /// `Forbidden`; `Invalid` naming the field; `NotFound`; `Conflict` for a name that is taken.
-    pub async fn save_team(&self, viewer: &Viewer, change: TeamChange) -> Result<Team> {
+    pub async fn save_team(&self, viewer: &Viewer, mut change: TeamChange) -> Result<Team> {
         viewer.must(Action::ManageOrganisation)?;
+        change.fed_by = change.fed_by.map(check::groups).transpose()?;
         let texts = (check::name(&change.name)?, check::description(&change.description)?);
         if let Some(members) = &change.members {
             self.check_members(members).await?;
         }
-        self.reorganise(|organisation| plan(organisation, &change, texts)).await
+        let saved = self.reorganise(|organisation| plan(organisation, &change, texts)).await?;
+        // As it is read: with who is in it by groups.
+        Ok(self.organisation().await?.teams.get(&saved.id).cloned().unwrap_or(saved))
     }
 
     /// Deletes a team. What it owns keeps its name as an owner.
@@ -79,6 +84,8 @@ fn plan(
         description: String::new(),
         department: None,
         members: BTreeSet::new(),
+        fed_by: BTreeSet::new(),
+        fed: BTreeSet::new(),
     });
     let mut writes = Vec::new();
     if team.name != name {
@@ -91,6 +98,9 @@ fn plan(
     team.department = change.department;
     if let Some(members) = &change.members {
         team.members.clone_from(members);
+    }
+    if let Some(groups) = &change.fed_by {
+        team.fed_by.clone_from(groups);
     }
     writes.push(Write::Team(team.clone()));
     Ok((writes, team))

@@ -1,8 +1,11 @@
 //! The tables of groups that are kept elsewhere, and of who is in them.
 
+use std::collections::{BTreeSet, HashMap};
+
+use catalog::UserId;
 use sea_orm::{
     ConnectionTrait, FromQueryResult,
-    sea_query::{Expr, ExprTrait as _, OnConflict, Order, Query},
+    sea_query::{Expr, ExprTrait as _, LikeExpr, OnConflict, Order, Query},
 };
 use uuid::Uuid;
 
@@ -155,6 +158,54 @@ pub(in crate::access) async fn of_user(
         query.and_where(Expr::col(("access_group", "origin")).eq(origin));
     }
     all(db, query.order_by(("access_group", "name_key"), Order::Asc).limit(1_000)).await
+}
+
+/// The most members of groups that feed teams and roles.
+const MOST_FED: u64 = 200_000;
+
+/// Who is in groups that are named `ORIGIN/NAME`, by that in lower case; one statement for each origin.
+pub(in crate::access) async fn people(
+    db: &impl ConnectionTrait,
+    names: &BTreeSet<&String>,
+) -> Result<HashMap<String, BTreeSet<UserId>>> {
+    let mut by_origin: HashMap<&str, Vec<String>> = HashMap::new();
+    for (origin, name) in names.iter().filter_map(|name| name.split_once('/')) {
+        by_origin.entry(origin).or_default().push(name.to_lowercase());
+    }
+    let mut people: HashMap<String, BTreeSet<UserId>> = HashMap::new();
+    for (origin, keys) in by_origin {
+        let mut query = Query::select();
+        query
+            .expr_as(Expr::col(("access_group", "name_key")), "name_key")
+            .expr_as(Expr::col(("access_group_member", "user_id")), "user_id")
+            .from("access_group")
+            .inner_join(
+                "access_group_member",
+                Expr::col(("access_group_member", "group_id")).equals(("access_group", "id")),
+            )
+            .and_where(Expr::col(("access_group", "origin")).eq(origin))
+            .and_where(Expr::col(("access_group", "name_key")).is_in(keys))
+            .limit(MOST_FED);
+        for row in db.query_all(&query).await? {
+            let (key, user): (String, Uuid) = (row.try_get("", "name_key")?, row.try_get("", "user_id")?);
+            people.entry(format!("{origin}/{key}").to_lowercase()).or_default().insert(UserId(user));
+        }
+    }
+    Ok(people)
+}
+
+/// Groups whose name has a text in it, whatever its case, as `ORIGIN/NAME`; at most `limit`.
+pub(in crate::access) async fn with_text(db: &impl ConnectionTrait, text: &str, limit: u64) -> Result<Vec<String>> {
+    let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let mut query = Query::select();
+    query
+        .columns(GROUP)
+        .from("access_group")
+        .and_where(Expr::col("name_key").like(LikeExpr::new(format!("%{escaped}%")).escape('\\')))
+        .order_by("name_key", Order::Asc)
+        .limit(limit);
+    let found: Vec<GroupRow> = all(db, &query).await?;
+    Ok(found.into_iter().map(|row| format!("{}/{}", row.origin, row.name)).collect())
 }
 
 /// Puts users into groups, as pairs of a group and a user; who is in already stays.

@@ -47,6 +47,10 @@ pub struct Team {
     department: Option<String>,
     /// Who is in it.
     members: Vec<Member>,
+    /// Groups of elsewhere whose members count as its own.
+    fed_by: Vec<String>,
+    /// Who is in it by one of these groups.
+    fed: Vec<Member>,
 }
 
 /// Which assets a role lets its members see.
@@ -86,6 +90,10 @@ pub struct RoleInfo {
     departments: Vec<String>,
     /// Who has it; of a built-in one nobody is listed here.
     members: Vec<Member>,
+    /// Groups of elsewhere whose members have it.
+    fed_by: Vec<String>,
+    /// Who has it by one of these groups.
+    fed: Vec<Member>,
     /// How many accounts have it.
     people: Count,
     /// Whether it is there in every organisation and cannot be changed.
@@ -132,6 +140,9 @@ pub struct TeamInput {
     department: Option<String>,
     /// Who is in it; left out: as they are.
     members: Option<Vec<UserId>>,
+    /// Groups of elsewhere whose members count as its own, such as `oidc:corp/analysts` or `scim/Analysts`; left out: as
+    /// they are.
+    fed_by: Option<Vec<String>>,
 }
 
 /// A role as it shall be.
@@ -155,6 +166,8 @@ pub struct RoleInput {
     departments: Vec<String>,
     /// Who has it; left out: as they are.
     members: Option<Vec<UserId>>,
+    /// Groups of elsewhere whose members have it, such as `oidc:corp/analysts` or `scim/Analysts`; left out: as they are.
+    fed_by: Option<Vec<String>>,
 }
 
 /// Names of everybody who is in something.
@@ -191,6 +204,8 @@ impl People {
             description: one.description.clone(),
             department: one.department.map(|id| id.to_string()),
             members: self.list(&one.members),
+            fed_by: one.fed_by.iter().cloned().collect(),
+            fed: self.list(&one.fed),
         }
     }
 
@@ -212,7 +227,9 @@ impl People {
             scope,
             departments: one.scope.departments().map(|id| id.to_string()).collect(),
             members: self.list(&one.members),
-            people: count(one.members.len()),
+            fed_by: one.fed_by.iter().cloned().collect(),
+            fed: self.list(&one.fed),
+            people: count(one.people().len()),
             is_builtin: false,
         }
     }
@@ -232,6 +249,8 @@ fn builtin(role: Role, people: i64) -> RoleInfo {
         scope: if role >= Role::Viewer { ScopeKind::All } else { ScopeKind::Nothing },
         departments: Vec::new(),
         members: Vec::new(),
+        fed_by: Vec::new(),
+        fed: Vec::new(),
         people: Count(people),
         is_builtin: true,
     }
@@ -243,14 +262,21 @@ pub struct OrganisationQuery;
 
 #[Object]
 impl OrganisationQuery {
+    /// Groups of elsewhere (from identity providers, directories and SCIM) whose name has a text in it, such as
+    /// `oidc:corp/analysts`; at most 50.
+    async fn outside_groups(&self, ctx: &Context<'_>, #[graphql(default)] text: String) -> Result<Vec<String>> {
+        Ok(app(ctx).access().outside_groups(viewer(ctx), &text).await?)
+    }
+
     /// Departments, teams and roles, with who is in them.
     #[graphql(complexity = "50 + child_complexity")]
     async fn organisation(&self, ctx: &Context<'_>) -> Result<Organisation> {
         let found = app(ctx).access().seen_organisation(viewer(ctx)).await?;
-        let members = found.departments.values().flat_map(|one| &one.members);
-        let members = members.chain(found.teams.values().flat_map(|one| &one.members));
-        let members = members.chain(found.roles.values().flat_map(|one| &one.members));
-        let people = People::of(ctx, members.copied()).await?;
+        let mut members: BTreeSet<UserId> = BTreeSet::new();
+        found.departments.values().for_each(|one| members.extend(&one.members));
+        found.teams.values().for_each(|one| members.extend(one.people()));
+        found.roles.values().for_each(|one| members.extend(one.people()));
+        let people = People::of(ctx, members.into_iter()).await?;
         let mut departments: Vec<Department> = found.departments.values().map(|one| people.department(one)).collect();
         departments.sort_by(|a, b| a.name.cmp(&b.name));
         let mut teams: Vec<Team> = found.teams.values().map(|one| people.team(one)).collect();
@@ -297,9 +323,10 @@ impl OrganisationMutation {
             description: input.description,
             department: input.department.map(|text| id("department", &text)).transpose()?,
             members: input.members.map(|members| members.into_iter().collect()),
+            fed_by: input.fed_by.map(|groups| groups.into_iter().collect()),
         };
         let saved = app(ctx).access().save_team(viewer(ctx), change).await?;
-        Ok(People::of(ctx, saved.members.iter().copied()).await?.team(&saved))
+        Ok(People::of(ctx, saved.people().into_iter()).await?.team(&saved))
     }
 
     /// Deletes a team. What it owns keeps its name as an owner.
@@ -327,9 +354,10 @@ impl OrganisationMutation {
             permits: input.permits.into_iter().collect(),
             scope,
             members: input.members.map(|members| members.into_iter().collect()),
+            fed_by: input.fed_by.map(|groups| groups.into_iter().collect()),
         };
         let saved = app(ctx).access().save_role(viewer(ctx), change).await?;
-        Ok(People::of(ctx, saved.members.iter().copied()).await?.role(&saved))
+        Ok(People::of(ctx, saved.people().into_iter()).await?.role(&saved))
     }
 
     /// Deletes a role; whoever had it has it no more.

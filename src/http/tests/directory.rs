@@ -113,3 +113,43 @@ async fn i10_required_group_is_asked_for_at_every_sign_in() {
     assert_eq!(sign_in(&world, "anna", "secret").await.status, StatusCode::OK);
     assert_eq!(sign_in(&world, "boris", "secret").await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn i10_group_of_a_directory_feeds_a_team_and_a_role_until_it_does_no_more() {
+    let directory = testkit::directory();
+    let world = world(&settings(&directory.url(), "")).await;
+    world.user("root", Role::Admin).await;
+    let root = world.program("root", &[catalog::Scope::Admin]).await;
+    let save_team = "mutation { saveTeam(input: { name: \"Data\", fedBy: [\" ldap:office/DATA \"] }) { id fedBy members { name } } }";
+    let team = root.run(save_team).await;
+    assert_eq!(team["data"]["saveTeam"]["fedBy"], json!(["ldap:office/DATA"]), "{team}");
+    let save_role =
+        "mutation { saveRole(input: { name: \"reader\", level: 5, scope: ALL, permits: [READ_CATALOG, READ_AUDIT],
+        fedBy: [\"ldap:office/data\"] }) { id people } }";
+    let role = root.run(save_role).await["data"]["saveRole"]["id"].as_str().unwrap().to_owned();
+    let anna = sign_in(&world, "anna", "secret").await;
+    assert_eq!(anna.json()["user"]["role"], "VIEWER", "{}", anna.text());
+    let anna = world.anonymous().with("cookie", &anna.cookie());
+    let boris = sign_in(&world, "boris", "secret").await;
+    let boris = world.anonymous().with("cookie", &boris.cookie());
+    let ask = json!({ "query": "{ auditLog(first: 1) { nodes { result } } }" });
+    let may = async |who: &super::support::Client| who.post("/graphql", &ask).await.json()["errors"].is_null();
+    assert!(may(&anna).await && !may(&boris).await, "whoever is in the group has the role");
+    let organisation =
+        "{ organisation { teams { name members { name } fed { name } } roles { name people fed { name } } } }";
+    let seen = root.run(organisation).await["data"]["organisation"].clone();
+    let reader = seen["roles"].as_array().unwrap().iter().find(|role| role["name"] == "reader").unwrap().clone();
+    let expected = json!({ "name": "reader", "people": 1, "fed": [{ "name": "anna" }] });
+    assert_eq!((&reader, &seen["teams"][0]["fed"]), (&expected, &json!([{ "name": "anna" }])));
+    assert_eq!(seen["teams"][0]["members"], json!([]), "nobody becomes a member of their own by it");
+    let found = root.run("{ outsideGroups(text: \"DAT\") }").await;
+    assert_eq!(found["data"]["outsideGroups"], json!(["ldap:office/data"]));
+    let refused = root.run("mutation { saveTeam(input: { name: \"X\", fedBy: [\"data\"] }) { id } }").await;
+    assert_eq!(refused["errors"][0]["extensions"]["field"], "fedBy", "{refused}");
+    assert!(boris.run("{ outsideGroups }").await["errors"][0]["extensions"]["code"] == "FORBIDDEN");
+    let end = format!(
+        "mutation {{ saveRole(input: {{ id: \"{role}\", name: \"reader\", level: 5, scope: ALL, permits: [READ_CATALOG, READ_AUDIT], fedBy: [] }}) {{ people }} }}"
+    );
+    assert_eq!(root.run(&end).await["data"]["saveRole"]["people"], json!(0));
+    assert!(!may(&anna).await, "what the group gave is gone at the next request");
+}

@@ -188,3 +188,37 @@ async fn d7_provisioning_is_written_down() {
     let expected = json!([row("scimDeleteUser", "OK"), row("scimCreateUser", "CONFLICT"), row("scimCreateUser", "OK")]);
     assert_eq!(log["data"]["auditLog"]["nodes"], expected);
 }
+
+#[tokio::test]
+async fn i10_group_of_scim_gives_and_takes_a_role_at_the_next_request() {
+    let world = World::new().await;
+    let idp = provider(&world).await;
+    world.user("root", Role::Admin).await;
+    let root = world.program("root", &[Scope::Admin]).await;
+    let role = "mutation { saveRole(input: { name: \"reader\", level: 5, scope: ALL, permits: [READ_CATALOG],
+        fedBy: [\"scim/Readers\"] }) { id } }";
+    assert!(root.run(role).await["errors"].is_null());
+    let ada = make(&idp, "ada").await;
+    let id = catalog::UserId(ada["id"].as_str().unwrap().parse().unwrap());
+    let change = crate::access::UserChange {
+        role: Some(Role::Member),
+        password: Some(PASSWORD.into()),
+        ..crate::access::UserChange::default()
+    };
+    world.app.access().update_user(&Viewer::system(), id, change).await.unwrap();
+    let browser = world.sign_in("ada").await;
+    let ask = json!({ "query": "{ governance(kind: DOMAIN) { nodes { id } } }" });
+    let may = async || browser.post("/graphql", &ask).await.json()["errors"].is_null();
+    assert!(!may().await);
+    let group = json!({ "displayName": "readers", "members": [{ "value": ada["id"] }] });
+    let group = send(&idp, Method::POST, "/scim/v2/Groups", group).await.json();
+    assert!(may().await, "a group gives what is given to it");
+    let empty = json!({ "displayName": "readers", "members": [] });
+    assert_eq!(send(&idp, Method::PUT, &at(&group), empty).await.status, StatusCode::OK);
+    assert!(!may().await, "who leaves the group has it no more");
+    let full = json!({ "displayName": "readers", "members": [{ "value": ada["id"] }] });
+    send(&idp, Method::PUT, &at(&group), full).await;
+    assert!(may().await);
+    assert_eq!(idp.send(Method::DELETE, &at(&group), Body::empty()).await.status, StatusCode::NO_CONTENT);
+    assert!(!may().await, "a group that is gone gives nothing");
+}
