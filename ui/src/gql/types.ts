@@ -1174,6 +1174,8 @@ export type RoleInput = {
   departments?: Array<string>;
   /** What it is for. */
   description?: string;
+  /** Groups of elsewhere whose members have it, such as `oidc:corp/analysts` or `scim/Analysts`; left out: as they are. */
+  fedBy?: Array<string> | null | undefined;
   /** Which one; left out for a new one. */
   id?: string | null | undefined;
   /** How high it is, 1 to 99. */
@@ -1490,6 +1492,11 @@ export type TeamInput = {
   department?: string | null | undefined;
   /** What it is for. */
   description?: string;
+  /**
+   * Groups of elsewhere whose members count as its own, such as `oidc:corp/analysts` or `scim/Analysts`; left out: as
+   * they are.
+   */
+  fedBy?: Array<string> | null | undefined;
   /** Which one; left out for a new one. */
   id?: string | null | undefined;
   /** Who is in it; left out: as they are. */
@@ -2975,7 +2982,21 @@ export type PipelineSuggestionsQuery = { suggest: Array<{ id: string, kind: Asse
 export type PropagationRulesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PropagationRulesQuery = { propagationRules: Array<{ id: string, name: string, pattern: string, passes: PropagationPassage, stopsAtMasking: boolean, stopsAtAggregation: boolean, confirms: boolean, maxSteps: number, isEnabled: boolean, changedBy: string, changedAt: string }> };
+export type PropagationRulesQuery = { propagationRules: Array<{ id: string, name: string, sort: RelationKind, pattern: string, passes: PropagationPassage, stopsAtMasking: boolean, stopsAtAggregation: boolean, confirms: boolean, maxSteps: number, isEnabled: boolean, changedBy: string, changedAt: string }> };
+
+export type TermsToFollowQueryVariables = Exact<{
+  query: string;
+}>;
+
+
+export type TermsToFollowQuery = { search: { hits: Array<{ asset: { id: string, displayName: string } }> } };
+
+export type TermNameQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TermNameQuery = { asset: { id: string, displayName: string } | null };
 
 export type PreviewPropagationRuleQueryVariables = Exact<{
   input: PropagationRuleInput;
@@ -3247,7 +3268,7 @@ export type TakeBackAccessMutation = { takeBackAccess: { id: string, askedFor: s
 export type OrganisationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrganisationQuery = { organisation: { departments: Array<{ id: string, name: string, parent: string | null, members: Array<{ id: string, name: string }> }>, teams: Array<{ id: string, name: string, description: string, department: string | null, members: Array<{ id: string, name: string }> }> } };
+export type OrganisationQuery = { organisation: { departments: Array<{ id: string, name: string, parent: string | null, members: Array<{ id: string, name: string }> }>, teams: Array<{ id: string, name: string, description: string, department: string | null, fedBy: Array<string>, fed: Array<{ id: string, name: string }>, members: Array<{ id: string, name: string }> }> } };
 
 export type SaveDepartmentMutationVariables = Exact<{
   input: DepartmentInput;
@@ -3280,7 +3301,7 @@ export type DeleteTeamMutation = { deleteTeam: boolean };
 export type RolesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type RolesQuery = { organisation: { myLevel: number, departments: Array<{ id: string, name: string, parent: string | null }>, roles: Array<{ id: string, name: string, description: string, level: number, permits: Array<Action>, scope: DataScope, departments: Array<string>, people: number, isBuiltin: boolean, members: Array<{ id: string, name: string }> }> }, menus: Array<{ code: string, path: string, titleEn: string, titleZh: string, needs: Action, buttons: Array<{ code: string, titleEn: string, titleZh: string, needs: Action }> }> };
+export type RolesQuery = { organisation: { myLevel: number, departments: Array<{ id: string, name: string, parent: string | null }>, roles: Array<{ id: string, name: string, description: string, level: number, permits: Array<Action>, scope: DataScope, departments: Array<string>, fedBy: Array<string>, people: number, isBuiltin: boolean, fed: Array<{ id: string, name: string }>, members: Array<{ id: string, name: string }> }> }, menus: Array<{ code: string, path: string, titleEn: string, titleZh: string, needs: Action, buttons: Array<{ code: string, titleEn: string, titleZh: string, needs: Action }> }> };
 
 export type SaveRoleMutationVariables = Exact<{
   input: RoleInput;
@@ -3295,6 +3316,13 @@ export type DeleteRoleMutationVariables = Exact<{
 
 
 export type DeleteRoleMutation = { deleteRole: boolean };
+
+export type OutsideGroupsQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type OutsideGroupsQuery = { outsideGroups: Array<string> };
 
 export type MembersQueryVariables = Exact<{
   text: string;

@@ -1,10 +1,12 @@
 // A rule as it is written in the form.
-import type { PropagationPassage, PropagationRuleInput, PropagationRulesQuery } from '../../gql/types';
+import type { PropagationPassage, PropagationRuleInput, PropagationRulesQuery, RelationKind } from '../../gql/types';
 
 export type Rule = PropagationRulesQuery['propagationRules'][number];
 
 export interface Draft {
   readonly name: string;
+  /** Tags follow, or terms; of those the pattern is an identifier. */
+  readonly sort: RelationKind;
   readonly pattern: string;
   readonly passes: PropagationPassage;
   readonly stopsAtMasking: boolean;
@@ -14,11 +16,11 @@ export interface Draft {
   readonly isEnabled: boolean;
 }
 
-export const NEW_RULE: Draft = { name: '', pattern: '', passes: 'VALUES', stopsAtMasking: true, stopsAtAggregation: true, confirms: false, maxSteps: '20', isEnabled: true };
+export const NEW_RULE: Draft = { name: '', sort: 'TAG', pattern: '', passes: 'VALUES', stopsAtMasking: true, stopsAtAggregation: true, confirms: false, maxSteps: '20', isEnabled: true };
 
 export function draftOf(rule: Rule): Draft {
-  const { name, pattern, passes, stopsAtMasking, stopsAtAggregation, confirms, isEnabled } = rule;
-  return { name, pattern, passes, stopsAtMasking, stopsAtAggregation, confirms, maxSteps: String(rule.maxSteps), isEnabled };
+  const { name, sort, pattern, passes, stopsAtMasking, stopsAtAggregation, confirms, isEnabled } = rule;
+  return { name, sort, pattern, passes, stopsAtMasking, stopsAtAggregation, confirms, maxSteps: String(rule.maxSteps), isEnabled };
 }
 
 /** What the server is told; a number that is none becomes 0, which it refuses at its field. */

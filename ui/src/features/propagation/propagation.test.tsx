@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { openApp } from '../../test-app';
 
-const rule = { id: 'r1', name: 'Personal data', pattern: 'pii.*', passes: 'VALUES', stopsAtMasking: true, stopsAtAggregation: false, confirms: false, maxSteps: 20, isEnabled: true, changedBy: 'ana', changedAt: '2026-01-01T00:00:00Z' };
+const rule = { id: 'r1', name: 'Personal data', sort: 'TAG', pattern: 'pii.*', passes: 'VALUES', stopsAtMasking: true, stopsAtAggregation: false, confirms: false, maxSteps: 20, isEnabled: true, changedBy: 'ana', changedAt: '2026-01-01T00:00:00Z' };
 const PropagationRules = { data: { propagationRules: [rule] } };
 
 test('a rule is tried, refused at its field, and saved', async () => {
@@ -28,7 +28,7 @@ test('a rule is tried, refused at its field, and saved', async () => {
   expect((await within(dialog).findByText(/write one name/)).id).toContain(within(dialog).getByRole('textbox', { name: /^Tags/ }).id);
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  const input = { name: 'Secrets', pattern: 'secret', passes: 'VALUES', stopsAtMasking: true, stopsAtAggregation: true, confirms: false, maxSteps: 20, isEnabled: true };
+  const input = { name: 'Secrets', sort: 'TAG', pattern: 'secret', passes: 'VALUES', stopsAtMasking: true, stopsAtAggregation: true, confirms: false, maxSteps: 20, isEnabled: true };
   expect(app.sent.findLast(({ name }) => name === 'SavePropagationRule')?.variables).toEqual({ id: null, input });
 });
 
@@ -36,4 +36,21 @@ test('a reader is not led to the rules', async () => {
   const app = await openApp({ path: '/admin/propagation', role: 'VIEWER' });
   expect(await screen.findByRole('heading', { name: 'You may not see this' })).toBeTruthy();
   expect(app.sent).toEqual([]);
+});
+
+test('a rule may be about a term, which is found by its name', async () => {
+  const TermsToFollow = { data: { search: { hits: [{ asset: { id: 't1', displayName: 'Revenue' } }] } } };
+  const SavePropagationRule = { data: { savePropagationRule: { id: 'r2' } } };
+  const ofTerm = { ...rule, id: 'r9', name: 'Money', sort: 'TERM', pattern: 't1' };
+  const TermName = { data: { asset: { id: 't1', displayName: 'Revenue' } } };
+  const app = await openApp({ path: '/admin/propagation', network: { PropagationRules: { data: { propagationRules: [ofTerm] } }, TermsToFollow, TermName, SavePropagationRule } });
+  expect(await screen.findByText('Term Revenue')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'New rule' }));
+  const dialog = await screen.findByRole('dialog');
+  await userEvent.type(within(dialog).getByLabelText(/^Name/), 'Revenue');
+  await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'What follows' }), 'Terms');
+  await userEvent.type(within(dialog).getByRole('combobox', { name: 'Term' }), 'rev');
+  await userEvent.click(await within(dialog).findByRole('option', { name: 'Revenue' }));
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(app.sent.find(({ name }) => name === 'SavePropagationRule')?.variables).toMatchObject({ input: { sort: 'TERM', pattern: 't1' } }));
 });

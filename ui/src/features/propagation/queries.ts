@@ -5,6 +5,7 @@ export const RulesDoc = graphql(`
     propagationRules {
       id
       name
+      sort
       pattern
       passes
       stopsAtMasking
@@ -14,6 +15,28 @@ export const RulesDoc = graphql(`
       isEnabled
       changedBy
       changedAt
+    }
+  }
+`);
+
+export const TermsToFollowDoc = graphql(`
+  query TermsToFollow($query: String!) {
+    search(input: { query: $query, kinds: [TERM], first: 20, withFacets: false }) {
+      hits {
+        asset {
+          id
+          displayName
+        }
+      }
+    }
+  }
+`);
+
+export const TermNameDoc = graphql(`
+  query TermName($id: AssetId!) {
+    asset(id: $id) {
+      id
+      displayName
     }
   }
 `);

@@ -8,6 +8,7 @@ import { Button, Confirm, DataTable, Empty, Failure, IconButton, Page as Frame, 
 import type { Column } from '../../kit';
 import type { Rule } from './model';
 import { RuleForm } from './parts/rule-form';
+import { useTermName } from './parts/term-field';
 import { DeleteRuleDoc, RulesDoc } from './queries';
 
 const route = getRouteApi('/shell/admin/propagation');
@@ -27,6 +28,15 @@ function DeleteDialog({ rule, onClose }: { readonly rule: Rule; readonly onClose
   return <Confirm isOpen onClose={onClose} title={t('deleteTitle', { name: rule.name })} text={t('deleteText')} action={t('delete')} isBusy={remove.isPending} error={<Refusal error={remove.error} />} onConfirm={() => remove.mutate()} />;
 }
 
+/** What follows: a pattern of tags, or a term by its name. */
+function Followed({ rule }: { readonly rule: Rule }) {
+  const { t } = useTranslation('propagation');
+  const isTerm = rule.sort === 'TERM';
+  const name = useTermName(rule.pattern, isTerm);
+  if (!isTerm) return <code className="truncate font-mono text-12">{rule.pattern}</code>;
+  return <span className="truncate">{rule.pattern === '*' ? t('allTerms') : t('oneTerm', { name })}</span>;
+}
+
 function useColumns(onOpen: (id: string) => void, onDelete: (rule: Rule) => void): Column<Rule>[] {
   const { t } = useTranslation('propagation');
   const stops = (rule: Rule) => [rule.stopsAtMasking ? t('masking') : '', rule.stopsAtAggregation ? t('aggregation') : ''].filter(Boolean).join(t('separator')) || t('nowhere');
@@ -41,7 +51,7 @@ function useColumns(onOpen: (id: string) => void, onDelete: (rule: Rule) => void
         </button>
       ),
     },
-    { id: 'pattern', title: t('pattern'), width: 'minmax(100px, 1fr)', cell: (rule) => <code className="truncate font-mono text-12">{rule.pattern}</code> },
+    { id: 'pattern', title: t('pattern'), width: 'minmax(100px, 1fr)', cell: (rule) => <Followed rule={rule} /> },
     { id: 'passes', title: t('passes'), width: 'minmax(110px, 1fr)', cell: (rule) => t(`passage.${rule.passes}`) },
     { id: 'stops', title: t('stops'), width: 'minmax(110px, 1fr)', cell: (rule) => <span className="truncate">{stops(rule)}</span> },
     { id: 'steps', title: t('maxSteps'), width: '90px', align: 'right', cell: (rule) => rule.maxSteps },

@@ -18,6 +18,11 @@ export const OrganisationDoc = graphql(`
         name
         description
         department
+        fedBy
+        fed {
+          id
+          name
+        }
         members {
           id
           name
@@ -72,6 +77,11 @@ export const RolesDoc = graphql(`
         permits
         scope
         departments
+        fedBy
+        fed {
+          id
+          name
+        }
         people
         isBuiltin
         members {
@@ -107,6 +117,12 @@ export const SaveRoleDoc = graphql(`
 export const DeleteRoleDoc = graphql(`
   mutation DeleteRole($id: String!) {
     deleteRole(id: $id)
+  }
+`);
+
+export const OutsideGroupsDoc = graphql(`
+  query OutsideGroups($text: String!) {
+    outsideGroups(text: $text)
   }
 `);
 

@@ -7,7 +7,7 @@ import { RIGHTS } from '../../test-rights';
 const vera = { id: 'u-vera', name: 'vera' };
 const sales = { id: 'd-sales', name: 'Sales', parent: null, members: [vera] };
 const inside = { id: 'd-inside', name: 'Inside sales', parent: 'd-sales', members: [] };
-const payroll = { id: 't-pay', name: 'Payroll', description: 'Pays', department: 'd-sales', members: [vera] };
+const payroll = { id: 't-pay', name: 'Payroll', description: 'Pays', department: 'd-sales', fedBy: ['scim/Pay'], fed: [], members: [vera] };
 const Organisation = { data: { organisation: { departments: [inside, sales], teams: [payroll] } } };
 
 test('a reader sees departments with their people and teams, and no way to change them', async () => {
@@ -75,17 +75,18 @@ test('an organisation without departments says what they are for, and offers to 
 });
 
 test('teams are listed with where they belong, and one is changed', async () => {
-  const app = await openApp({ path: '/admin/organisation?tab=teams', network: { Organisation, SaveTeam: { data: { saveTeam: { id: 't-pay' } } } } });
+  const app = await openApp({ path: '/admin/organisation?tab=teams', network: { Organisation, OutsideGroups: { data: { outsideGroups: ['scim/Readers'] } }, SaveTeam: { data: { saveTeam: { id: 't-pay' } } } } });
   const row = await screen.findByRole('row', { name: /Payroll/ });
   expect(within(row).getByText('Sales')).toBeTruthy();
   await userEvent.click(within(row).getByRole('button', { name: 'Change Payroll' }));
   const dialog = await screen.findByRole('dialog');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Take vera out' }));
+  await userEvent.type(within(dialog).getByRole('combobox', { name: 'Groups of elsewhere' }), 'scim/Readers{Enter}');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
-  await waitFor(() => expect(app.sent.find(({ name }) => name === 'SaveTeam')?.variables).toEqual({ input: { id: 't-pay', name: 'Payroll', description: 'Pays', department: 'd-sales', members: [] } }));
+  await waitFor(() => expect(app.sent.find(({ name }) => name === 'SaveTeam')?.variables).toEqual({ input: { id: 't-pay', name: 'Payroll', description: 'Pays', department: 'd-sales', members: [], fedBy: ['scim/Pay', 'scim/Readers'] } }));
 });
 
-const builtin = { id: 'admin', name: 'admin', description: '', level: 100, permits: ['READ_CATALOG'], scope: 'ALL', departments: [], people: 2, isBuiltin: true, members: [] };
+const builtin = { id: 'admin', name: 'admin', description: '', level: 100, permits: ['READ_CATALOG'], scope: 'ALL', departments: [], people: 2, isBuiltin: true, fedBy: [], fed: [], members: [] };
 const keeper = { ...builtin, id: 'r-keeper', name: 'keeper', level: 20, permits: ['READ_CATALOG', 'READ_SOURCES'], people: 1, isBuiltin: false, members: [vera] };
 const chief = { ...keeper, id: 'r-chief', name: 'chief', level: 60 };
 const button = (code: string, titleEn: string, needs: string) => ({ code, titleEn, titleZh: titleEn, needs });

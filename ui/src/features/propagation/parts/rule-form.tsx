@@ -9,6 +9,7 @@ import type { PreviewPropagationRuleQuery } from '../../../gql/types';
 import { draftOf, inputOf, NEW_RULE } from '../model';
 import type { Draft, Rule } from '../model';
 import { PreviewRuleDoc, SaveRuleDoc } from '../queries';
+import { TermField } from './term-field';
 
 const FIELDS = ['name', 'pattern', 'maxSteps'];
 const PASSAGES = ['VALUES', 'COPIES'] as const;
@@ -85,7 +86,25 @@ export function RuleForm({ rule, onClose }: { readonly rule: Rule | null; readon
       >
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField label={t('name')} value={draft.name} onChange={(name) => change({ name })} error={errorOf('name')} autoComplete="off" required />
-          <TextField label={t('pattern')} hint={t('patternHint')} isMono value={draft.pattern} onChange={(pattern) => change({ pattern })} error={errorOf('pattern')} autoComplete="off" required />
+          <Field label={t('sort.label')}>
+            {({ id }) => (
+              <Select
+                id={id}
+                label={t('sort.label')}
+                value={draft.sort === 'TERM' ? 'TERM' : 'TAG'}
+                options={[
+                  { value: 'TAG', label: t('sort.TAG') },
+                  { value: 'TERM', label: t('sort.TERM') },
+                ]}
+                onChange={(sort) => change({ sort, pattern: sort === 'TERM' ? '*' : '' })}
+              />
+            )}
+          </Field>
+          {draft.sort === 'TERM' ? (
+            <TermField pattern={draft.pattern} error={errorOf('pattern')} onChange={(pattern) => change({ pattern })} />
+          ) : (
+            <TextField label={t('pattern')} hint={t('patternHint')} isMono value={draft.pattern} onChange={(pattern) => change({ pattern })} error={errorOf('pattern')} autoComplete="off" required />
+          )}
           <Field label={t('passes')} hint={t(`passageText.${draft.passes}`)}>
             {({ id }) => <Select id={id} label={t('passes')} value={draft.passes} options={PASSAGES.map((value) => ({ value, label: t(`passage.${value}`) }))} onChange={(passes) => change({ passes })} />}
           </Field>

@@ -11,6 +11,7 @@ import type { Person, Role } from '../model';
 import { SaveRoleDoc } from '../queries';
 import { useRoleName } from '../role-name';
 import { MenuTree } from './menu-tree';
+import { GroupsField } from './groups-field';
 import { PeopleField, PeopleList } from './people-field';
 
 interface Props {
@@ -22,7 +23,7 @@ interface Props {
 }
 
 const SCOPES: readonly Role['scope'][] = ['ALL', 'DEPARTMENT', 'DEPARTMENT_AND_BELOW', 'CHOSEN', 'OWN', 'NOTHING'];
-const FIELDS = ['name', 'description', 'level', 'departments', 'members'];
+const FIELDS = ['name', 'description', 'level', 'departments', 'members', 'fedBy'];
 const INDENT_PX = 18;
 /** So many departments need no filter. */
 const FEW = 12;
@@ -42,11 +43,12 @@ export function RoleForm({ data, edited: role, isFixed, onClose }: Props) {
     departments: role?.departments ?? [],
   });
   const [people, setPeople] = useState<readonly Person[] | null>(null);
+  const [groups, setGroups] = useState<readonly string[] | null>(null);
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
   const save = useMutation({
     mutationFn: () => {
       const departments = draft.scope === 'CHOSEN' ? draft.departments : [];
-      const input = { ...draft, name: draft.name.trim(), level: Number(draft.level), departments, ...(role && { id: role.id }), ...(people && { members: people.map(({ id }) => id) }) };
+      const input = { ...draft, name: draft.name.trim(), level: Number(draft.level), departments, ...(role && { id: role.id }), ...(people && { members: people.map(({ id }) => id) }), ...(groups && { fedBy: [...groups] }) };
       return gql(SaveRoleDoc, { input });
     },
     async onSuccess() {
@@ -107,7 +109,10 @@ export function RoleForm({ data, edited: role, isFixed, onClose }: Props) {
         {isFixed ? (
           role && !role.isBuiltin ? <PeopleList people={role.members} /> : null
         ) : (
-          <PeopleField label={t('people.title')} people={people ?? role?.members ?? []} onChange={setPeople} error={errors.of('members')} />
+          <>
+            <PeopleField label={t('people.title')} people={people ?? role?.members ?? []} onChange={setPeople} error={errors.of('members')} />
+            <GroupsField groups={groups ?? role?.fedBy ?? []} fed={role?.fed ?? []} onChange={setGroups} error={errors.of('fedBy')} />
+          </>
         )}
         <Refusal error={errors.rest} />
       </form>

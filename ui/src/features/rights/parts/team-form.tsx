@@ -8,6 +8,7 @@ import { fieldErrors } from '../model';
 import type { Department, Person, Team } from '../model';
 import { SaveTeamDoc } from '../queries';
 import { DepartmentSelect } from './department-select';
+import { GroupsField } from './groups-field';
 import { PeopleField } from './people-field';
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-const FIELDS = ['name', 'description', 'department', 'members'];
+const FIELDS = ['name', 'description', 'department', 'members', 'fedBy'];
 
 export function TeamForm({ departments, team, onClose }: Props) {
   const { t } = useTranslation('rights');
@@ -26,8 +27,9 @@ export function TeamForm({ departments, team, onClose }: Props) {
   const [description, setDescription] = useState(team?.description ?? '');
   const [department, setDepartment] = useState(team?.department ?? null);
   const [people, setPeople] = useState<readonly Person[] | null>(null);
+  const [groups, setGroups] = useState<readonly string[] | null>(null);
   const save = useMutation({
-    mutationFn: () => gql(SaveTeamDoc, { input: { ...(team && { id: team.id }), name: name.trim(), description, department, ...(people && { members: people.map(({ id }) => id) }) } }),
+    mutationFn: () => gql(SaveTeamDoc, { input: { ...(team && { id: team.id }), name: name.trim(), description, department, ...(people && { members: people.map(({ id }) => id) }), ...(groups && { fedBy: [...groups] }) } }),
     async onSuccess() {
       toast('good', t('saved'));
       await client.invalidateQueries();
@@ -63,6 +65,7 @@ export function TeamForm({ departments, team, onClose }: Props) {
           {({ id }) => <DepartmentSelect id={id} label={t('team.department')} none={t('team.noDepartment')} departments={departments} value={department} onChange={setDepartment} />}
         </Field>
         <PeopleField label={t('people.title')} people={people ?? team?.members ?? []} onChange={setPeople} error={errors.of('members')} />
+        <GroupsField groups={groups ?? team?.fedBy ?? []} fed={team?.fed ?? []} onChange={setGroups} error={errors.of('fedBy')} />
         <Refusal error={errors.rest} />
       </form>
     </Dialog>

@@ -19,7 +19,7 @@ export function Teams({ organisation, canChange }: { readonly organisation: Orga
   const columns: Column<Team>[] = [
     { id: 'name', title: t('name'), width: 'minmax(140px, 1fr)', cell: (team) => <span className="truncate font-medium">{team.name}</span> },
     { id: 'department', title: t('team.department'), width: 'minmax(120px, 1fr)', cell: (team) => <span className="truncate">{team.department ? departments.get(team.department) : ''}</span> },
-    { id: 'people', title: t('people.title'), width: '90px', align: 'right', cell: (team) => format.number(team.members.length) },
+    { id: 'people', title: t('people.title'), width: '90px', align: 'right', cell: (team) => format.number(new Set([...team.members, ...team.fed].map(({ id }) => id)).size) },
     { id: 'description', title: t('description'), width: 'minmax(160px, 2fr)', cell: (team) => <span className="truncate text-muted" title={team.description}>{team.description}</span> },
     ...(canChange
       ? [
