@@ -24,7 +24,7 @@ export async function review({ harness, browser, admin, world }) {
     await author.goto('/glossary');
     await author.getByRole('button', { name: 'New glossary' }).first().click();
     const dialog = author.getByRole('dialog');
-    await dialog.getByLabel(/^Name/).fill('Trade');
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Trade');
     await dialog.getByRole('combobox', { name: 'Reviewers' }).fill(REVIEWER);
     await dialog.getByRole('option', { name: /Rita/ }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -34,7 +34,7 @@ export async function review({ harness, browser, admin, world }) {
   await harness.step('editor writes a term and hands it in', author, async () => {
     await author.getByRole('button', { name: 'New term' }).click();
     const dialog = author.getByRole('dialog');
-    await dialog.getByLabel(/^Name/).fill('Net revenue');
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Net revenue');
     await dialog.getByLabel('Description (Markdown)').fill('What remains after returns.');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await see(author.getByText('What remains after returns.'));

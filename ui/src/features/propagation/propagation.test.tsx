@@ -50,7 +50,7 @@ test('a rule may be about a term, which is found by its name', async () => {
   await userEvent.type(within(dialog).getByLabelText(/^Name/), 'Revenue');
   await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'What follows' }), 'Terms');
   await userEvent.type(within(dialog).getByRole('combobox', { name: 'Term' }), 'rev');
-  await userEvent.click(await within(dialog).findByRole('option', { name: 'Revenue' }));
+  await userEvent.click(await screen.findByRole('option', { name: /Revenue/ }));
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(app.sent.find(({ name }) => name === 'SavePropagationRule')?.variables).toMatchObject({ input: { sort: 'TERM', pattern: 't1' } }));
 });
