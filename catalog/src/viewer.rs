@@ -144,19 +144,8 @@ impl Action {
             Self::EditCatalog | Self::ManageGovernance | Self::ManageQuality | Self::RunCrawls | Self::Report => {
                 Role::Editor
             }
-            Self::ManageSources
-            | Self::DeleteSources
-            | Self::RevertChanges
-            | Self::ManageUsers
-            | Self::ManageOrganisation
-            | Self::ManageRoles
-            | Self::ManagePolicies
-            | Self::UseGraphiql
-            | Self::Operate
-            | Self::ReadAudit
-            | Self::ManageWebhooks
-            | Self::ManageKpis
-            | Self::Provision => Role::Admin,
+            // What is not said here is for those who may everything.
+            _ => Role::Admin,
         }
     }
 
