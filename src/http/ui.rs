@@ -21,7 +21,7 @@ use super::error::Problem;
 struct Files;
 
 /// The first words of the interface's addresses; a test compares them with its routes.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 25] = [
     "",
     "a",
     "admin",
