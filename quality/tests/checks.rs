@@ -1,5 +1,10 @@
 //! Every check on real PostgreSQL, MariaDB and SQLite, by one table of cases whose results were worked out by hand.
-#![allow(missing_docs, clippy::unwrap_used, clippy::too_many_lines, reason = "tests state facts in their names, and may fail")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "tests state facts in their names, and may fail"
+)]
 
 mod support;
 

@@ -1,5 +1,10 @@
 //! Checks that look at what was before, on a real table and a history that the test writes.
-#![allow(missing_docs, clippy::unwrap_used, clippy::too_many_lines, reason = "tests state facts in their names, and may fail")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "tests state facts in their names, and may fail"
+)]
 
 mod support;
 

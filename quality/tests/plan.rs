@@ -1,5 +1,10 @@
 //! Plans on real servers: how many statements, what happens when one fails, and that merging changes no answer.
-#![allow(missing_docs, clippy::unwrap_used, clippy::too_many_lines, reason = "tests state facts in their names, and may fail")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::too_many_lines,
+    reason = "tests state facts in their names, and may fail"
+)]
 
 mod support;
 
