@@ -28,8 +28,8 @@ use crate::{
     jobs::{Jobs, Keep, Settings},
     notify::{self, Notify},
     sources::Sources,
-    worth::Worth,
     standards::Standards,
+    worth::Worth,
 };
 
 /// The application; a cheap handle.

@@ -6,8 +6,8 @@ pub mod governance;
 pub mod marquez;
 pub mod openlineage;
 pub mod scim;
-pub mod worth;
 pub mod standards;
+pub mod worth;
 
 use axum::{
     Json,

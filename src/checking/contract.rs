@@ -118,7 +118,7 @@ impl Checking {
     ) -> Vec<ContractFinding> {
         let asked: Vec<Asked> = checks.iter().map(|enforced| spelt(enforced.asked.clone(), ready)).collect();
         let now = self.catalog.clock().now();
-        let plan = quality::plan(&ready.table, &asked, &Wish { now, sampling: Sampling::All });
+        let plan = quality::plan(&ready.table, &asked, &Wish { now, sampling: Sampling::All, ..Wish::default() });
         let (findings, _) = ask(ready, &plan, &History { now, past: std::collections::BTreeMap::new() }).await;
         let found = checks.iter().zip(&asked).zip(findings).map(|((enforced, asked), (_, finding))| ContractFinding {
             path: enforced.path.clone(),
