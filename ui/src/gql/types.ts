@@ -150,6 +150,8 @@ export type AssetKind =
   | 'CHART'
   /** A way to sort data, such as by how secret they are. */
   | 'CLASSIFICATION'
+  /** A data standard: the codes that columns may hold, with what they mean. */
+  | 'CODE_LIST'
   /** A column of a table, a field of a topic or of a file. */
   | 'COLUMN'
   /** A bucket or folder. */
@@ -283,6 +285,32 @@ export type ClassificationInput = {
   name?: string | null | undefined;
   /** Who is accountable. */
   owners?: Array<string> | null | undefined;
+};
+
+/** A data standard. */
+export type CodeListInput = {
+  /** All codes, at most 10,000, in order. */
+  codes?: Array<StandardCodeInput> | null | undefined;
+  /** The description, in Markdown, at most 1 MiB. */
+  description?: string | null | undefined;
+  /** The name that people read: one line, at most 200 characters. */
+  displayName?: string | null | undefined;
+  /** What sort of type its columns are expected to have. */
+  expectedClass?: TypeClass | null | undefined;
+  /** Refuse when it has another version by now. */
+  expectedVersion?: VersionInput | null | undefined;
+  /** Which one is changed; left out: a new one is made. */
+  id?: string | null | undefined;
+  /** The greatest length that its columns are expected to have, in characters; no code is longer. */
+  maxLength?: number | null | undefined;
+  /** What it is called; a new one needs it. */
+  name?: string | null | undefined;
+  /** Who is accountable. */
+  owners?: Array<string> | null | undefined;
+  /** A regular expression that every code matches as a whole. */
+  pattern?: string | null | undefined;
+  /** The document that it is from, such as `GB/T 2261.1-2003`. */
+  standard?: string | null | undefined;
 };
 
 /** What a constraint demands. */
@@ -437,6 +465,8 @@ export type DomainType =
 
 /** What to decide about an asset; what is left out stays, null or an empty list takes away. */
 export type EditAssetInput = {
+  /** The data standard that a column keeps. */
+  codeList?: string | null | undefined;
   /** That it should not be used any more; null says that it may be. */
   deprecation?: DeprecationInput | null | undefined;
   /** The description, in Markdown, at most 1 MiB. */
@@ -1051,7 +1081,7 @@ export type PropagationRuleInput = {
   name: string;
   /** Along which steps. */
   passes?: PropagationPassage;
-  /** Which tags: one, `NAME.*` for everything below a name, or `*`. */
+  /** Which tags: one, `NAME.*` for everything below a name, or `*`; of terms the identifier of one, or `*`. */
   pattern: string;
   /** Which sort of tie follows. */
   sort?: RelationKind;
@@ -1135,6 +1165,8 @@ export type Reason =
 
 /** What sort of tie. */
 export type RelationKind =
+  /** Which data standard it keeps; the target is the identifier of a code list; columns have at most one. */
+  | 'CODE_LIST'
   /** Which part of the business it belongs to; the target is the identifier of a domain; at most one. */
   | 'DOMAIN'
   /** The asset that this one was found to be the same as, by its identifier; see [`crate::identity`]. */
@@ -1346,6 +1378,51 @@ export type SourceHealth =
   | 'PAUSED'
   /** It is being crawled. */
   | 'RUNNING';
+
+/** A code of a data standard. */
+export type StandardCodeInput = {
+  /** What a column holds: 1 to 100 characters. */
+  code: string;
+  /** What it means: 1 to 200 characters. */
+  meaning: string;
+  /** What else the same is called in data; at most 20. */
+  names?: Array<string> | null | undefined;
+};
+
+/** What is expected of a column. */
+export type StandardExpectation =
+  /** The sort of its type. */
+  | 'CLASS'
+  /** Its greatest length. */
+  | 'LENGTH';
+
+/** By what columns are put together. */
+export type StandardGrouping =
+  /** By the nearest domain that they, or what they are inside of, belong to. */
+  | 'DOMAIN'
+  /** By the standard that they keep. */
+  | 'STANDARD'
+  /** By the table that they are in. */
+  | 'TABLE';
+
+/** Why a code is suggested. */
+export type StandardLikeness =
+  /** The meaning begins with the value, and no other does. */
+  | 'BEGINNING'
+  /** The value is the code but for case, blanks, width or zeros in front. */
+  | 'CODE'
+  /** The value is the meaning. */
+  | 'MEANING'
+  /** The value is another name of the code. */
+  | 'NAME';
+
+/** What a value means. */
+export type StandardMeaningInput = {
+  /** The code; null takes back what was said. */
+  code?: string | null | undefined;
+  /** The value, exactly. */
+  value: string;
+};
 
 /** What a statement is for. */
 export type StatementPurpose =
@@ -1570,6 +1647,45 @@ export type Trigger =
   | 'MANUAL'
   /** A report of an outside module. */
   | 'REPORT';
+
+/** What sort of values a type holds, whatever the platform calls it. */
+export type TypeClass =
+  /** Lists of one type. */
+  | 'ARRAY'
+  /** Bytes. */
+  | 'BINARY'
+  /** True or false. */
+  | 'BOOLEAN'
+  /** A day. */
+  | 'DATE'
+  /** Exact numbers with a fixed scale. */
+  | 'DECIMAL'
+  /** JSON or XML documents. */
+  | 'DOCUMENT'
+  /** One of a list of names. */
+  | 'ENUMERATION'
+  /** Floating-point numbers. */
+  | 'FLOAT'
+  /** Shapes and places. */
+  | 'GEOMETRY'
+  /** Whole numbers. */
+  | 'INTEGER'
+  /** A length of time. */
+  | 'INTERVAL'
+  /** Keys with values. */
+  | 'MAP'
+  /** Anything else. */
+  | 'OTHER'
+  /** Named fields. */
+  | 'STRUCT'
+  /** Text. */
+  | 'TEXT'
+  /** A time of day. */
+  | 'TIME'
+  /** A day with a time. */
+  | 'TIMESTAMP'
+  /** Identifiers such as UUIDs. */
+  | 'UUID';
 
 /** What changes of a source; what is left out stays. */
 export type UpdateSourceInput = {
@@ -1800,7 +1916,7 @@ export type UpdateUserMutationVariables = Exact<{
 
 export type UpdateUserMutation = { updateUser: { id: string, name: string, displayName: string, role: Role, isDisabled: boolean, createdAt: string, lastSignInAt: string | null } };
 
-export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, codeList: { layer: Layer, asset: { id: string, displayName: string } } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
     | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
     | { __typename: 'SchemaDetails', ownerAccount: string | null }
     | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
@@ -1828,6 +1944,7 @@ export type AssetHeadFragment = { id: string, kind: AssetKind, name: string, dis
     | { __typename: 'TermDetails' }
     | { __typename: 'ClassificationDetails' }
     | { __typename: 'TagDetails' }
+    | { __typename: 'CodeListDetails' }
    };
 
 export type IdentityQueryVariables = Exact<{
@@ -1864,7 +1981,7 @@ export type AssetQueryVariables = Exact<{
 }>;
 
 
-export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, codeList: { layer: Layer, asset: { id: string, displayName: string } } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
       | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
       | { __typename: 'SchemaDetails', ownerAccount: string | null }
       | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
@@ -1892,9 +2009,10 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'TermDetails' }
       | { __typename: 'ClassificationDetails' }
       | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails' }
      } | null };
 
-export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, details:
+export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
     | { __typename: 'DatabaseDetails' }
     | { __typename: 'SchemaDetails' }
     | { __typename: 'TableDetails' }
@@ -1922,6 +2040,7 @@ export type ColumnRowFragment = { id: string, name: string, fullName: string, di
     | { __typename: 'TermDetails' }
     | { __typename: 'ClassificationDetails' }
     | { __typename: 'TagDetails' }
+    | { __typename: 'CodeListDetails' }
    };
 
 export type ExplainTagQueryVariables = Exact<{
@@ -1957,7 +2076,7 @@ export type ColumnsQueryVariables = Exact<{
 }>;
 
 
-export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, details:
+export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails' }
@@ -1985,6 +2104,7 @@ export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: 
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ContentsQueryVariables = Exact<{
@@ -2024,6 +2144,7 @@ export type ContentsQuery = { asset: { id: string, children: { nodes: Array<{ id
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type AssetHistoryQueryVariables = Exact<{
@@ -2059,7 +2180,7 @@ export type EditAssetMutationVariables = Exact<{
 }>;
 
 
-export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
+export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, description: string | null, descriptionHtml: string | null, harvestedDescription: string | null, curatedDescription: string | null, tier: string | null, isRemoved: boolean, isPlaceholder: boolean, firstSeenAt: string | null, lastChangedAt: string | null, lastSeenAt: string | null, mayEdit: boolean, version: { major: number, minor: number }, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string, layer: Layer }>, tags: Array<{ name: string, layer: Layer }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, domain: { layer: Layer, asset: { id: string, displayName: string }, inheritedFrom: { id: string, displayName: string } | null } | null, codeList: { layer: Layer, asset: { id: string, displayName: string } } | null, products: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, properties: Array<{ name: string, titleEn: string, titleZh: string, value: unknown, text: string }> }, source: { id: string, name: string, connector: string } | null, statistics: { rowCount: number | null, isEstimate: boolean, sizeBytes: number | null, analyzedAt: string | null, writtenAt: string | null } | null, childCounts: Array<{ kind: AssetKind, count: number }>, lineageCounts: { upstream: number, downstream: number }, details:
       | { __typename: 'DatabaseDetails', engine: string, engineVersion: string | null, encoding: string | null, ownerAccount: string | null }
       | { __typename: 'SchemaDetails', ownerAccount: string | null }
       | { __typename: 'TableDetails', tableType: TableType, definition: string | null, dialect: string | null, location: string | null, storage: string | null, ownerAccount: string | null, constraints: Array<{ name: string | null, constraintType: ConstraintType, columns: Array<string>, referencedTable: Array<string>, referencedColumns: Array<string>, expression: string | null }>, indexes: Array<{ name: string, columns: Array<string>, isUnique: boolean, method: string | null, predicate: string | null }>, partitioning: { strategy: string | null, keys: Array<string>, partitionOf: Array<string>, bound: string | null, partitions: Array<string> } | null }
@@ -2087,6 +2208,7 @@ export type EditAssetMutation = { editAsset: { id: string, kind: AssetKind, name
       | { __typename: 'TermDetails' }
       | { __typename: 'ClassificationDetails' }
       | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails' }
      } };
 
 export type EditColumnMutationVariables = Exact<{
@@ -2095,7 +2217,7 @@ export type EditColumnMutationVariables = Exact<{
 }>;
 
 
-export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, details:
+export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
       | { __typename: 'DatabaseDetails' }
       | { __typename: 'SchemaDetails' }
       | { __typename: 'TableDetails' }
@@ -2123,6 +2245,7 @@ export type EditColumnMutation = { editAsset: { id: string, name: string, fullNa
       | { __typename: 'TermDetails' }
       | { __typename: 'ClassificationDetails' }
       | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails' }
      } };
 
 export type PeopleQueryVariables = Exact<{
@@ -2233,6 +2356,7 @@ export type BrowseNodeFragment = { id: string, kind: AssetKind, name: string, di
     | { __typename: 'TermDetails' }
     | { __typename: 'ClassificationDetails' }
     | { __typename: 'TagDetails' }
+    | { __typename: 'CodeListDetails' }
    };
 
 export type BrowseRootsQueryVariables = Exact<{
@@ -2269,6 +2393,7 @@ export type BrowseRootsQuery = { roots: { nodes: Array<{ id: string, kind: Asset
         | { __typename: 'TermDetails' }
         | { __typename: 'ClassificationDetails' }
         | { __typename: 'TagDetails' }
+        | { __typename: 'CodeListDetails' }
        }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type BrowseChildrenQueryVariables = Exact<{
@@ -2306,6 +2431,7 @@ export type BrowseChildrenQuery = { asset: { id: string, children: { nodes: Arra
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type BrowsePreviewQueryVariables = Exact<{
@@ -2341,6 +2467,7 @@ export type BrowsePreviewQuery = { asset: { fullName: string, descriptionHtml: s
       | { __typename: 'TermDetails' }
       | { __typename: 'ClassificationDetails' }
       | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails' }
      } | null };
 
 export type CommitRowFragment = { id: string, first: number, last: number, at: string, actor: string, origin: Origin, run: string | null, reverts: string | null, summary: string };
@@ -2479,6 +2606,7 @@ export type LineageAssetFragment = { id: string, kind: AssetKind, name: string, 
     | { __typename: 'TermDetails' }
     | { __typename: 'ClassificationDetails' }
     | { __typename: 'TagDetails' }
+    | { __typename: 'CodeListDetails' }
    };
 
 export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
@@ -2509,6 +2637,7 @@ export type LineagePartsFragment = { focus: string, totalNodes: number, totalEdg
         | { __typename: 'TermDetails' }
         | { __typename: 'ClassificationDetails' }
         | { __typename: 'TagDetails' }
+        | { __typename: 'CodeListDetails' }
        } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> };
 
 export type LineageGraphQueryVariables = Exact<{
@@ -2549,6 +2678,7 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
       | { __typename: 'TermDetails' }
       | { __typename: 'ClassificationDetails' }
       | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails' }
      } | null, up?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
@@ -2577,6 +2707,7 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> }, down?: { focus: string, totalNodes: number, totalEdges: number, truncated: boolean, limit: number, nodes: Array<{ key: string, hiddenUp: number, hiddenDown: number, columns: Array<{ id: string, name: string }>, asset: { id: string, kind: AssetKind, name: string, displayName: string, fullName: string, isPlaceholder: boolean, isRemoved: boolean, path: Array<{ id: string, kind: AssetKind, name: string, displayName: string }>, owners: Array<{ name: string, displayName: string }>, source: { id: string, name: string } | null, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
@@ -2605,6 +2736,7 @@ export type LineageGraphQuery = { asset: { id: string, kind: AssetKind, name: st
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } };
 
 export type LineageNeighboursQueryVariables = Exact<{
@@ -2640,6 +2772,7 @@ export type LineageNeighboursQuery = { lineageNeighbours: { total: number, pageI
             | { __typename: 'TermDetails' }
             | { __typename: 'ClassificationDetails' }
             | { __typename: 'TagDetails' }
+            | { __typename: 'CodeListDetails' }
            } | null }>, edges: Array<{ from: string, to: string, level: LineageLevel, type: string, subtype: string | null, masking: boolean }> } } };
 
 export type LineageNamesQueryVariables = Exact<{
@@ -2690,6 +2823,7 @@ export type LineageImpactQuery = { impact: { total: number, truncated: boolean, 
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          } | null }> } };
 
 export type LineageColumnsQueryVariables = Exact<{
@@ -2727,6 +2861,7 @@ export type LineageColumnsQuery = { asset: { id: string, columns: { nodes: Array
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type LineageCardQueryVariables = Exact<{
@@ -3490,6 +3625,7 @@ export type SearchQuery = { search: { total: number, degraded: boolean, hits: Ar
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          } }>, facets: Array<{ name: string, values: Array<{ value: string, label: string, count: number, selected: boolean }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SessionsQueryVariables = Exact<{
@@ -3601,6 +3737,199 @@ export type SqlGapsQueryVariables = Exact<{
 
 export type SqlGapsQuery = { sqlGaps: { nodes: Array<{ position: number, status: LineageStatus, coverage: number, dialect: string | null, since: number, asset: { id: string, kind: AssetKind, displayName: string }, notes: Array<{ code: string, message: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type StandardsQueryVariables = Exact<{
+  filter?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type StandardsQuery = { governance: { nodes: Array<{ id: string, name: string, displayName: string, details:
+        | { __typename: 'DatabaseDetails' }
+        | { __typename: 'SchemaDetails' }
+        | { __typename: 'TableDetails' }
+        | { __typename: 'ColumnDetails' }
+        | { __typename: 'ProcedureDetails' }
+        | { __typename: 'UserTypeDetails' }
+        | { __typename: 'QueryDetails' }
+        | { __typename: 'TopicDetails' }
+        | { __typename: 'ContainerDetails' }
+        | { __typename: 'FileDetails' }
+        | { __typename: 'DashboardDetails' }
+        | { __typename: 'ChartDetails' }
+        | { __typename: 'BiDatasetDetails' }
+        | { __typename: 'PipelineDetails' }
+        | { __typename: 'TaskDetails' }
+        | { __typename: 'MlModelDetails' }
+        | { __typename: 'NotebookDetails' }
+        | { __typename: 'ApiCollectionDetails' }
+        | { __typename: 'ApiEndpointDetails' }
+        | { __typename: 'MetricDetails' }
+        | { __typename: 'SemanticModelDetails' }
+        | { __typename: 'DomainDetails' }
+        | { __typename: 'DataProductDetails' }
+        | { __typename: 'GlossaryDetails' }
+        | { __typename: 'TermDetails' }
+        | { __typename: 'ClassificationDetails' }
+        | { __typename: 'TagDetails' }
+        | { __typename: 'CodeListDetails', standard: string | null, codeCount: number }
+      , governance: { assignedCount: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StandardRatiosQueryVariables = Exact<{
+  by: StandardGrouping;
+}>;
+
+
+export type StandardRatiosQuery = { standardRatios: { isPartial: boolean, nodes: Array<{ columns: number, distinct: number, mapped: number, ratio: number | null, rows: number, outside: number, group: { id: string, displayName: string } | null }> } };
+
+export type StandardQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StandardQuery = { asset: { id: string, name: string, displayName: string, curatedDescription: string | null, descriptionHtml: string | null, mayEdit: boolean, isRemoved: boolean, lastChangedAt: string | null, version: { major: number, minor: number }, owners: Array<{ name: string, displayName: string }>, details:
+      | { __typename: 'DatabaseDetails' }
+      | { __typename: 'SchemaDetails' }
+      | { __typename: 'TableDetails' }
+      | { __typename: 'ColumnDetails' }
+      | { __typename: 'ProcedureDetails' }
+      | { __typename: 'UserTypeDetails' }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails' }
+      | { __typename: 'SemanticModelDetails' }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails', standard: string | null, expectedClass: TypeClass | null, maxLength: number | null, pattern: string | null, codeCount: number }
+    , governance: { assignedCount: number | null } } | null };
+
+export type StandardCodesQueryVariables = Exact<{
+  id: string;
+  filter?: string | null | undefined;
+  after?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type StandardCodesQuery = { asset: { details:
+      | { __typename: 'DatabaseDetails' }
+      | { __typename: 'SchemaDetails' }
+      | { __typename: 'TableDetails' }
+      | { __typename: 'ColumnDetails' }
+      | { __typename: 'ProcedureDetails' }
+      | { __typename: 'UserTypeDetails' }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails' }
+      | { __typename: 'SemanticModelDetails' }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails', codes: { hasNextPage: boolean, endCursor: string | null, nodes: Array<{ code: string, meaning: string, names: Array<string> }> } }
+     } | null };
+
+export type StandardColumnsQueryVariables = Exact<{
+  standard: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type StandardColumnsQuery = { standardColumns: { nodes: Array<{ differences: Array<StandardExpectation>, column: { id: string, displayName: string }, table: { id: string, displayName: string } | null, contrast: { readAt: string, readBy: string, rows: number, nulls: number, outside: number, distinct: number, mapped: number, isPartial: boolean, ratio: number | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StandardColumnQueryVariables = Exact<{
+  column: string;
+}>;
+
+
+export type StandardColumnQuery = { standardColumn: { mayRead: boolean, mayMap: boolean, differences: Array<StandardExpectation>, column: { id: string, displayName: string }, table: { id: string, displayName: string } | null, standard: { id: string, displayName: string }, contrast: { readAt: string, readBy: string, rows: number, nulls: number, outside: number, distinct: number, mapped: number, isPartial: boolean, ratio: number | null } | null } | null };
+
+export type StandardValuesQueryVariables = Exact<{
+  column: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type StandardValuesQuery = { standardColumn: { values: { nodes: Array<{ value: string, rows: number, code: string | null, isSaid: boolean, suggestion: { code: string, why: StandardLikeness } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type StandardRowsQueryVariables = Exact<{
+  column: string;
+}>;
+
+
+export type StandardRowsQuery = { standardColumn: { consistency: { total: number, errors: number, rows: Array<Array<unknown>>, hasMoreRows: boolean, columns: Array<{ id: string, name: string }> } } | null };
+
+export type ColumnsToBindQueryVariables = Exact<{
+  query: string;
+}>;
+
+
+export type ColumnsToBindQuery = { search: { hits: Array<{ asset: { id: string, fullName: string } }> } };
+
+export type SaveCodeListMutationVariables = Exact<{
+  input: CodeListInput;
+}>;
+
+
+export type SaveCodeListMutation = { saveCodeList: { id: string } };
+
+export type DeleteStandardMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteStandardMutation = { deleteGovernance: { untied: number } };
+
+export type BindColumnsMutationVariables = Exact<{
+  ids: Array<string> | string;
+  standard?: string | null | undefined;
+}>;
+
+
+export type BindColumnsMutation = { editAssets: Array<{ id: string }> };
+
+export type ReadStandardColumnMutationVariables = Exact<{
+  column: string;
+}>;
+
+
+export type ReadStandardColumnMutation = { readStandardColumn: { contrast: { ratio: number | null } | null } };
+
+export type MapStandardValuesMutationVariables = Exact<{
+  column: string;
+  meanings: Array<StandardMeaningInput> | StandardMeaningInput;
+}>;
+
+
+export type MapStandardValuesMutation = { mapStandardValues: { contrast: { ratio: number | null } | null } };
+
 export type TaskRowFragment = { id: string, at: string, kind: TaskKind, state: TaskState, bodyHtml: string, assignee: string | null, note: string | null, mayDecide: boolean, author: { name: string, displayName: string }, decidedBy: { name: string, displayName: string } | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, edit: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null, base: { displayName: string | null, description: string | null, owners: Array<string> | null, tags: Array<string> | null } | null };
 
 export type TasksQueryVariables = Exact<{
@@ -3676,6 +4005,7 @@ export type VocabularyBranchQuery = { governance: { nodes: Array<{ id: string, k
         | { __typename: 'TermDetails', status: TermStatus }
         | { __typename: 'ClassificationDetails' }
         | { __typename: 'TagDetails' }
+        | { __typename: 'CodeListDetails' }
        }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type VocabularyEntryQueryVariables = Exact<{
@@ -3711,6 +4041,7 @@ export type VocabularyEntryQuery = { asset: { id: string, kind: AssetKind, name:
       | { __typename: 'TermDetails', status: TermStatus, synonyms: Array<string>, isMutuallyExclusive: boolean, reviewers: Array<string>, authors: Array<string>, reviewedBy: string | null, reviewNote: string | null, references: Array<{ title: string, url: string }> }
       | { __typename: 'ClassificationDetails', isMutuallyExclusive: boolean, level: number | null }
       | { __typename: 'TagDetails', level: number | null }
+      | { __typename: 'CodeListDetails' }
     , governance: { assignedCount: number | null, mayReview: boolean, relatedTerms: Array<{ id: string, displayName: string }> } } | null };
 
 export type VocabularyAssignedQueryVariables = Exact<{
@@ -3833,6 +4164,7 @@ export type WhatIfQuery = { whatIf: { total: number, truncated: boolean, notes: 
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          } }>, contracts: Array<{ name: string, effect: WhatIfEffect, owners: Array<string>, asset: { id: string }, breaches: Array<{ kind: WhatIfBreachKind, column: string | null, change: number | null, before: string | null, after: string | null }> }> } };
 
 export type WhatIfTablesQueryVariables = Exact<{
@@ -3875,4 +4207,5 @@ export type WhatIfColumnsQuery = { asset: { id: string, kind: AssetKind, display
           | { __typename: 'TermDetails' }
           | { __typename: 'ClassificationDetails' }
           | { __typename: 'TagDetails' }
+          | { __typename: 'CodeListDetails' }
          }>, pageInfo: { hasNextPage: boolean } } } | null };
