@@ -1,7 +1,8 @@
 // Every page of the application, filled with what the journeys made.
 import { ask } from './api.mjs';
 
-export async function pages(admin, { table, view, pipelineRun, term, standard, standardColumn }) {
+export async function pages(admin, { table, view, pipelineRun, term, standard, standardColumn, check, incident }) {
+  const suite = (await ask(admin, 'Suites', {})).suites.nodes[0].id;
   const sources = await ask(admin, 'Sources', {});
   const source = sources.sources.nodes[0].id;
   const runs = await ask(admin, 'Runs', { filter: { source } });
@@ -38,6 +39,15 @@ export async function pages(admin, { table, view, pipelineRun, term, standard, s
     { name: 'pipelines', path: '/pipelines' },
     { name: 'run of a pipeline', path: pipelineRun },
     { name: 'SQL understood', path: '/sql' },
+    { name: 'quality', path: '/quality' },
+    { name: 'suites', path: '/quality/suites' },
+    { name: 'suite', path: `/quality/suites/${suite}` },
+    { name: 'form of a suite', path: `/quality/suites/${suite}/edit` },
+    { name: 'new suite', path: `/quality/suites/new?asset=${table}` },
+    { name: 'check', path: check },
+    { name: 'incidents', path: '/quality/incidents' },
+    { name: 'incident', path: incident },
+    { name: 'asset, quality', path: `/a/${table}?tab=quality` },
     { name: 'changes', path: '/changes' },
     { name: 'held removals', path: '/held' },
     { name: 'departments', path: '/admin/organisation' },

@@ -16,6 +16,7 @@ import { find } from './journeys/find.mjs';
 import { firstRun } from './journeys/first-run.mjs';
 import { graphiql } from './journeys/graphiql.mjs';
 import { held } from './journeys/held.mjs';
+import { quality } from './journeys/quality.mjs';
 import { request } from './journeys/request.mjs';
 import { review } from './journeys/review.mjs';
 import { rights } from './journeys/rights.mjs';
@@ -46,7 +47,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, review, standards, held, explore, graphiql, audit, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, quality, review, standards, held, explore, graphiql, audit, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

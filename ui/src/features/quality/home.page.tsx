@@ -32,7 +32,7 @@ export function Page() {
       <LinkButton to="/quality/incidents" icon="warning">
         {t('incidents.title')}
       </LinkButton>
-      {make}
+      {answer.data && !isEmpty(answer.data) ? make : null}
     </>
   );
   return (
@@ -44,10 +44,15 @@ export function Page() {
   );
 }
 
+/** Whether nothing was ever checked. */
+function isEmpty({ qualitySummary, incidents }: QualityHomeQuery): boolean {
+  return qualitySummary.tally.total === 0 && incidents.nodes.length === 0;
+}
+
 function Health({ data, make }: { readonly data: QualityHomeQuery; readonly make: React.ReactNode }) {
   const { t } = useTranslation('quality');
   const { qualitySummary: summary, incidents } = data;
-  if (summary.tally.total === 0 && incidents.nodes.length === 0) {
+  if (isEmpty(data)) {
     return <Empty icon="metric" title={t('empty.title')} text={t(make ? 'empty.text' : 'empty.ask')} action={make ?? <LinkButton to="/quality/suites">{t('suites.title')}</LinkButton>} />;
   }
   return (

@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../app/gql';
 import type { IncidentQuery } from '../../gql/types';
-import { Ago, Card, Failure, LinkButton, Page as Frame, Skeleton, StateChip, TagChip, useFormat } from '../../kit';
+import { Ago, Card, Failure, Page as Frame, Skeleton, StateChip, TagChip, useFormat } from '../../kit';
 import { INCIDENT_LOOKS, splitNote, stateOf } from './model';
 import { IncidentActions } from './parts/incident-actions';
 import { AssetLink, SeverityChip, useIncidentName } from './parts/links';
@@ -116,9 +116,9 @@ function Suspects({ incident }: { readonly incident: Incident }) {
       title={t('incident.suspects')}
       action={
         asset ? (
-          <LinkButton to="/lineage" search={{ focus: asset.id } as never} icon="lineage">
+          <Link to="/lineage" search={{ focus: asset.id } as never} className="text-13 text-brand hover:underline">
             {t('incident.lineage')}
-          </LinkButton>
+          </Link>
         ) : null
       }
     >

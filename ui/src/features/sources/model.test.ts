@@ -109,3 +109,35 @@ describe('cron in words', () => {
     expect(cronWords(cron, days)).toBeNull();
   });
 });
+
+describe('settings of checks', () => {
+  const schema = {
+    $defs: { Strategy: { oneOf: [{ const: 'rows', title: 'Rows' }, { const: 'value', title: 'Value' }] } },
+    properties: {
+      min: { title: 'Minimum', default: null },
+      values: { type: 'array', items: true, title: 'Values' },
+      strategy: { $ref: '#/$defs/Strategy', default: 'rows' },
+      pairs: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
+      sql: { type: 'string' },
+    },
+    required: ['sql'],
+  };
+  const fields = fieldsOf(schema, 'en');
+
+  test('may be values of any sort, choices that are referred to, and JSON where they are deeper', () => {
+    expect(fields.map(({ name, kind }) => `${name}:${kind}`)).toEqual(['min:value', 'values:list', 'strategy:choice', 'pairs:json', 'sql:text']);
+    expect(fields.find(({ name }) => name === 'sql')?.isLong).toBe(true);
+  });
+
+  test('numbers are numbers unless they are in quotes, on the way in and out', () => {
+    const config = { min: 1.5, values: ['a', 2, '2', true, 'true', 'x"y'], strategy: 'value', pairs: [['a', 'b']], sql: 'SELECT 1' };
+    const values = valuesOf(fields, config, schema);
+    expect(values).toMatchObject({ min: '1.5', values: 'a\n2\n"2"\ntrue\n"true"\nx"y' });
+    expect(toConfig(fields, values)).toEqual(config);
+  });
+
+  test('JSON that is none is left as it was typed, for the validator to refuse', () => {
+    expect(toConfig(fields, { pairs: '[[', sql: 'x' })).toEqual({ pairs: '[[', sql: 'x' });
+    expect([...check(schema, fields, { pairs: '[[', sql: 'x' }, new Set()).keys()]).toEqual(['pairs']);
+  });
+});
