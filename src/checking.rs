@@ -9,6 +9,7 @@ mod cause;
 mod contract;
 mod import;
 mod make;
+mod measure;
 mod run;
 mod select;
 mod table;

@@ -81,6 +81,7 @@ pub struct Query(
     quality::SuiteQuery,
     quality::CheckQuery,
     quality::IncidentQuery,
+    quality::ProfileQuery,
     quality::QualityQuery,
     worth::WorthQuery,
 );
@@ -115,6 +116,7 @@ pub struct Mutation(
     quality::SuiteMutation,
     quality::CheckMutation,
     quality::IncidentMutation,
+    quality::ProfileMutation,
     quality::ImportMutation,
     worth::WorthMutation,
 );

@@ -42,6 +42,7 @@ pub use self::{
 pub static JOBS: &[&dyn Job] = &[
     &checks::Checks,       // makes the checks of a suite, or of a table
     &crawl::Crawl,         // reads a source
+    &checks::Profiling,    // measures a table
     &kpi::EvaluateKpis,    // works out KPIs and insights
     &retention::Retention, // forgets old logs
 ];

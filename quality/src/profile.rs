@@ -106,6 +106,20 @@ pub struct ColumnProfile {
     pub trouble: Option<Words>,
 }
 
+impl ColumnProfile {
+    /// Takes away everything that repeats values of the data; what is left are counts.
+    pub fn hide_values(&mut self) {
+        let kept = Self {
+            name: std::mem::take(&mut self.name),
+            nulls: self.nulls,
+            distinct: self.distinct,
+            distinct_is_estimate: self.distinct_is_estimate,
+            ..Self::default()
+        };
+        *self = kept;
+    }
+}
+
 /// How many numbers are from here to there.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bin {

@@ -4,6 +4,7 @@
 
 mod checks;
 mod incidents;
+mod profiles;
 mod record;
 mod suites;
 mod summary;
@@ -14,6 +15,7 @@ use chrono::{DateTime, Utc};
 pub use self::{
     checks::{Check, CheckFilter, CheckResult, Last},
     incidents::IncidentFilter,
+    profiles::KeptProfile,
     record::{Batch, Impact, Made, News, OURS, Stage},
     summary::{Summary, TableTally, Tally},
 };

@@ -51,6 +51,34 @@ impl Job for Checks {
     }
 }
 
+/// Measures a table.
+#[derive(Debug)]
+pub(super) struct Profiling;
+
+#[async_trait]
+impl Job for Profiling {
+    fn name(&self) -> &'static str {
+        "profile"
+    }
+
+    fn schedule(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn timeout(&self) -> Duration {
+        Duration::from_secs(6 * 3600)
+    }
+
+    async fn run(&self, work: Work) -> Result<Outcome, Failure> {
+        let run = work.live.now();
+        let table = AssetId(run.subject.ok_or_else(gone)?);
+        work.live.phase("measuring");
+        let kept = work.checking.profile(table, Some(run.id)).await?;
+        let message = format!("{} rows, {} columns", kept.profile.rows, kept.profile.columns.len());
+        Ok(Outcome { message, ..Outcome::default() })
+    }
+}
+
 /// The suites to run, each with its tables where only some are meant.
 async fn planned(
     checking: &Checking,
