@@ -6,6 +6,8 @@ use catalog::{DataType, Name, TypeClass};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
+
 /// A table that checks are about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Table {
@@ -67,6 +69,14 @@ impl Table {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// How the SQL of its engine names it.
+    ///
+    /// # Errors
+    /// `Invalid` for `table` when its name has too few parts, or one that no engine can have.
+    pub fn place(&self) -> Result<String> {
+        self.engine.dialect().table("table", &self.name)
     }
 
     /// The columns as names with the spelling of their types, in order; what [`schema_drift`](crate::checks) compares.

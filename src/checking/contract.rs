@@ -1,6 +1,6 @@
 //! Holding tables to a contract: their shape as the catalog has it, and the checks that the contract asks for.
 
-use catalog::{Asset, AssetId, AssetKind, NameQuery, Viewer};
+use catalog::{Asset, AssetId, NameQuery, Viewer};
 use quality::{
     Asked, History, Outcome, Sampling, Wish, Words,
     contract::{self, AgreedTable, Contract, Held, NotEnforced},
@@ -9,7 +9,7 @@ use quality::{
 use super::{
     Checking,
     make::{ask, of_quality},
-    table::{Open, Ready},
+    table::{Open, Ready, is_asked},
 };
 use crate::sources::Result;
 
@@ -57,8 +57,6 @@ impl Checking {
         let mut kept = Kept::default();
         let mut open = Open::default();
         for agreed in &contract.agreed.tables {
-            let (checks, left) = contract::checks(agreed, &contract.agreed.services);
-            kept.left.extend(left);
             let found = |kind: &str, outcome, message| ContractFinding {
                 path: agreed.path.clone(),
                 table: agreed.name.clone(),
@@ -84,6 +82,9 @@ impl Checking {
                     continue;
                 }
             };
+            let place = ready.table.place().map_err(of_quality)?;
+            let (checks, left) = contract::checks(agreed, &contract.agreed.services, &place);
+            kept.left.extend(left);
             kept.findings.extend(shape(agreed, &ready));
             kept.findings.extend(self.promised(agreed, checks, &ready).await);
         }
@@ -97,7 +98,7 @@ impl Checking {
             Err(_) => return Ok(None),
         };
         match self.catalog.find(viewer, &query, None).await {
-            Ok(asset) if asset.kind == AssetKind::Table && asset.removed.is_none() => Ok(Some(asset)),
+            Ok(asset) if is_asked(asset.kind) && asset.removed.is_none() => Ok(Some(asset)),
             Ok(_) | Err(catalog::Error::NotFound { .. }) => Ok(None),
             Err(cause) => Err(cause.into()),
         }

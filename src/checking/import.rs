@@ -75,7 +75,7 @@ impl Checking {
         for name in [whole, tail] {
             let Ok(query) = name.parse::<NameQuery>() else { continue };
             match self.catalog.find(viewer, &query, None).await {
-                Ok(asset) if asset.kind == AssetKind::Table => return Ok(Some(asset.id)),
+                Ok(asset) if super::table::is_asked(asset.kind) => return Ok(Some(asset.id)),
                 Ok(_) | Err(catalog::Error::NotFound { .. } | catalog::Error::Ambiguous { .. }) => {}
                 Err(cause) => return Err(Error::from(cause)),
             }

@@ -7,7 +7,7 @@ use quality::{
 };
 use search::{Filters, SearchRequest};
 
-use super::Checking;
+use super::{Checking, table::is_asked};
 
 /// How many hits one step of a search reads.
 const STEP: usize = 100;
@@ -21,7 +21,7 @@ impl Checking {
     pub async fn selected(&self, selection: &Selection) -> Result<Vec<AssetId>> {
         let system = Viewer::system();
         let named = self.catalog.assets(&system, &selection.assets, None).await?;
-        let there = named.iter().filter(|asset| asset.kind == AssetKind::Table && asset.removed.is_none());
+        let there = named.iter().filter(|asset| is_asked(asset.kind) && asset.removed.is_none());
         let mut tables: Vec<AssetId> = there.map(|asset| asset.id).collect();
         if let Some(query) = &selection.query {
             for found in self.searched(query).await? {
@@ -38,7 +38,8 @@ impl Checking {
     }
 
     async fn searched(&self, query: &str) -> Result<Vec<AssetId>> {
-        let filters = Filters { kinds: vec![AssetKind::Table], ..Filters::default() };
+        let filters =
+            Filters { kinds: vec![AssetKind::Table, AssetKind::Container, AssetKind::File], ..Filters::default() };
         let mut request = SearchRequest { filters, first: STEP, ..SearchRequest::new(query) };
         let mut found = Vec::new();
         loop {

@@ -18,6 +18,11 @@ const MOST_COLUMNS: usize = 20_000;
 #[derive(Default)]
 pub(super) struct Open(HashMap<SourceId, (Arc<dyn Connector>, Engine)>);
 
+/// Whether assets of this kind have rows in columns: tables, files, and folders of files.
+pub(super) const fn is_asked(kind: AssetKind) -> bool {
+    matches!(kind, AssetKind::Table | AssetKind::Container | AssetKind::File)
+}
+
 /// A table that can be asked.
 pub(super) struct Ready {
     pub(super) asset: Asset,
@@ -35,7 +40,7 @@ impl Checking {
     pub(super) async fn ready(&self, id: AssetId, open: &mut Open) -> Result<Ready> {
         let asset = self.catalog.asset(&Viewer::system(), id, None).await?;
         let conflict = |problem: &str| catalog::Error::conflict(format!("`{}` {problem}", asset.name));
-        if asset.kind != AssetKind::Table || asset.removed.is_some() {
+        if !is_asked(asset.kind) || asset.removed.is_some() {
             return Err(conflict("is no table that is there").into());
         }
         let source = asset.source.ok_or_else(|| conflict("is crawled by nobody, so nothing can be asked for it"))?;
