@@ -56,3 +56,9 @@ export const QualitySlot = lazy(async () => {
   const [{ AssetQuality }] = await Promise.all([import('../features/quality/pages'), loadTexts('quality')]);
   return { default: AssetQuality };
 });
+
+/** What was measured of a table, for the profile tab. */
+export const ProfileSlot = lazy(async () => {
+  const [{ AssetProfile }] = await Promise.all([import('../features/quality/pages'), loadTexts('quality')]);
+  return { default: AssetProfile };
+});

@@ -3155,6 +3155,21 @@ export type DeletePropagationRuleMutationVariables = Exact<{
 
 export type DeletePropagationRuleMutation = { deletePropagationRule: string };
 
+export type TableProfilesQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type TableProfilesQuery = { asset: { id: string, mayEdit: boolean } | null, profiles: { nodes: Array<{ at: string, rows: number, columns: unknown }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, history: { nodes: Array<{ at: string, rows: number }> } };
+
+export type ProfileTableMutationVariables = Exact<{
+  asset: string;
+}>;
+
+
+export type ProfileTableMutation = { profileTable: { id: string } };
+
 export type TallyFactsFragment = { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null };
 
 export type CheckRowFragment = { id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> };

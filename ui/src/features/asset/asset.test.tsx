@@ -220,3 +220,36 @@ test('f1 quality of a table without checks leads an editor to a suite about it',
   await openApp({ path: '/a/a1?tab=quality', role: 'EDITOR', network: { Asset, AssetQuality: nothing } });
   expect((await screen.findByRole('link', { name: 'New suite' })).getAttribute('href')).toBe('/quality/suites/new?asset=a1');
 });
+
+test('profile of a table: how much is missing and how that changed, spread and frequent values; an older one on demand', async () => {
+  const column = { name: 'amount', nulls: 5, distinct: 3, distinct_is_estimate: true, min: '1', max: '9', mean: 4.5, quartiles: [2, 4, 7], histogram: [{ from: 1, to: 5, count: 3 }, { from: 5, to: 9, count: 2 }], top: [{ value: '7', count: 2 }], patterns: [], trouble: null };
+  const hidden = { name: 'city', nulls: 0, distinct: 2 };
+  const of = (at: string, rows: number, columns: unknown[], endCursor: string | null) => ({ data: { asset: { id: 'a1', mayEdit: true }, profiles: { nodes: [{ at, rows, columns }], pageInfo: { hasNextPage: endCursor !== null, endCursor } }, history: { nodes: [{ at: '2026-01-02T00:00:00Z', rows: 10 }, { at: '2026-01-01T00:00:00Z', rows: 8 }] } } });
+  const TableProfiles = ({ after }: Record<string, unknown>) => (after === 'p1' ? of('2026-01-01T00:00:00Z', 8, [{ ...column, nulls: 0 }], null) : of('2026-01-02T00:00:00Z', 10, [column, hidden], 'p1'));
+  const app = await openApp({ path: '/a/a1?tab=profile', role: 'EDITOR', network: { Asset, TableProfiles, ProfileTable: { code: 'CONFLICT', message: 'nothing can be measured there' } } });
+  expect(await screen.findByText('50%')).toBeTruthy();
+  expect(screen.getByText('≈ 3')).toBeTruthy();
+  expect(screen.getByRole('img', { name: 'Rows over time: 2 results, from 8 to 10, between 8 and 10' })).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'amount' }));
+  expect(screen.getAllByRole('img', { name: 'amount: spread from 1 to 9, at most 3 in a bar' })).toHaveLength(2);
+  expect(within(screen.getByRole('region', { name: 'Most frequent values' })).getByText('7')).toBeTruthy();
+  expect(screen.getByText('Third quartile')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'city' }));
+  expect(screen.getByText(/you may not see values of this column/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Older' }));
+  expect(await screen.findByText('8 rows')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Older' })).toHaveProperty('disabled', true);
+  await userEvent.click(screen.getByRole('button', { name: 'Newer' }));
+  // Once the one before is known, what changed since is told.
+  expect(await screen.findByText('+50%')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Measure now' }));
+  expect(await screen.findByText('nothing can be measured there')).toBeTruthy();
+  expect(app.sent.findLast(({ name }) => name === 'ProfileTable')?.variables).toEqual({ asset: 'a1' });
+});
+
+test('profile that was never taken tells a viewer who takes it', async () => {
+  const nothing = { data: { asset: { id: 'a1', mayEdit: false }, profiles: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }, history: { nodes: [] } } };
+  await openApp({ path: '/a/a1?tab=profile', role: 'VIEWER', network: { Asset, TableProfiles: nothing } });
+  expect(await screen.findByText('No profile was taken yet')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Measure now' })).toBeNull();
+});

@@ -23,7 +23,7 @@ function column(name: string, type: string, position: number): ColumnRow {
 test('tabs that would be empty are left out', () => {
   const source = { id: 's1', name: 'shop', connector: 'postgres' };
   const crawled = { isRemoved: false, source };
-  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: false, source: null }, false)).toEqual(['overview', 'columns', 'lineage', 'quality', 'discussion', 'history', 'raw']);
+  expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], isRemoved: false, source: null }, false)).toEqual(['overview', 'columns', 'lineage', 'quality', 'profile', 'discussion', 'history', 'raw']);
   expect(tabsOf({ kind: 'TABLE', childCounts: [{ kind: 'COLUMN', count: 3 }], ...crawled }, false)).toContain('sample');
   expect(tabsOf({ kind: 'CONTAINER', childCounts: [{ kind: 'COLUMN', count: 3 }], ...crawled }, false)).toContain('sample');
   expect(tabsOf({ kind: 'CONTAINER', childCounts: [], ...crawled }, false)).not.toContain('sample');

@@ -3,7 +3,7 @@
 import type { AssetHeadFragment, ColumnRowFragment, EditAssetInput } from '../../gql/types';
 import type { Sort } from '../../kit';
 
-export const TABS = ['overview', 'columns', 'contents', 'sample', 'lineage', 'quality', 'usage', 'discussion', 'history', 'raw'] as const;
+export const TABS = ['overview', 'columns', 'contents', 'sample', 'lineage', 'quality', 'profile', 'usage', 'discussion', 'history', 'raw'] as const;
 export type TabName = (typeof TABS)[number];
 
 export type Asset = AssetHeadFragment;
@@ -16,8 +16,9 @@ export function tabsOf(asset: Pick<Asset, 'kind' | 'childCounts' | 'isRemoved' |
   // Who may know of no source cannot tell whether this one has one; they may still see a sample.
   const hasRows = asset.kind === 'TABLE' || asset.kind === 'CONTAINER' || asset.kind === 'FILE';
   const sample = hasRows && (asset.source != null || !knowsSources) && !asset.isRemoved && columns;
-  const quality = asset.kind === 'TABLE' && !asset.isRemoved;
-  const shown: Partial<Record<TabName, boolean>> = { quality, columns, contents: others, sample, usage: isUsed };
+  // A folder or a file is asked as a table where its columns are known.
+  const quality = (asset.kind === 'TABLE' || (hasRows && columns)) && !asset.isRemoved;
+  const shown: Partial<Record<TabName, boolean>> = { quality, profile: quality, columns, contents: others, sample, usage: isUsed };
   return TABS.filter((tab) => shown[tab] ?? true);
 }
 

@@ -7,7 +7,7 @@ import { toAsOf } from '../../app/as-of';
 import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { rememberVisit } from '../../app/recent';
-import { AskAccessSlot, DiscussionSlot, LineageSlot, QualitySlot } from '../../app/slots';
+import { AskAccessSlot, DiscussionSlot, LineageSlot, ProfileSlot, QualitySlot } from '../../app/slots';
 import { useMay } from '../../app/session';
 import { Button, Empty, Failure, LinkButton, Skeleton, Tabs, useFormat, useTitle } from '../../kit';
 import { lookKey } from '../../tokens/kinds';
@@ -39,6 +39,8 @@ function TabBody({ tab, asset, at }: { readonly tab: TabName; readonly asset: As
       return <LineageSlot assetId={asset.id} {...(asOf ? { asOf } : {})} />;
     case 'quality':
       return <QualitySlot key={asset.id} assetId={asset.id} />;
+    case 'profile':
+      return <ProfileSlot key={asset.id} assetId={asset.id} />;
     case 'discussion':
       return <DiscussionSlot key={asset.id} assetId={asset.id} />;
     case 'history':

@@ -38,6 +38,9 @@ export interface Draft {
   readonly items: readonly ItemDraft[];
 }
 
+/** What can be checked: tables, and files and folders that are read as such. */
+export const CHECKED: readonly string[] = ['TABLE', 'CONTAINER', 'FILE'];
+
 /** What is wrong with a field: a key of the kit's or of our own texts. */
 export type Wrong = Problem | { readonly key: 'share' | 'column' | 'selection'; readonly limit?: number };
 

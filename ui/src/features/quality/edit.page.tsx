@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../app/gql';
 import { Failure, Page as Frame, Skeleton } from '../../kit';
+import { CHECKED } from './draft';
 import { SuiteForm } from './parts/suite-form';
 import { CheckTypesDoc, EditedSuiteDoc, NamedTableDoc } from './suite-queries';
 
@@ -22,7 +23,7 @@ export function New() {
   const found = table.data?.asset;
   return (
     <Frame title={t('suites.new')} lead={t('edit.lead')}>
-      <SuiteForm types={known.data.checkTypes} assets={found?.kind === 'TABLE' ? [found] : []} />
+      <SuiteForm types={known.data.checkTypes} assets={found && CHECKED.includes(found.kind) ? [found] : []} />
     </Frame>
   );
 }

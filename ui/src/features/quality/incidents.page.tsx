@@ -72,7 +72,7 @@ function Column({ state, first, filter }: ColumnProps) {
         <StateChip state={INCIDENT_LOOKS[state]}>{t(`state.${state}`)}</StateChip>
         <span className="text-12 text-muted tabular-nums">{hasMore ? t('atLeast', { shown: format.number(nodes.length) }) : format.number(nodes.length)}</span>
       </h2>
-      <ul className="flex flex-col gap-2 px-2 pb-2">
+      <ul className="flex max-h-[72vh] flex-col gap-2 overflow-y-auto px-2 pb-2">
         {nodes.map((incident) => (
           <IncidentCard key={incident.id} incident={incident} />
         ))}

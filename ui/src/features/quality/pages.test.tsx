@@ -220,7 +220,7 @@ describe('f1 suites', () => {
     const app = await openApp({ path: '/quality/suites', role: 'EDITOR', network: { ...network, RunSuite: run, Run: 'pending' } });
     expect(await screen.findByRole('img', { name: 'Orders: 1 failed' })).toBeTruthy();
     expect(screen.getByText('After each crawl')).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: 'Run Orders now' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Run now: Orders' }));
     await screen.findAllByRole('status');
     expect(app.sent.find(({ name }) => name === 'RunSuite')?.variables).toEqual({ id: 's1' });
   });

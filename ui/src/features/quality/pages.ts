@@ -5,4 +5,5 @@ export { Page as OneIncident } from './incident.page';
 export { Page as OneCheck } from './check.page';
 export { Page as Suites } from './suites.page';
 export { Page as OneSuite } from './suite.page';
+export { AssetProfile } from './asset-profile';
 export { AssetQuality } from './asset-quality';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
 import { usePaused } from '../../../app/suggestions';
 import { IconButton, KindIcon, Refusal, Typeahead, useFormat } from '../../../kit';
-import type { Table } from '../draft';
+import { CHECKED, type Table } from '../draft';
 import { CheckableTablesDoc } from '../suite-queries';
 
 interface Props {
@@ -21,7 +21,7 @@ export function TableField({ tables, error, onChange }: Props) {
   const wanted = usePaused(text.trim());
   const found = useQuery({ ...ask(CheckableTablesDoc, { text: wanted }), enabled: wanted !== '', placeholderData: (before) => before });
   const chosen = new Set(tables.map(({ id }) => id));
-  const hits = text.trim() === '' ? [] : (found.data?.suggest ?? []).filter(({ id, kind }) => kind === 'TABLE' && !chosen.has(id)).slice(0, 8);
+  const hits = text.trim() === '' ? [] : (found.data?.suggest ?? []).filter(({ id, kind }) => CHECKED.includes(kind) && !chosen.has(id)).slice(0, 8);
   const items = hits.map((hit) => ({
     id: hit.id,
     content: (
