@@ -48,6 +48,7 @@ export async function pages(admin, { table, view, pipelineRun, term, standard, s
     { name: 'incidents', path: '/quality/incidents' },
     { name: 'incident', path: incident },
     { name: 'asset, quality', path: `/a/${table}?tab=quality` },
+    { name: 'asset, profile', path: `/a/${table}?tab=profile` },
     { name: 'changes', path: '/changes' },
     { name: 'held removals', path: '/held' },
     { name: 'departments', path: '/admin/organisation' },
