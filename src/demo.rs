@@ -5,6 +5,7 @@
 
 mod company;
 mod curate;
+mod quality;
 mod random;
 mod script;
 mod standards;
@@ -34,6 +35,9 @@ pub enum Error {
     /// The catalog refused something.
     #[error(transparent)]
     Catalog(#[from] catalog::Error),
+    /// A check could not be kept.
+    #[error(transparent)]
+    Quality(#[from] ::quality::Error),
     /// A source was refused.
     #[error(transparent)]
     Sources(#[from] crate::sources::Error),
@@ -44,6 +48,7 @@ impl catalog::Fault for Error {
         match self {
             Self::Company(_) | Self::Directory(_) => catalog::ErrorKind::Unavailable,
             Self::Catalog(cause) => cause.kind(),
+            Self::Quality(cause) => cause.kind(),
             Self::Sources(cause) => cause.kind(),
         }
     }
@@ -73,7 +78,10 @@ pub async fn fill(app: &App) -> Result<(), Error> {
     crawl(app, warehouse_source).await?;
     Known::look_up(app.catalog(), &shop, &warehouse).await?.curate().await?;
     company::change_shop(&shop).await?;
-    crawl(app, shop_source).await
+    crawl(app, shop_source).await?;
+    // What hangs on a table is told by lineage, which follows the log.
+    app.settle("lineage").await;
+    Ok(quality::check(app, &shop).await?)
 }
 
 async fn source(app: &App, name: &str, path: &Path, cron: &str) -> Result<SourceId, Error> {

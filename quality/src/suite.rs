@@ -4,7 +4,7 @@
 //! pattern names, gives a check of its own, with results and incidents of its own.
 
 use async_graphql::Enum;
-use catalog::{AssetId, SuiteId};
+use catalog::{AssetId, CheckId, SuiteId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -109,6 +109,25 @@ fn yes() -> bool {
 }
 
 impl Item {
+    /// A new one that asks for nothing yet.
+    #[must_use]
+    #[allow(clippy::new_without_default, reason = "an identifier has no default")]
+    pub fn new() -> Self {
+        Self {
+            id: CheckId::new().0,
+            kind: String::new(),
+            columns: None,
+            settings: Value::Null,
+            condition: None,
+            group_by: None,
+            groups: None,
+            tolerance: Tolerance::default(),
+            severity: Severity::default(),
+            title: None,
+            is_resolved_by_passing: true,
+        }
+    }
+
     /// Whether it holds SQL that a person wrote, which can read whatever the source's account can.
     #[must_use]
     pub fn has_sql(&self) -> bool {

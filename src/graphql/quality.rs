@@ -1,23 +1,24 @@
 //! Data quality: types of checks, suites, checks and what they came to, profiles, incidents.
 
 pub mod check;
+pub mod check_type;
 pub mod import;
 pub mod incident;
 mod loaders;
 pub mod profile;
+pub mod result;
 pub mod suite;
 pub mod summary;
-pub mod types;
 
 use async_graphql::SimpleObject;
 
 pub use check::{CheckMutation, CheckQuery};
+pub use check_type::CheckTypeQuery;
 pub use import::ImportMutation;
 pub use incident::{IncidentMutation, IncidentQuery};
 pub use profile::{ProfileMutation, ProfileQuery};
 pub use suite::{SuiteMutation, SuiteQuery};
 pub use summary::{AssetQuality, QualityQuery};
-pub use types::CheckTypeQuery;
 
 /// A sentence in the languages of the interface.
 #[derive(SimpleObject)]

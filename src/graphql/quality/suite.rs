@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The longest list of tables that a suite shows.
-const SHOWN_TABLES: usize = 200;
+const SHOWN_TABLES: usize = quality::suite::MOST_NAMED;
 
 /// A template of checks.
 #[derive(SimpleObject)]
