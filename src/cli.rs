@@ -36,6 +36,9 @@ mod worth;
 
 use self::{failure::Failure, output::Output};
 
+/// How much stack a worker has, in bytes: an answer of many levels is put together by as many nested futures.
+const STACK: usize = 8 << 20;
+
 /// A metadata catalog and data-governance service in one binary.
 #[derive(Debug, Parser)]
 #[command(
@@ -163,7 +166,7 @@ pub fn main() -> ExitCode {
         }
     };
     let output = Output::new(cli.common.json);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(&cli, &output)),
         Err(cause) => Err(Failure::internal(format!("cannot start: {cause}"))),

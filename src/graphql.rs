@@ -43,19 +43,43 @@ use async_graphql::{Context, MergedObject, MergedSubscription, SchemaBuilder};
 use crate::{access::Caller, app::App};
 
 /// What can be asked.
+// Pieces are put together in groups: each piece behind another costs a frame of the stack, and stacks are small.
 #[derive(MergedObject, Default)]
-pub struct Query(
+pub struct Query(CatalogQueries, LineageQueries, WorkQueries, AccessQueries, CollabQueries, QualityQueries);
+
+/// Questions about what exists.
+#[derive(MergedObject, Default)]
+pub struct CatalogQueries(
     catalog::CatalogQuery,
     curate::CurateQuery,
     search::SearchQuery,
+    understanding::UnderstandingQuery,
+    standards::StandardQuery,
+    merging::MergingQuery,
+);
+
+/// Questions about where data comes from.
+#[derive(MergedObject, Default)]
+pub struct LineageQueries(
     lineage::LineageQuery,
     lineage::ExploreQuery,
-    understanding::UnderstandingQuery,
     what_if::WhatIfQuery,
+    propagation::PropagationQuery,
+);
+
+/// Questions about sources, runs and what modules say.
+#[derive(MergedObject, Default)]
+pub struct WorkQueries(
     sources::SourceQuery,
     runs::RunQuery,
     pipelines::PipelineQuery,
     run_events::RunEventQuery,
+    plan::PlanQuery,
+);
+
+/// Questions about who may what.
+#[derive(MergedObject, Default)]
+pub struct AccessQueries(
     access::AccessQuery,
     sessions::SessionQuery,
     governance::OrganisationQuery,
@@ -63,10 +87,13 @@ pub struct Query(
     governance::RightsQuery,
     governance::VocabularyQuery,
     governance::PropertyQuery,
-    standards::StandardQuery,
     audit::log::AuditQuery,
     identities::IdentityQuery,
-    propagation::PropagationQuery,
+);
+
+/// Questions about people working together.
+#[derive(MergedObject, Default)]
+pub struct CollabQueries(
     collab::RequestQuery,
     collab::AnnouncementQuery,
     collab::DeprecationQuery,
@@ -75,8 +102,11 @@ pub struct Query(
     notify::InboxQuery,
     notify::SubscriptionQuery,
     notify::WebhookQuery,
-    merging::MergingQuery,
-    plan::PlanQuery,
+);
+
+/// Questions about how good data is, and what it is worth.
+#[derive(MergedObject, Default)]
+pub struct QualityQueries(
     quality::CheckTypeQuery,
     quality::SuiteQuery,
     quality::CheckQuery,
@@ -89,21 +119,42 @@ pub struct Query(
 /// What can be changed.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
-    curate::CurateMutation,
-    lineage::ManualLineageMutation,
-    report::ReportMutation,
-    sources::SourceMutation,
-    runs::RunMutation,
+    CatalogMutations,
+    LineageMutations,
+    WorkMutations,
+    AccessMutations,
+    CollabMutations,
+    QualityMutations,
+);
+
+/// Changes about what exists.
+#[derive(MergedObject, Default)]
+pub struct CatalogMutations(curate::CurateMutation, standards::StandardMutation, merging::MergingMutation);
+
+/// Changes about where data comes from.
+#[derive(MergedObject, Default)]
+pub struct LineageMutations(lineage::ManualLineageMutation, propagation::PropagationMutation);
+
+/// Changes about sources, runs and what modules say.
+#[derive(MergedObject, Default)]
+pub struct WorkMutations(report::ReportMutation, sources::SourceMutation, runs::RunMutation, plan::PlanMutation);
+
+/// Changes about who may what.
+#[derive(MergedObject, Default)]
+pub struct AccessMutations(
     access::AccessMutation,
     sessions::SessionMutation,
     governance::OrganisationMutation,
     governance::PolicyMutation,
     governance::VocabularyMutation,
     governance::PropertyMutation,
-    standards::StandardMutation,
     audit::log::AuditMutation,
     identities::IdentityMutation,
-    propagation::PropagationMutation,
+);
+
+/// Changes about people working together.
+#[derive(MergedObject, Default)]
+pub struct CollabMutations(
     collab::RequestMutation,
     collab::AnnouncementMutation,
     collab::TaskMutation,
@@ -111,8 +162,11 @@ pub struct Mutation(
     notify::InboxMutation,
     notify::SubscriptionMutation,
     notify::WebhookMutation,
-    merging::MergingMutation,
-    plan::PlanMutation,
+);
+
+/// Changes about how good data is, and what it is worth.
+#[derive(MergedObject, Default)]
+pub struct QualityMutations(
     quality::SuiteMutation,
     quality::CheckMutation,
     quality::IncidentMutation,

@@ -79,7 +79,8 @@ pub const SHOWN: &[&str] = &[
     "wants",
 ];
 /// Arguments that are not looked into: they hold what a connector or a person made up.
-const CLOSED: &[&str] = &["config", "custom", "details", "extension", "facets", "fields", "options", "properties"];
+const CLOSED: &[&str] =
+    &["config", "custom", "details", "extension", "facets", "fields", "options", "properties", "settings"];
 /// What stands for a value that is not kept.
 const HIDDEN: &str = "…";
 /// The most items of a list and members of an object that are kept.

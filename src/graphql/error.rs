@@ -101,6 +101,7 @@ fn fault_of(source: &(dyn Any + Send + Sync)) -> Option<&dyn Fault> {
         is::<app::Error>,
         is::<connectors::Error>,
         is::<lineage::Error>,
+        is::<quality::Error>,
         is::<search::Error>,
         is::<sources::Error>,
         is::<collab::Error>,

@@ -208,7 +208,7 @@ async fn i1_path_of_a_crawled_file_means_the_file_and_no_folder() {
             json!([{ "namespace": "file", "name": "/lake/orders.csv" }, { "namespace": "file", "name": "/lake/raw" }]);
         world.hear_all(vec![said]).await;
         assert_eq!((world.count(AssetKind::File).await, world.count(AssetKind::Container).await), (1, 1));
-        assert_eq!(world.edges("sales", Level::Table, None).await.len(), 2);
+        assert_eq!(world.scene("sales", Level::Table, None).await.edges.len(), 2);
     })
     .await;
 }

@@ -129,9 +129,9 @@ async fn i10_group_of_a_directory_feeds_a_team_and_a_role_until_it_does_no_more(
     let role = root.run(save_role).await["data"]["saveRole"]["id"].as_str().unwrap().to_owned();
     let anna = sign_in(&world, "anna", "secret").await;
     assert_eq!(anna.json()["user"]["role"], "VIEWER", "{}", anna.text());
-    let anna = world.anonymous().with("cookie", &anna.cookie());
-    let boris = sign_in(&world, "boris", "secret").await;
-    let boris = world.anonymous().with("cookie", &boris.cookie());
+    let anna = world.program("anna", &[catalog::Scope::Admin]).await;
+    sign_in(&world, "boris", "secret").await;
+    let boris = world.program("boris", &[catalog::Scope::Admin]).await;
     let ask = json!({ "query": "{ auditLog(first: 1) { nodes { result } } }" });
     let may = async |who: &super::support::Client| who.post("/graphql", &ask).await.json()["errors"].is_null();
     assert!(may(&anna).await && !may(&boris).await, "whoever is in the group has the role");

@@ -94,7 +94,7 @@ async fn f2_story(stage: &Crawled, mend: impl AsyncFn()) {
         json!(["in_set", "FAIL", 1, 4]),
         json!(["not_null", "FAIL", 1, 4]),
         json!(["row_count", "PASS", null, null]),
-        json!(["unique", "FAIL", 2, 4]),
+        json!(["unique", "FAIL", 1, 4]),
     ];
     assert_eq!(outcomes(&stage.ana, &orders).await, expected);
     let open = incidents(&stage.ana).await;

@@ -206,9 +206,9 @@ async fn i10_group_of_scim_gives_and_takes_a_role_at_the_next_request() {
         ..crate::access::UserChange::default()
     };
     world.app.access().update_user(&Viewer::system(), id, change).await.unwrap();
-    let browser = world.sign_in("ada").await;
+    let program = world.program("ada", &[Scope::Admin]).await;
     let ask = json!({ "query": "{ governance(kind: DOMAIN) { nodes { id } } }" });
-    let may = async || browser.post("/graphql", &ask).await.json()["errors"].is_null();
+    let may = async || program.post("/graphql", &ask).await.json()["errors"].is_null();
     assert!(!may().await);
     let group = json!({ "displayName": "readers", "members": [{ "value": ada["id"] }] });
     let group = send(&idp, Method::POST, "/scim/v2/Groups", group).await.json();
