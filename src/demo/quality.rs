@@ -38,7 +38,7 @@ pub(super) async fn check(app: &App, shop: &Path) -> ::quality::Result<()> {
         &[
             ("unique", "email", json!({}), true),
             ("email", "email", json!({}), false),
-            ("not_null", "phone", json!({}), false),
+            ("not_null", "mobile_phone", json!({}), false),
             ("in_set", "gender", json!({ "values": ["M", "F"] }), false),
             ("in_set", "member_level", json!({ "values": ["basic", "silver", "gold", "black"] }), false),
         ],
