@@ -17,7 +17,7 @@ pub(super) static CHECK: Check<Pattern> = Check {
     dimension: Dimension::Validity,
     title: ["Values match a pattern", "匹配模式"],
     description: [
-        "Counts values that do not match the pattern, out of all values. The pattern may match anywhere; anchor it with ^ and $. It is written          as the engine takes it. Absent values do not count, empty texts do. No values are no data.",
+        "Counts values that do not match the pattern, out of all values. The pattern may match anywhere; anchor it with ^ and $. It is written as the engine takes it. Absent values do not count, empty texts do. No values are no data.",
         "统计不匹配模式的值，占全部有值的行数。模式可匹配任意位置，可用 ^ 和 $ 限定首尾；语法以数据库为准。NULL 不计入，空字符串计入。没有值时记为无数据。",
     ],
     fits: SCALARS,

@@ -17,7 +17,7 @@ pub(super) static CHECK: Check<Pattern> = Check {
     dimension: Dimension::Validity,
     title: ["No value matches a pattern", "不匹配模式"],
     description: [
-        "Counts values that match the pattern, out of all values. The pattern may match anywhere; anchor it with ^ and $. It is written          as the engine takes it. Absent values do not count, empty texts do. No values are no data.",
+        "Counts values that match the pattern, out of all values. The pattern may match anywhere; anchor it with ^ and $. It is written as the engine takes it. Absent values do not count, empty texts do. No values are no data.",
         "统计匹配模式的值，占全部有值的行数。模式可匹配任意位置，可用 ^ 和 $ 限定首尾；语法以数据库为准。NULL 不计入，空字符串计入。没有值时记为无数据。",
     ],
     fits: SCALARS,
@@ -28,7 +28,7 @@ pub(super) static CHECK: Check<Pattern> = Check {
 
 fn ask(settings: Pattern, asking: &mut Asking<'_>) -> Result<Judge> {
     let name = asking.name()?;
-    let predicate = format!("{}", settings.matches(asking)?);
+    let predicate = settings.matches(asking)?;
     let says = Words::new("values match the forbidden pattern", "值匹配了禁止的模式");
     Ok(asking.judge_wrong(Wrong { predicate, total: Total::Where(format!("{name} IS NOT NULL")), says }))
 }

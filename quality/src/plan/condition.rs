@@ -59,7 +59,9 @@ fn whole(field: &str, sql: &str, escapes: bool) -> Result<()> {
             (b';', _) => return refuse("contains a semicolon; write one expression"),
             (mark @ (b'(' | b'['), _) => open.push(mark),
             (mark @ (b')' | b']'), _) => {
-                if open.pop() != Some(if mark == b')' { b'(' } else { b'[' }) {
+                let opened = if mark == b')' { b'(' } else { b'[' };
+                let closed = open.pop();
+                if closed != Some(opened) {
                     return refuse("closes a parenthesis that it did not open");
                 }
             }
