@@ -33,7 +33,7 @@ export interface Sent {
   readonly variables: Record<string, unknown>;
 }
 
-const BESIDE: Readonly<Record<string, unknown>> = { UnreadCount: { unreadCount: 0 }, Following: { following: null } };
+const BESIDE: Readonly<Record<string, unknown>> = { UnreadCount: { unreadCount: 0 }, Following: { following: null }, AnnouncementsForEverybody: { announcementsForEverybody: [] } };
 
 /** The one password that signs in. */
 export const RIGHT_PASSWORD = 'correct horse';

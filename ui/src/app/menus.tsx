@@ -96,6 +96,8 @@ function LanguageMenu() {
   );
 }
 
+export { NoticesForEverybody } from './notices';
+
 /** The way to the inbox and the three menus, in the order in which they stand. */
 export function Menus() {
   return (

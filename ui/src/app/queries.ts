@@ -21,6 +21,21 @@ export const UnreadCountDoc = graphql(`
   }
 `);
 
+export const AnnouncementsForEverybodyDoc = graphql(`
+  query AnnouncementsForEverybody {
+    announcementsForEverybody {
+      id
+      level
+      title
+      body
+      bodyHtml
+      author {
+        displayName
+      }
+    }
+  }
+`);
+
 export const RevertCommitDoc = graphql(`
   mutation RevertCommit($id: CommitId!) {
     revertCommit(id: $id) {

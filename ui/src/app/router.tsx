@@ -13,14 +13,18 @@ import { authRoutes } from '../features/auth/routes';
 import { browseRoutes } from '../features/browse/routes';
 import { homeRoutes } from '../features/home/routes';
 import { lineageRoutes } from '../features/lineage/routes';
+import { namespacesRoutes } from '../features/namespaces/routes';
+import { noticesRoutes } from '../features/notices/routes';
 import { notifyRoutes } from '../features/notify/routes';
 import { pipelinesRoutes } from '../features/pipelines/routes';
+import { propertiesRoutes } from '../features/properties/routes';
 import { propagationRoutes } from '../features/propagation/routes';
 import { qualityRoutes } from '../features/quality/routes';
 import { rightsRoutes } from '../features/rights/routes';
 import { requestsRoutes } from '../features/requests/routes';
 import { runsRoutes } from '../features/runs/routes';
 import { searchRoutes } from '../features/search/routes';
+import { spreadsheetRoutes } from '../features/spreadsheet/routes';
 import { sqlRoutes } from '../features/sql/routes';
 import { sessionsRoutes } from '../features/sessions/routes';
 import { sourcesRoutes } from '../features/sources/routes';
@@ -33,7 +37,7 @@ import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...qualityRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...standardsRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...propertiesRoutes, ...spreadsheetRoutes, ...noticesRoutes, ...namespacesRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...qualityRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...standardsRoutes, ...whatIfRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

@@ -10,6 +10,8 @@ import { SideNav } from './side-nav';
 import { TopBar } from './top-bar';
 
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
+// With the menus, which are there on every page and come after the first paint.
+const NoticesForEverybody = lazy(async () => ({ default: (await import('./menus')).NoticesForEverybody }));
 const HelpDialog = lazy(async () => ({ default: (await import('./help')).HelpDialog }));
 
 export function Shell() {
@@ -40,6 +42,9 @@ export function Shell() {
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar onHelp={() => setLayer('help')} onPalette={() => setLayer('palette')} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 scroll-mt-12 outline-none">
+          <Suspense fallback={null}>
+            <NoticesForEverybody />
+          </Suspense>
           <Outlet />
         </main>
       </div>

@@ -15,6 +15,18 @@ export const AskAccessSlot = lazy(async () => {
   return { default: AskDialog };
 });
 
+/** What to know before anything else of an asset: its deprecation, and announcements. */
+export const NewsSlot = lazy(async () => {
+  const [{ AssetNews }] = await Promise.all([import('../features/notices/pages'), loadTexts('notices')]);
+  return { default: AssetNews };
+});
+
+/** What a steward says about an asset as a whole. */
+export const CareMenuSlot = lazy(async () => {
+  const [{ CareMenu }] = await Promise.all([import('../features/notices/pages'), loadTexts('notices')]);
+  return { default: CareMenu };
+});
+
 /** What people say about an asset, for the discussion tab. */
 export const DiscussionSlot = lazy(async () => {
   const [{ DiscussionView }] = await Promise.all([import('../features/discussion/view'), loadTexts('discussion')]);

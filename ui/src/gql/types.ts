@@ -121,6 +121,24 @@ export type Action =
   /** Write free-form GraphQL in the browser. */
   | 'USE_GRAPHIQL';
 
+/** An announcement as it shall be. */
+export type AnnouncementInput = {
+  /** The asset it is about, which stays; left out: it is for everybody. */
+  asset?: string | null | undefined;
+  /** What there is to know, in Markdown: at most 10,000 characters. */
+  body?: string;
+  /** From when on; now, when left out. */
+  from?: string | null | undefined;
+  /** Which one; left out for a new one. */
+  id?: string | null | undefined;
+  /** How much it matters. */
+  level: AnnouncementLevel;
+  /** What it is about, in a line of at most 200 characters. */
+  title: string;
+  /** Until when; for ever, when left out. */
+  until?: string | null | undefined;
+};
+
 /** How much an announcement matters. */
 export type AnnouncementLevel =
   /** Wrong, or not there. */
@@ -360,6 +378,28 @@ export type CreateUserInput = {
   password: string;
   /** What they may. */
   role: Role;
+};
+
+/** A custom property as it shall be. */
+export type CustomPropertyInput = {
+  /** The choices, in order. */
+  choices?: Array<string>;
+  /** What it is for, in Markdown. */
+  description?: string;
+  /** Whether an asset without it is worth a hint. */
+  isRequired?: boolean;
+  /** The kinds of assets that may have it. */
+  kinds: Array<AssetKind>;
+  /** What programs call it: 1 to 64 letters and digits, a small letter first. */
+  name: string;
+  /** What a text has to match as a whole: a regular expression. */
+  pattern?: string | null | undefined;
+  /** Which values it takes; assets that have it keep it as it is. */
+  propertyType: PropertyType;
+  /** What people call it in English. */
+  titleEn?: string;
+  /** What people call it in Chinese. */
+  titleZh?: string;
 };
 
 /** A data product. */
@@ -1836,6 +1876,11 @@ export type UnreadCountQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type UnreadCountQuery = { unreadCount: number };
 
+export type AnnouncementsForEverybodyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AnnouncementsForEverybodyQuery = { announcementsForEverybody: Array<{ id: string, level: AnnouncementLevel, title: string, body: string, bodyHtml: string, author: { displayName: string } }> };
+
 export type RevertCommitMutationVariables = Exact<{
   id: string;
 }>;
@@ -2291,13 +2336,6 @@ export type AssetUsageQueryVariables = Exact<{
 
 
 export type AssetUsageQuery = { asset: { id: string, usage: { queries: number, reads: number, writes: number, users: number, totalTimeMs: number | null, lastReadAt: string | null, lastReadBy: string | null, lastWrittenAt: string | null, lastWrittenBy: string | null, days: Array<{ day: string, queries: number, reads: number, writes: number, users: number }>, topUsers: Array<{ name: string | null, queries: number, reads: number, writes: number, lastAt: string | null }>, topQueries: Array<{ fingerprint: string, sql: string, isWrite: boolean, queries: number, rows: number | null, totalTimeMs: number | null, lastSeenAt: string }> }, joins: Array<{ queries: number, lastDay: string, column: { id: string, displayName: string }, otherColumn: { id: string, displayName: string }, otherTable: { id: string, kind: AssetKind, displayName: string } }> } | null };
-
-export type AssetNewsQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type AssetNewsQuery = { asset: { id: string, deprecation: { noteHtml: string, sunset: string | null, replacedBy: { id: string, displayName: string } | null } | null, announcements: Array<{ id: string, at: string, level: AnnouncementLevel, title: string, body: string, bodyHtml: string, author: { name: string, displayName: string }, asset: { id: string, displayName: string } | null }> } | null };
 
 export type AssetSampleQueryVariables = Exact<{
   id: string;
@@ -2909,6 +2947,123 @@ export type RemoveManualLineageMutationVariables = Exact<{
 
 export type RemoveManualLineageMutation = { removeManualLineage: { edges: number } };
 
+export type NamespacesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NamespacesQuery = { namespaces: Array<{ name: string, aliases: Array<{ name: string, by: string | null, at: string | null }> }> };
+
+export type AddNamespaceAliasMutationVariables = Exact<{
+  namespace: string;
+  alias: string;
+}>;
+
+
+export type AddNamespaceAliasMutation = { addNamespaceAlias: boolean };
+
+export type RemoveNamespaceAliasMutationVariables = Exact<{
+  alias: string;
+}>;
+
+
+export type RemoveNamespaceAliasMutation = { removeNamespaceAlias: boolean };
+
+export type MergeNamespacesMutationVariables = Exact<{
+  from: string;
+  into: string;
+}>;
+
+
+export type MergeNamespacesMutation = { mergeNamespaces: { merged: Array<string>, left: Array<string> } };
+
+export type NamesOfQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type NamesOfQuery = { assets: Array<{ id: string, kind: AssetKind, fullName: string }> };
+
+export type AnnouncementPartsFragment = { id: string, at: string, from: string, until: string | null, level: AnnouncementLevel, title: string, body: string, bodyHtml: string, mayEdit: boolean, author: { name: string, displayName: string }, asset: { id: string, kind: AssetKind, displayName: string } | null };
+
+export type AssetNewsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AssetNewsQuery = { asset: { id: string, displayName: string, mayEdit: boolean, deprecation: { noteHtml: string, sunset: string | null, replacedBy: { id: string, displayName: string } | null } | null, announcements: Array<{ id: string, at: string, from: string, until: string | null, level: AnnouncementLevel, title: string, body: string, bodyHtml: string, mayEdit: boolean, author: { name: string, displayName: string }, asset: { id: string, kind: AssetKind, displayName: string } | null }> } | null };
+
+export type AnnouncementsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type AnnouncementsQuery = { announcements: { nodes: Array<{ id: string, at: string, from: string, until: string | null, level: AnnouncementLevel, title: string, body: string, bodyHtml: string, mayEdit: boolean, author: { name: string, displayName: string }, asset: { id: string, kind: AssetKind, displayName: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SaveAnnouncementMutationVariables = Exact<{
+  input: AnnouncementInput;
+}>;
+
+
+export type SaveAnnouncementMutation = { saveAnnouncement: { id: string } };
+
+export type DeleteAnnouncementMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteAnnouncementMutation = { deleteAnnouncement: boolean };
+
+export type DeprecatingQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeprecatingQuery = { asset: { id: string, kind: AssetKind, deprecation: { note: string, sunset: string | null, replacedBy: { id: string, displayName: string } | null } | null } | null, deprecationImpact: { hasMore: boolean, hidden: number, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string, owners: Array<{ displayName: string }>, details:
+        | { __typename: 'DatabaseDetails' }
+        | { __typename: 'SchemaDetails' }
+        | { __typename: 'TableDetails', tableType: TableType }
+        | { __typename: 'ColumnDetails' }
+        | { __typename: 'ProcedureDetails' }
+        | { __typename: 'UserTypeDetails' }
+        | { __typename: 'QueryDetails' }
+        | { __typename: 'TopicDetails' }
+        | { __typename: 'ContainerDetails' }
+        | { __typename: 'FileDetails' }
+        | { __typename: 'DashboardDetails' }
+        | { __typename: 'ChartDetails' }
+        | { __typename: 'BiDatasetDetails' }
+        | { __typename: 'PipelineDetails' }
+        | { __typename: 'TaskDetails' }
+        | { __typename: 'MlModelDetails' }
+        | { __typename: 'NotebookDetails' }
+        | { __typename: 'ApiCollectionDetails' }
+        | { __typename: 'ApiEndpointDetails' }
+        | { __typename: 'MetricDetails' }
+        | { __typename: 'SemanticModelDetails' }
+        | { __typename: 'DomainDetails' }
+        | { __typename: 'DataProductDetails' }
+        | { __typename: 'GlossaryDetails' }
+        | { __typename: 'TermDetails' }
+        | { __typename: 'ClassificationDetails' }
+        | { __typename: 'TagDetails' }
+        | { __typename: 'CodeListDetails' }
+       }>, owners: Array<{ name: string, displayName: string }> } };
+
+export type ReplacementsQueryVariables = Exact<{
+  query: string;
+  kinds?: Array<AssetKind> | AssetKind | null | undefined;
+}>;
+
+
+export type ReplacementsQuery = { search: { hits: Array<{ asset: { id: string, displayName: string, fullName: string } }> } };
+
+export type DeprecateMutationVariables = Exact<{
+  id: string;
+  deprecation?: DeprecationInput | null | undefined;
+}>;
+
+
+export type DeprecateMutation = { editAsset: { id: string } };
+
 export type InboxQueryVariables = Exact<{
   unreadOnly: boolean;
   first: number;
@@ -3154,6 +3309,26 @@ export type DeletePropagationRuleMutationVariables = Exact<{
 
 
 export type DeletePropagationRuleMutation = { deletePropagationRule: string };
+
+export type PropertiesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PropertiesQuery = { customProperties: Array<{ name: string, titleEn: string, titleZh: string, description: string, kinds: Array<AssetKind>, propertyType: PropertyType, choices: Array<string>, pattern: string | null, isRequired: boolean }> };
+
+export type SavePropertyMutationVariables = Exact<{
+  input: CustomPropertyInput;
+}>;
+
+
+export type SavePropertyMutation = { saveProperty: { name: string } };
+
+export type DeletePropertyMutationVariables = Exact<{
+  name: string;
+  force: boolean;
+}>;
+
+
+export type DeletePropertyMutation = { deleteProperty: number };
 
 export type TableProfilesQueryVariables = Exact<{
   id: string;

@@ -12,6 +12,7 @@ export * from './format/format';
 export * from './icon/icon';
 export * from './kbd/kbd';
 export * from './menu/menu';
+export * from './notice/notice';
 export * from './page/page';
 export * from './popover/popover';
 export * from './run-chip/run-chip';

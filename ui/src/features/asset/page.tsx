@@ -7,14 +7,13 @@ import { toAsOf } from '../../app/as-of';
 import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { rememberVisit } from '../../app/recent';
-import { AskAccessSlot, DiscussionSlot, LineageSlot, ProfileSlot, QualitySlot } from '../../app/slots';
+import { AskAccessSlot, DiscussionSlot, LineageSlot, NewsSlot, ProfileSlot, QualitySlot } from '../../app/slots';
 import { useMay } from '../../app/session';
 import { Button, Empty, Failure, LinkButton, Skeleton, Tabs, useFormat, useTitle } from '../../kit';
 import { lookKey } from '../../tokens/kinds';
 import { countOf, isUsed, tabsOf } from './model';
 import type { Asset, TabName } from './model';
 import { Header } from './parts/header';
-import { AssetNews } from './parts/news';
 import { Overview } from './parts/overview';
 import { PastBanner } from './parts/past-banner';
 import { RawTab } from './parts/raw-tab';
@@ -122,7 +121,7 @@ export function Page() {
   return (
     <div className="px-6 pt-4 pb-8 max-sm:px-4">
       {at ? <PastBanner at={at} /> : null}
-      {at ? null : <AssetNews id={asset.id} />}
+      <Suspense fallback={null}>{at ? null : <NewsSlot id={asset.id} />}</Suspense>
       <Header asset={asset} at={at} queries={used?.queries ?? 0} />
       <Tabs
         label={t('tabs')}

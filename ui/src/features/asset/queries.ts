@@ -342,38 +342,6 @@ export const AssetUsageDoc = graphql(`
   }
 `);
 
-export const AssetNewsDoc = graphql(`
-  query AssetNews($id: AssetId!) {
-    asset(id: $id) {
-      id
-      deprecation {
-        noteHtml
-        sunset
-        replacedBy {
-          id
-          displayName
-        }
-      }
-      announcements {
-        id
-        at
-        level
-        title
-        body
-        bodyHtml
-        author {
-          name
-          displayName
-        }
-        asset {
-          id
-          displayName
-        }
-      }
-    }
-  }
-`);
-
 export const AssetSampleDoc = graphql(`
   query AssetSample($id: AssetId!, $first: Int!) {
     asset(id: $id) {

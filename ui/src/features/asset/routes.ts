@@ -11,6 +11,8 @@ export interface AssetParams {
   at?: string;
   /** Of how many days use is shown. */
   days?: Span;
+  /** Whether its other names are shown, and why they are one. */
+  names?: true;
 }
 
 const asset = createRoute({
@@ -20,7 +22,7 @@ const asset = createRoute({
     const tab = oneOf(search['tab'], TABS);
     const at = text(search['at']);
     const days = SPANS.find((span) => span === Number(search['days']));
-    return { ...(tab && tab !== 'overview' ? { tab } : {}), ...(at ? { at } : {}), ...(days ? { days } : {}) };
+    return { ...(tab && tab !== 'overview' ? { tab } : {}), ...(at ? { at } : {}), ...(days ? { days } : {}), ...(search['names'] === true ? { names: true } : {}) };
   },
   ...page('asset', () => import('./page'), 'READ_CATALOG'),
 });

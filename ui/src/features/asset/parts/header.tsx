@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fromLocalInput } from '../../../app/as-of';
 import { sourcePage } from '../../../app/places';
 import { useMay } from '../../../app/session';
-import { AskAccessSlot, ExplainSlot, FollowSlot, ProposeSlot } from '../../../app/slots';
+import { AskAccessSlot, CareMenuSlot, ExplainSlot, FollowSlot, ProposeSlot } from '../../../app/slots';
 import { Ago, Button, CopyButton, cx, Icon, IconButton, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
 import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
 import type { Asset } from '../model';
@@ -176,7 +176,9 @@ export function Header({ asset, at, queries }: Props) {
   const may = useMay();
   const [isEditing, setEditing] = useState(false);
   const [isExplaining, setExplaining] = useState(false);
-  const [asksWhy, setAsksWhy] = useState(false);
+  const { tab, names: asksWhy = false } = route.useSearch();
+  const navigate = useNavigate();
+  const setAsksWhy = (isAsked: boolean) => void navigate({ to: '/a/$id', params: { id: asset.id }, search: { ...(tab ? { tab } : {}), ...(isAsked ? { names: true } : {}) } });
   const look = lookKey(asset.kind, asset.details.__typename === 'TableDetails' ? asset.details.tableType : null);
   const type = asset.details.__typename === 'ColumnDetails' ? asset.details.dataType.text : null;
   return (
@@ -229,12 +231,20 @@ export function Header({ asset, at, queries }: Props) {
               {t('edit.action')}
             </Button>
           ) : null}
+          {/* As wide as the button, so that nothing moves when it arrives. */}
+          {asset.mayEdit && !at ? (
+            <span className="w-8 shrink-0">
+              <Suspense fallback={null}>
+                <CareMenuSlot asset={{ id: asset.id, name: asset.displayName }} />
+              </Suspense>
+            </span>
+          ) : null}
         </div>
       </div>
       <Facts asset={asset} queries={queries} />
       <Suspense fallback={null}>{isEditing ? <EditDialog asset={asset} onClose={() => setEditing(false)} /> : null}</Suspense>
       <Suspense fallback={null}>{isExplaining ? <ExplainSlot asset={{ id: asset.id, name: asset.displayName }} onClose={() => setExplaining(false)} /> : null}</Suspense>
-      <Suspense fallback={null}>{asksWhy ? <IdentityDialog asset={asset} onClose={() => setAsksWhy(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{asksWhy && !at ? <IdentityDialog asset={asset} onClose={() => setAsksWhy(false)} /> : null}</Suspense>
     </header>
   );
 }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, gql } from '../../../app/gql';
+import { useMay } from '../../../app/session';
 import { Ago, Button, Dialog, Empty, Failure, KindChip, Refusal, Skeleton, StateChip, TextField, toast } from '../../../kit';
 import { lookKey } from '../../../tokens/kinds';
 import type { IdentityQuery, LookalikesQuery } from '../../../gql/types';
@@ -122,6 +123,7 @@ interface Props {
 
 export function IdentityDialog({ asset, onClose }: Props) {
   const { t } = useTranslation('asset');
+  const may = useMay();
   const identity = useQuery(ask(IdentityDoc, { id: asset.id }));
   const alike = useQuery(ask(LookalikesDoc, { id: asset.id }));
   const found = identity.data?.identity;
@@ -147,6 +149,13 @@ export function IdentityDialog({ asset, onClose }: Props) {
             ))}
           </ul>
         </section>
+      ) : null}
+      {may('MANAGE_SOURCES') ? (
+        <p className="mt-2 text-13">
+          <Link to="/admin/namespaces" className="text-brand hover:underline">
+            {t('identity.systems')}
+          </Link>
+        </p>
       ) : null}
       <h3 className="mt-4 text-14 font-semibold">{t('identity.lookalikes')}</h3>
       {alike.isError ? <Failure error={alike.error} onRetry={() => void alike.refetch()} /> : null}

@@ -1,9 +1,11 @@
 // What is chosen: what it is, what it says, its review, and which assets have it.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
+import { CareMenuSlot, NewsSlot } from '../../../app/slots';
 import type { AssetKind } from '../../../gql/types';
 import { Ago, Button, Card, Empty, Failure, KindChip, SafeHtml, Skeleton, TagChip, useFormat } from '../../../kit';
 import { PLACES } from '../model';
@@ -30,6 +32,9 @@ export function Detail({ id, place, onEdit, onAdd, onDelete }: Props) {
   const below = PLACES[place].inside[entry.kind];
   return (
     <div className="flex min-w-0 flex-col gap-4">
+      <Suspense fallback={null}>
+        <NewsSlot id={id} />
+      </Suspense>
       <Card
         title={entry.displayName}
         action={
@@ -50,6 +55,9 @@ export function Detail({ id, place, onEdit, onAdd, onDelete }: Props) {
                 <Button size="small" tone="quiet" icon="trash" onClick={() => onDelete(entry)}>
                   {t('delete')}
                 </Button>
+                <Suspense fallback={null}>
+                  <CareMenuSlot asset={{ id, name: entry.displayName }} />
+                </Suspense>
               </>
             ) : null}
           </span>
