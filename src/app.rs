@@ -93,7 +93,7 @@ impl App {
         catalog.last_change().await?;
         let audit = Audit::new(catalog.database().clone(), catalog.clock().clone());
         let exceptions = Exceptions::new(catalog.database().clone(), catalog.clock().clone());
-        let outbound = Outbound { allow_private: config.sources.allow_private_addresses };
+        let outbound = Outbound::new(config.sources.allow_private_addresses);
         let providers = Providers::of(&config, outbound, catalog.clock());
         let doors = access::Settings { is_demo: config.demo, longest_token: config.tokens.longest, providers };
         let access = Access::new(catalog.clone(), doors)?;
@@ -282,7 +282,7 @@ fn jobs_settings(config: &Config, exceptions: &Exceptions) -> Settings {
 fn notify_settings(config: &Config) -> notify::Settings {
     notify::Settings {
         address: config.server.address(),
-        outbound: Outbound { allow_private: config.notify.allow_private_addresses },
+        outbound: Outbound { allow_private: config.notify.allow_private_addresses, names: config.notify.names },
         authorities: config.notify.authorities.clone(),
         smtp: config.notify.smtp.clone(),
     }

@@ -38,7 +38,7 @@ pub use config::{Tls, read as read_config, schema_of};
 pub use connector::{Checked, Connector, Define, Query, QueryLimits, Rows};
 pub use definition::{Definition, build_connector, definition, from_url};
 pub use error::{Error, Result};
-pub use outbound::Outbound;
+pub use outbound::{Names, Outbound};
 pub use sample::SampleColumn;
 
 definition::connectors! {

@@ -5,20 +5,53 @@
 //! are never allowed. Private and loopback addresses are allowed by default, because that is where databases live; an
 //! installation whose users are not trusted with its network switches them off.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::{
+    fmt, io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+};
 
 use crate::error::{Error, Result};
 
 /// Which addresses connections may go to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Outbound {
     /// Whether private and loopback addresses, and files of this machine, may be read.
     pub allow_private: bool,
+    /// Who says which addresses a name stands for.
+    pub names: Names,
 }
 
 impl Default for Outbound {
     fn default() -> Self {
-        Self { allow_private: true }
+        Self::new(true)
+    }
+}
+
+/// Who says which addresses a name stands for.
+#[derive(Clone, Copy, Default)]
+pub enum Names {
+    /// The operating system.
+    #[default]
+    System,
+    /// Somebody else, who answers at once, and may answer otherwise the next time.
+    Told(&'static (dyn Fn(&str) -> Vec<IpAddr> + Send + Sync)),
+}
+
+impl fmt::Debug for Names {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::System => "System",
+            Self::Told(_) => "Told",
+        })
+    }
+}
+
+impl Names {
+    async fn addresses(self, host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+        match self {
+            Self::System => Ok(tokio::net::lookup_host((host, port)).await?.collect()),
+            Self::Told(tell) => Ok(tell(host).into_iter().map(|address| SocketAddr::new(address, port)).collect()),
+        }
     }
 }
 
@@ -27,6 +60,12 @@ const METADATA: [IpAddr; 2] =
     [IpAddr::V4(Ipv4Addr::new(100, 100, 100, 200)), IpAddr::V6(Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254))];
 
 impl Outbound {
+    /// With the names of the operating system.
+    #[must_use]
+    pub const fn new(allow_private: bool) -> Self {
+        Self { allow_private, names: Names::System }
+    }
+
     /// Resolves a host once and gives the addresses to connect to.
     ///
     /// # Errors
@@ -35,7 +74,9 @@ impl Outbound {
     pub async fn resolve(self, host: &str, port: u16) -> Result<Vec<SocketAddr>> {
         let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
         let address = format!("{host}:{port}");
-        let found = tokio::net::lookup_host((bare, port))
+        let found = self
+            .names
+            .addresses(bare, port)
             .await
             .map_err(|cause| Error::Unreachable { address: address.clone(), reason: cause.to_string() })?;
         let mut addresses: Vec<SocketAddr> = Vec::new();
@@ -117,8 +158,8 @@ mod tests {
 
     use super::*;
 
-    const OPEN: Outbound = Outbound { allow_private: true };
-    const STRICT: Outbound = Outbound { allow_private: false };
+    const OPEN: Outbound = Outbound::new(true);
+    const STRICT: Outbound = Outbound::new(false);
 
     fn denied(policy: Outbound, address: &str) -> bool {
         policy.objection(address.parse().unwrap()).is_some()
@@ -172,5 +213,14 @@ mod tests {
         }
         let error = STRICT.resolve("localhost", 5432).await.unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("host")));
+    }
+
+    #[tokio::test]
+    async fn threat_18_name_with_one_forbidden_address_among_good_ones_is_refused() {
+        let both = |_: &str| vec!["93.184.216.34".parse().unwrap(), "127.0.0.1".parse().unwrap()];
+        let names = Names::Told(Box::leak(Box::new(both)));
+        let error = Outbound { names, ..STRICT }.resolve("both.example", 443).await.unwrap_err();
+        assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("host")));
+        assert_eq!(Outbound { names, ..OPEN }.resolve("both.example", 443).await.unwrap().len(), 2);
     }
 }

@@ -419,7 +419,7 @@ async fn database_that_is_not_there_and_encryption_that_is_not_offered_name_thei
 async fn address_that_may_not_be_reached_is_refused_before_connecting() {
     let database = postgres_database().await;
     let (_, config) = from_url(&database.url(), None).unwrap();
-    let source = build_connector("postgres", config, Outbound { allow_private: false }).unwrap();
+    let source = build_connector("postgres", config, Outbound::new(false)).unwrap();
     let error = source.check().await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("host")));
     let metadata = json!({ "host": "169.254.169.254", "user": "u" });

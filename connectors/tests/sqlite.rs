@@ -259,7 +259,7 @@ fn address_without_a_path_says_how_to_write_one() {
 
 #[test]
 fn files_follow_the_switch_for_this_machine() {
-    let Err(error) = build_connector("sqlite", json!({ "path": "/etc/x" }), Outbound { allow_private: false }) else {
+    let Err(error) = build_connector("sqlite", json!({ "path": "/etc/x" }), Outbound::new(false)) else {
         panic!("a file was allowed");
     };
     assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("path")));

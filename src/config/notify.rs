@@ -1,5 +1,6 @@
 //! Settings of telling people and programs.
 
+use connectors::Names;
 use secrecy::SecretString;
 
 use super::{Error, layer::Layer, setting::Value};
@@ -9,6 +10,8 @@ use super::{Error, layer::Layer, setting::Value};
 pub struct Notify {
     /// Whether webhooks may be at private and loopback addresses, and without encryption.
     pub allow_private_addresses: bool,
+    /// Who says which addresses the names of webhooks stand for; the operating system, but in tests.
+    pub names: Names,
     /// Certificates to trust instead of the usual ones, as PEM.
     pub authorities: Option<Vec<u8>>,
     /// How long events are kept.
@@ -51,6 +54,7 @@ pub(super) fn of(layer: &Layer) -> Result<Notify, Error> {
     let authorities = file(layer.get("notify.ca_file"))?;
     Ok(Notify {
         allow_private_addresses: layer.get("notify.allow_private_addresses").boolean()?,
+        names: Names::System,
         authorities,
         keep: chrono::Duration::days(layer.get("notify.keep_days").number(1..=10_000)?),
         keep_events: layer.get("notify.keep_events").number(1_000..=100_000_000)?,

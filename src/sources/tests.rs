@@ -104,7 +104,7 @@ async fn threat_18_metadata_service_is_not_connected_to() {
 
 #[tokio::test]
 async fn threat_18_private_addresses_and_local_files_are_refused_where_they_are_switched_off() {
-    let house = House::with(Outbound { allow_private: false }).await;
+    let house = House::with(Outbound::new(false)).await;
     for host in ["127.0.0.1", "10.1.2.3", "192.168.0.1", "localhost", "[::1]", "::ffff:10.0.0.1", "169.254.169.254"] {
         let mut config = config();
         config["host"] = host.into();

@@ -63,7 +63,7 @@ async fn threat_18_web_is_asked_within_the_rules_for_addresses() {
         let config = json!({ "location": format!("http://{address}/{path}"), "namespace": "x", "token": token });
         build_connector("dbt", config, outbound).unwrap()
     };
-    let denied = at("dbt", "right", Outbound { allow_private: false }).check().await.unwrap_err();
+    let denied = at("dbt", "right", Outbound::new(false)).check().await.unwrap_err();
     assert_eq!((denied.kind(), denied.field()), (ErrorKind::Invalid, Some("location")));
     let refused = at("dbt", "canary-wrong", Outbound::default()).check().await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Forbidden);
@@ -162,7 +162,7 @@ async fn threat_18_certificate_that_nobody_vouches_for_is_refused_and_says_what_
         assert_eq!((error.kind(), error.field()), (ErrorKind::Invalid, Some("ca_file")), "{host} {ca_file:?}: {error}");
         assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
     }
-    let strict = Outbound { allow_private: false };
+    let strict = Outbound::new(false);
     let denied = at("localhost", own(), strict).check().await.unwrap_err();
     assert_eq!((denied.kind(), denied.field()), (ErrorKind::Invalid, Some("location")));
 }

@@ -3,6 +3,7 @@
 pub(super) mod receiver;
 
 mod hostile;
+mod rebinding;
 mod rights;
 
 use std::collections::BTreeSet;
