@@ -135,6 +135,57 @@ async fn i10_real_provider_signs_somebody_in_who_gets_an_account_by_rule() {
     assert_eq!(told["data"], expected, "{told}");
 }
 
+/// Lets a real provider say from now on that somebody is in these groups.
+async fn set_groups(provider: &testkit::OidcProvider, name: &str, groups: &[&str]) {
+    let address = format!("{}/people/{name}/groups", provider.issuer());
+    let told = reqwest::Client::new().put(address).body(json!(groups).to_string()).send().await.unwrap();
+    assert_eq!(told.status(), 204);
+}
+
+#[tokio::test]
+async fn i10_group_of_a_provider_gives_a_team_and_a_role_at_sign_in_and_takes_them_at_the_next() {
+    let (provider, world) = real("create_accounts = true\n").await;
+    world.user("root", Role::Admin).await;
+    let root = world.program("root", &[Scope::Admin]).await;
+    let team = "mutation { saveTeam(input: { name: \"Data\", fedBy: [\"oidc:corp/DATA\"] }) { id } }";
+    assert!(root.run(team).await["errors"].is_null());
+    let role =
+        "mutation { saveRole(input: { name: \"reader\", level: 5, scope: ALL, permits: [READ_CATALOG, READ_AUDIT],
+        fedBy: [\"oidc:corp/团队\"] }) { id } }";
+    assert!(root.run(role).await["errors"].is_null());
+    set_groups(&provider, "boris", &["others"]).await;
+    sign_in_as(&world, "anna").await;
+    sign_in_as(&world, "boris").await;
+    let (anna, boris) = (world.program("anna", &[Scope::Admin]).await, world.program("boris", &[Scope::Admin]).await);
+    let ask = json!({ "query": "{ auditLog(first: 1) { nodes { result } } }" });
+    let may = async |who: &Client| who.post("/graphql", &ask).await.json()["errors"].is_null();
+    let fed = async || {
+        let seen = root.run("{ organisation { teams { name fed { name } } roles { name fed { name } } } }").await;
+        let organisation = &seen["data"]["organisation"];
+        let of = |list: &str, name: &str| {
+            let found = organisation[list].as_array().unwrap().iter().find(|one| one["name"] == name);
+            found.unwrap_or_else(|| panic!("{seen}"))["fed"].clone()
+        };
+        (of("teams", "Data"), of("roles", "reader"))
+    };
+    let both = json!([{ "name": "anna" }]);
+    assert!(may(&anna).await && !may(&boris).await, "whoever is in the group has the role");
+    assert_eq!(fed().await, (both.clone(), both.clone()));
+
+    // Leaving one group and joining another counts when they sign in again, and not before.
+    set_groups(&provider, "anna", &["data"]).await;
+    assert!(may(&anna).await, "the provider is asked at sign-in only");
+    sign_in_as(&world, "anna").await;
+    assert!(!may(&anna).await, "out of the group, out of the role");
+    assert_eq!(fed().await, (both.clone(), json!([])), "the other group is as it was");
+    set_groups(&provider, "anna", &[]).await;
+    sign_in_as(&world, "anna").await;
+    assert_eq!(fed().await, (json!([]), json!([])));
+    set_groups(&provider, "boris", &["团队"]).await;
+    sign_in_as(&world, "boris").await;
+    assert!(may(&boris).await && !may(&anna).await);
+}
+
 #[tokio::test]
 async fn threat_07_state_and_code_are_good_once_and_only_in_the_browser_that_began() {
     let (_provider, world) = real("create_accounts = true\n").await;
