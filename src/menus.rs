@@ -75,7 +75,7 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         code: "kpis",
-        path: "/api/report.html",
+        path: "/kpis",
         title: ["KPIs, cost and health", "KPI、成本与健康度"],
         needs: Action::ReadCatalog,
         buttons: &[button(

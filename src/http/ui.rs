@@ -21,16 +21,20 @@ use super::error::Problem;
 struct Files;
 
 /// The first words of the interface's addresses; a test compares them with its routes.
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 29] = [
     "",
     "a",
     "admin",
     "browse",
     "changes",
+    "cost",
     "domains",
     "glossary",
+    "health",
     "held",
     "inbox",
+    "insights",
+    "kpis",
     "lineage",
     "login",
     "me",

@@ -29,6 +29,7 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/tags', label: 'tags', icon: 'classification', key: 'k', needs: 'READ_CATALOG' },
     { to: '/standards', label: 'standards', icon: 'standard', key: '2', needs: 'READ_CATALOG' },
     { to: '/quality', label: 'quality', icon: 'metric', key: '3', needs: 'READ_CATALOG' },
+    { to: '/kpis', label: 'kpis', icon: 'target', key: '5', needs: 'READ_CATALOG' },
   ],
   [
     { to: '/sources', label: 'sources', icon: 'source', key: 's', needs: 'READ_SOURCES' },

@@ -32,12 +32,13 @@ import { standardsRoutes } from '../features/standards/routes';
 import { vocabularyRoutes } from '../features/vocabulary/routes';
 import { tasksRoutes } from '../features/tasks/routes';
 import { whatIfRoutes } from '../features/whatif/routes';
+import { worthRoutes } from '../features/worth/routes';
 import { onForbidden, onSignedOut } from './gql';
 import { rootRoute, shellRoute } from './root';
 import { sessionQuery } from './session';
 import { PageMissing, PageWaiting } from './states';
 
-const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...propertiesRoutes, ...spreadsheetRoutes, ...noticesRoutes, ...namespacesRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...qualityRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...standardsRoutes, ...whatIfRoutes])]);
+const tree = rootRoute.addChildren([...authRoutes, shellRoute.addChildren([...homeRoutes, ...searchRoutes, ...browseRoutes, ...assetRoutes, ...changesRoutes, ...holdsRoutes, ...accountRoutes, ...adminRoutes, ...rightsRoutes, ...propagationRoutes, ...propertiesRoutes, ...spreadsheetRoutes, ...noticesRoutes, ...namespacesRoutes, ...sessionsRoutes, ...auditRoutes, ...lineageRoutes, ...sourcesRoutes, ...requestsRoutes, ...qualityRoutes, ...tasksRoutes, ...runsRoutes, ...pipelinesRoutes, ...notifyRoutes, ...sqlRoutes, ...vocabularyRoutes, ...standardsRoutes, ...whatIfRoutes, ...worthRoutes])]);
 
 /** Makes the router; `history` is given by tests only. */
 export function makeRouter(client: QueryClient, history?: RouterHistory) {

@@ -730,6 +730,110 @@ export type IncidentsInput = {
   states?: Array<IncidentState>;
 };
 
+/** In which direction a KPI is to go. */
+export type KpiDirection =
+  /** Less is better; the target is met at it or below. */
+  | 'DECREASE'
+  /** More is better; the target is met at it or above. */
+  | 'INCREASE';
+
+/** What a KPI is to be. */
+export type KpiInput = {
+  /** The value it begins with, as a decimal. */
+  baseline?: string | null | undefined;
+  /** What a baseline of 100 % costs a month, as a decimal, where parts of a cost are measured. */
+  baselineCost?: string | null | undefined;
+  /** The currency of costs, such as `USD`. */
+  currency?: string | null | undefined;
+  /** Days without a read after which something is unused, where that matters; 30 when left out. */
+  days?: number | null | undefined;
+  /** What it is for. */
+  description: string;
+  /** In which direction it is to go. */
+  direction: KpiDirection;
+  /** The domain whose assets alone it is about, and whose members alone see it. */
+  domain?: string | null | undefined;
+  /** The formula, where it is about one: `count(has:owner) / count() * 100`. */
+  formula?: string | null | undefined;
+  /** The first day of its period. */
+  from: string;
+  /** What it is about. */
+  metric: KpiMetric;
+  /** What people call it; no two have the same name. */
+  name: string;
+  /** Who answers for it: an account or `team:` and a team. */
+  owner?: string | null | undefined;
+  /** Which assets it is about, such as `kind:table tier:tier1`; all when empty. */
+  scope?: string;
+  /** The value it is to reach, as a decimal. */
+  target: string;
+  /** The team whose assets alone it is about, and whose members alone see it. */
+  team?: string | null | undefined;
+  /** In what it is measured. */
+  unit: KpiUnit;
+  /** The last day of its period. */
+  until: string;
+};
+
+/** What a KPI is about. */
+export type KpiMetric =
+  /** Assets. */
+  | 'ASSETS'
+  /** Assets of which something is tagged. */
+  | 'CLASSIFIED'
+  /** What data costs a month. */
+  | 'COST'
+  /** Assets with a description; of a table every column has to have one too. */
+  | 'DESCRIBED'
+  /** A formula of counts. */
+  | 'FORMULA'
+  /** Assets whose data came on time, of those where somebody said when it should. */
+  | 'FRESH'
+  /** Hours that incidents of the last 30 days were open, on average. */
+  | 'HOURS_TO_RESOLVE'
+  /** Assets that belong to a domain. */
+  | 'IN_DOMAIN'
+  /** Incidents that are open. */
+  | 'OPEN_INCIDENTS'
+  /** Assets with an owner. */
+  | 'OWNED'
+  /** Latest results of checks that passed. */
+  | 'PASS_RATE'
+  /** Assets with a tier. */
+  | 'TIERED'
+  /** Assets that were read, and not lately. */
+  | 'UNUSED'
+  /** Bytes of assets that were read, and not lately. */
+  | 'UNUSED_BYTES'
+  /** Assets that were read lately, of those that ever were. */
+  | 'USED'
+  /** Assets that are checked. */
+  | 'WITH_CHECKS'
+  /** Assets whose shape a contract promises. */
+  | 'WITH_CONTRACT'
+  /** Assets with lineage. */
+  | 'WITH_LINEAGE';
+
+/** What there is to say of a KPI. */
+export type KpiStanding =
+  /** There is time. */
+  | 'IN_PROGRESS'
+  /** Its target is met. */
+  | 'MET'
+  /** Its target is met before its period ends. */
+  | 'MET_EARLY'
+  /** Its period has ended without its target being met. */
+  | 'OVERDUE';
+
+/** In what a KPI is measured. */
+export type KpiUnit =
+  /** How much money a month. */
+  | 'MONEY'
+  /** How many. */
+  | 'NUMBER'
+  /** Which part, from 0 to 100; of a cost, which part of the baseline, which may be more. */
+  | 'PERCENTAGE';
+
 /** Who says so. */
 export type Layer =
   /** A person. */
@@ -4399,3 +4503,98 @@ export type WhatIfColumnsQuery = { asset: { id: string, kind: AssetKind, display
           | { __typename: 'TagDetails' }
           | { __typename: 'CodeListDetails' }
          }>, pageInfo: { hasNextPage: boolean } } } | null };
+
+export type KpiFactsFragment = { id: string, version: number, name: string, description: string, metric: KpiMetric, formula: string | null, unit: KpiUnit, direction: KpiDirection, days: number | null, scope: string, team: string | null, domain: string | null, baseline: string | null, baselineCost: string | null, currency: string | null, target: string, from: string, until: string, owner: string | null, isGlobal: boolean, daysLeft: number, standing: KpiStanding, feedback: Array<string>, latest: { day: string, value: string, part: number | null, whole: number | null } | null, progress: { isMet: boolean, raw: string, bar: number, reduction: string | null, saved: string | null, savedAtTarget: string | null } | null, forecast: { aDay: string, atEnd: string, isMetAtEnd: boolean, metOn: string | null } | null, recent: Array<{ day: string, value: string }> };
+
+export type KpisQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type KpisQuery = { kpis: { nodes: Array<{ id: string, version: number, name: string, description: string, metric: KpiMetric, formula: string | null, unit: KpiUnit, direction: KpiDirection, days: number | null, scope: string, team: string | null, domain: string | null, baseline: string | null, baselineCost: string | null, currency: string | null, target: string, from: string, until: string, owner: string | null, isGlobal: boolean, daysLeft: number, standing: KpiStanding, feedback: Array<string>, latest: { day: string, value: string, part: number | null, whole: number | null } | null, progress: { isMet: boolean, raw: string, bar: number, reduction: string | null, saved: string | null, savedAtTarget: string | null } | null, forecast: { aDay: string, atEnd: string, isMetAtEnd: boolean, metOn: string | null } | null, recent: Array<{ day: string, value: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type KpiQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type KpiQuery = { kpi: { changedAt: string, changedBy: string, id: string, version: number, name: string, description: string, metric: KpiMetric, formula: string | null, unit: KpiUnit, direction: KpiDirection, days: number | null, scope: string, team: string | null, domain: string | null, baseline: string | null, baselineCost: string | null, currency: string | null, target: string, from: string, until: string, owner: string | null, isGlobal: boolean, daysLeft: number, standing: KpiStanding, feedback: Array<string>, latest: { day: string, value: string, part: number | null, whole: number | null } | null, progress: { isMet: boolean, raw: string, bar: number, reduction: string | null, saved: string | null, savedAtTarget: string | null } | null, forecast: { aDay: string, atEnd: string, isMetAtEnd: boolean, metOn: string | null } | null, recent: Array<{ day: string, value: string }> } };
+
+export type KpiResultsQueryVariables = Exact<{
+  id: string | number;
+  from: string;
+  to: string;
+}>;
+
+
+export type KpiResultsQuery = { kpiResults: Array<{ day: string, value: string }> };
+
+export type KpiVersionsQueryVariables = Exact<{
+  id: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type KpiVersionsQuery = { kpiVersions: { nodes: Array<{ version: number, changedAt: string, changedBy: string, definition: unknown }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type WorthRowFragment = { id: string, kind: AssetKind, name: string, source: string | null, owners: Array<string>, tier: string | null, bytes: number | null, monthlyCost: string | null, currency: string | null, lastReadAt: string | null, lastWrittenAt: string | null };
+
+export type KpiAssetsQueryVariables = Exact<{
+  id: string | number;
+  missing: boolean;
+  after?: string | null | undefined;
+}>;
+
+
+export type KpiAssetsQuery = { kpiAssets: { total: number, nodes: Array<{ id: string, kind: AssetKind, name: string, source: string | null, owners: Array<string>, tier: string | null, bytes: number | null, monthlyCost: string | null, currency: string | null, lastReadAt: string | null, lastWrittenAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type KindCoverageQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type KindCoverageQuery = { described: { isGlobal: boolean, lines: Array<{ name: string | null, points: Array<{ day: string, part: number, whole: number }> }> }, owned: { lines: Array<{ name: string | null, points: Array<{ day: string, part: number, whole: number }> }> } };
+
+export type SaveKpiMutationVariables = Exact<{
+  id?: string | number | null | undefined;
+  version?: number | null | undefined;
+  input: KpiInput;
+}>;
+
+
+export type SaveKpiMutation = { saveKpi: { id: string } };
+
+export type DeleteKpiMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteKpiMutation = { deleteKpi: boolean };
+
+export type EvaluateKpisMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type EvaluateKpisMutation = { evaluateKpis: number };
+
+export type ScopeCountQueryVariables = Exact<{
+  query: string;
+  kinds: Array<AssetKind> | AssetKind;
+}>;
+
+
+export type ScopeCountQuery = { search: { total: number } };
+
+export type KpiPeopleQueryVariables = Exact<{
+  text?: string | null | undefined;
+}>;
+
+
+export type KpiPeopleQuery = { people: Array<{ name: string, displayName: string }> };
+
+export type KpiGroupsQueryVariables = Exact<{
+  withTeams: boolean;
+}>;
+
+
+export type KpiGroupsQuery = { organisation?: { teams: Array<{ id: string, name: string }> }, search: { hits: Array<{ asset: { id: string, displayName: string } }> } };

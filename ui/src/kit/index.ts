@@ -11,6 +11,7 @@ export * from './field/field';
 export * from './format/format';
 export * from './icon/icon';
 export * from './kbd/kbd';
+export * from './line-chart/line-chart';
 export * from './menu/menu';
 export * from './notice/notice';
 export * from './page/page';

@@ -17,6 +17,10 @@ const compact = once((locale) => new Intl.NumberFormat(locale, { notation: 'comp
 const percent = once((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }));
 const dateTime = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
 const date = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
+/** Amounts and other decimals are texts; as such they are formatted without being rounded to a binary number first. */
+type Decimal = Intl.StringNumericLiteral;
+const cents = once((locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
+const tenths = once((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
 const relative = once((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -33,6 +37,10 @@ export interface Format {
   compact(value: number): string;
   percent(ratio: number): string;
   bytes(value: number): string;
+  /** A decimal that is written as text, to one place. */
+  decimal(value: string): string;
+  /** An amount that is written as text, to two places, with the code of its currency: "90,000.00 USD". */
+  money(amount: string, currency: string): string;
   date(iso: string): string;
   dateTime(iso: string): string;
   /** "3 minutes ago"; below a minute "now". */
@@ -59,6 +67,8 @@ export function formatFor(language: string): Format {
       const scaled = value / 1000 ** step;
       return `${plain(locale).format(Math.round(scaled * 10) / 10)} ${UNITS[step]}`;
     },
+    decimal: (value) => tenths(locale).format(value as Decimal),
+    money: (amount, currency) => `${cents(locale).format(amount as Decimal)} ${currency}`,
     date: (iso) => date(locale).format(new Date(iso)),
     dateTime: (iso) => dateTime(locale).format(new Date(iso)),
     ago(iso, now = Date.now()) {

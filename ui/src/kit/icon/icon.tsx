@@ -4,7 +4,7 @@ import {
   ChevronsLeft, ChevronsRight, CircleHelp, CircleUser, Clock, Columns3, Copy, Database, Ellipsis, ExternalLink, Eye, File,
   FileCode2, Filter, Folder, FolderTree, Gauge, GitBranch, GitCompareArrows, History, House, Info, Key, KeyRound, Languages, LayoutDashboard, Link2,
   ListTodo, LoaderCircle, LogOut, Map as MapIcon, Moon, NotebookText, OctagonAlert, Pause, Pencil, Play, Plug, Plus, RefreshCw, Rows3, Search,
-  Scale, Settings, ShieldCheck, SquareFunction, Sun, SunMoon, Table2, Tag, Trash2, TriangleAlert, Undo2, User, Users, Waypoints, Webhook, Workflow, X, Brain, MessagesSquare, Package, PackageCheck, Shapes, Tags, ZoomIn, ZoomOut, Maximize, Download, CalendarClock, ListChecks, Expand, Shrink,
+  Scale, Settings, ShieldCheck, SquareFunction, Sun, SunMoon, Table2, Tag, Target, Coins, HeartPulse, TrendingUp, Trash2, TriangleAlert, Undo2, User, Users, Waypoints, Webhook, Workflow, X, Brain, MessagesSquare, Package, PackageCheck, Shapes, Tags, ZoomIn, ZoomOut, Maximize, Download, CalendarClock, ListChecks, Expand, Shrink,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 
@@ -19,7 +19,7 @@ const ICONS = {
   procedure: SquareFunction, light: Sun, system: SunMoon, table: Table2, tag: Tag, trash: Trash2, warning: TriangleAlert, undo: Undo2,
   user: User, users: Users, lineage: Waypoints, api: Webhook, pipeline: Workflow, close: X, model: Brain, topic: MessagesSquare, dataset: Package,
   term: BookMarked, product: PackageCheck, domain: Shapes, classification: Tags,
-  schema: Layers, standard: ListChecks, semantics: Blocks, type: Braces, zoomin: ZoomIn, zoomout: ZoomOut, fit: Maximize, download: Download, schedule: CalendarClock, fullscreen: Expand, minimize: Shrink, swap: ArrowLeftRight,
+  schema: Layers, standard: ListChecks, semantics: Blocks, type: Braces, zoomin: ZoomIn, zoomout: ZoomOut, fit: Maximize, download: Download, schedule: CalendarClock, fullscreen: Expand, minimize: Shrink, target: Target, cost: Coins, health: HeartPulse, trend: TrendingUp, swap: ArrowLeftRight,
 } satisfies Record<string, LucideIcon>;
 
 export type IconName = keyof typeof ICONS;
