@@ -10,7 +10,7 @@ use crate::{
     demo, telemetry,
 };
 
-/// Shows Cadastre with a made-up company, crawled twice.
+/// Shows Cadastre with a made-up company and ninety days of its history.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  cadastre demo\n  cadastre demo --fresh --port 8000")]
 pub(super) struct Demo {
@@ -36,8 +36,8 @@ impl Demo {
         let config = open::configuration(&common, flags)?;
         telemetry::start(&config.log);
         eprintln!("data directory: {}", config.data.display());
+        demo::fill(&config).await?;
         let app = App::open(config, Purpose::Serve).await?;
-        demo::fill(&app).await?;
         app.catch_up().await?;
         let served = serve::until_stopped(app, |address| {
             println!("{address}");

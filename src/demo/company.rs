@@ -97,6 +97,13 @@ pub(super) async fn change_shop(path: &Path) -> Result<(), sqlx::Error> {
     shop.close().await
 }
 
+/// Lets somebody mend what a check found: all orders of the shop are in one currency.
+pub(super) async fn mend_shop(path: &Path) -> Result<(), sqlx::Error> {
+    let mut shop = open(path).await?;
+    run(&mut shop, "UPDATE orders SET currency = 'CNY' WHERE currency <> 'CNY'").await?;
+    shop.close().await
+}
+
 async fn open(path: &Path) -> Result<SqliteConnection, sqlx::Error> {
     // Tables are filled in the order of the script, which is not always the order of their keys.
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true).foreign_keys(false);

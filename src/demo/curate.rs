@@ -57,6 +57,17 @@ const OWNERS: &[(&str, &str, &str)] = &[
     ("employees", "hr.team", "tier3"),
 ];
 
+/// The days on which the shop's tables are described, and those of the warehouse.
+const SHOP_DESCRIBED: (i64, i64) = (1, 22);
+const WAREHOUSE_DESCRIBED: (i64, i64) = (25, 74);
+/// The day on which what is sensitive is tagged.
+const TAGGED_ON: i64 = 20;
+/// The day on which the data standard is kept.
+const STANDARD_ON: i64 = 40;
+/// The day on which the first group gets an owner, and how many days pass until the next does.
+const OWNED_FROM: i64 = 7;
+const OWNED_EVERY: usize = 7;
+
 impl<'a> Known<'a> {
     /// Looks every table and column of the scripts up, in one question.
     pub(super) async fn look_up(catalog: &'a Catalog, shop: &Path, warehouse: &Path) -> Result<Self> {
@@ -86,16 +97,52 @@ impl<'a> Known<'a> {
         if is_ours { &self.warehouse } else { &self.shop }
     }
 
-    /// Writes down everything.
-    pub(super) async fn curate(&self) -> Result<()> {
-        self.declare_loads().await?;
-        for text in [script::SHOP].into_iter().chain(script::WAREHOUSE) {
-            for table in script::tables(text) {
-                self.describe(&table).await?;
-            }
+    /// What the tables of the shop and of the warehouse are inside of.
+    pub(super) fn roots(&self) -> (&Name, &Name) {
+        (&self.shop, &self.warehouse)
+    }
+
+    /// The tables and views that were found.
+    pub(super) fn tables(&self) -> Vec<(Name, AssetId)> {
+        let tables = self.ids.iter().filter(|((_, kind), _)| *kind == AssetKind::Table);
+        tables.map(|((name, _), id)| (name.clone(), *id)).collect()
+    }
+
+    /// Lets the people do on a day what they do then: they describe table after table, the shop's first, tag what is
+    /// sensitive, and become owners group by group.
+    pub(super) async fn curate(&self, day: i64) -> Result<()> {
+        for table in self.tables_of(day) {
+            self.describe(&table).await?;
         }
-        self.tag().await?;
-        self.own().await?;
+        match day {
+            TAGGED_ON => self.tag().await?,
+            STANDARD_ON => self.keep_standard().await?,
+            _ => {}
+        }
+        let group = usize::try_from(day - OWNED_FROM).ok().filter(|since| since.is_multiple_of(OWNED_EVERY));
+        match group.and_then(|since| self.owned().into_iter().nth(since / OWNED_EVERY)) {
+            Some(group) => self.own(group).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The tables that are described on a day.
+    fn tables_of(&self, day: i64) -> Vec<Table> {
+        let (tables, (first, last)) = if (SHOP_DESCRIBED.0..=SHOP_DESCRIBED.1).contains(&day) {
+            (script::tables(script::SHOP), SHOP_DESCRIBED)
+        } else if (WAREHOUSE_DESCRIBED.0..=WAREHOUSE_DESCRIBED.1).contains(&day) {
+            (script::WAREHOUSE.into_iter().flat_map(script::tables).collect(), WAREHOUSE_DESCRIBED)
+        } else {
+            return Vec::new();
+        };
+        let share = |days: i64| {
+            let (days, all) = (usize::try_from(days).unwrap_or(0), usize::try_from(last - first + 1).unwrap_or(1));
+            tables.len() * days / all
+        };
+        tables[share(day - first)..share(day - first + 1)].to_vec()
+    }
+
+    async fn keep_standard(&self) -> Result<()> {
         standards::write(
             self.catalog,
             &self.viewer,
@@ -144,7 +191,8 @@ impl<'a> Known<'a> {
         Ok(())
     }
 
-    async fn own(&self) -> Result<()> {
+    /// The groups of tables that get an owner, in order.
+    fn owned(&self) -> Vec<((&str, &str), Vec<AssetId>)> {
         let mut owned: HashMap<(&str, &str), Vec<AssetId>> = HashMap::new();
         for ((name, kind), id) in &self.ids {
             let rule = OWNERS.iter().find(|(prefix, ..)| name.last().starts_with(prefix));
@@ -154,20 +202,19 @@ impl<'a> Known<'a> {
         }
         owned.remove(&("", ""));
         let mut owned: Vec<_> = owned.into_iter().collect();
-        owned.sort();
-        for ((owner, tier), ids) in owned {
-            let edit = BulkEdit {
-                add_owners: vec![owner.to_owned()],
-                tier: Patch::Set(tier.to_owned()),
-                ..BulkEdit::default()
-            };
-            self.catalog.edit_all(&self.viewer, &ids, edit).await?;
-        }
+        owned.sort_by_key(|(group, _)| *group);
+        owned
+    }
+
+    async fn own(&self, ((owner, tier), ids): ((&str, &str), Vec<AssetId>)) -> Result<()> {
+        let edit =
+            BulkEdit { add_owners: vec![owner.to_owned()], tier: Patch::Set(tier.to_owned()), ..BulkEdit::default() };
+        self.catalog.edit_all(&self.viewer, &ids, edit).await?;
         Ok(())
     }
 
     /// Reports, as the loading tool would, which table of the shop each table of the first layer is loaded from.
-    async fn declare_loads(&self) -> Result<()> {
+    pub(super) async fn declare_loads(&self) -> Result<()> {
         let loads = script::tables(script::WAREHOUSE[0]);
         let items = loads.iter().enumerate().map(|(index, table)| ReportItem {
             list: "lineage".into(),
