@@ -21,6 +21,7 @@ import { request } from './journeys/request.mjs';
 import { review } from './journeys/review.mjs';
 import { rights } from './journeys/rights.mjs';
 import { standards } from './journeys/standards.mjs';
+import { steward } from './journeys/steward.mjs';
 import { viewer } from './journeys/viewer.mjs';
 import { Application, Source } from './servers.mjs';
 import { create } from './shop.mjs';
@@ -47,7 +48,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, quality, review, standards, held, explore, graphiql, audit, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, quality, review, standards, steward, held, explore, graphiql, audit, accessibility]) {
     try {
       await journey(all);
     } catch (error) {

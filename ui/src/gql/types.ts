@@ -2161,7 +2161,7 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'CodeListDetails' }
      } | null };
 
-export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
     | { __typename: 'DatabaseDetails' }
     | { __typename: 'SchemaDetails' }
     | { __typename: 'TableDetails' }
@@ -2216,6 +2216,50 @@ export type RefuseTagMutationVariables = Exact<{
 
 export type RefuseTagMutation = { refuseTag: Array<{ id: string }> };
 
+export type ReopenTagMutationVariables = Exact<{
+  assets: Array<string> | string;
+  tag: string;
+}>;
+
+
+export type ReopenTagMutation = { reopenTag: Array<{ id: string }> };
+
+export type ColumnTagsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ColumnTagsQuery = { asset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+      | { __typename: 'DatabaseDetails' }
+      | { __typename: 'SchemaDetails' }
+      | { __typename: 'TableDetails' }
+      | { __typename: 'ColumnDetails', isNullable: boolean, position: number, defaultValue: string | null, generation: string | null, primaryKeyPosition: number | null, dataType: { text: string } }
+      | { __typename: 'ProcedureDetails' }
+      | { __typename: 'UserTypeDetails' }
+      | { __typename: 'QueryDetails' }
+      | { __typename: 'TopicDetails' }
+      | { __typename: 'ContainerDetails' }
+      | { __typename: 'FileDetails' }
+      | { __typename: 'DashboardDetails' }
+      | { __typename: 'ChartDetails' }
+      | { __typename: 'BiDatasetDetails' }
+      | { __typename: 'PipelineDetails' }
+      | { __typename: 'TaskDetails' }
+      | { __typename: 'MlModelDetails' }
+      | { __typename: 'NotebookDetails' }
+      | { __typename: 'ApiCollectionDetails' }
+      | { __typename: 'ApiEndpointDetails' }
+      | { __typename: 'MetricDetails' }
+      | { __typename: 'SemanticModelDetails' }
+      | { __typename: 'DomainDetails' }
+      | { __typename: 'DataProductDetails' }
+      | { __typename: 'GlossaryDetails' }
+      | { __typename: 'TermDetails' }
+      | { __typename: 'ClassificationDetails' }
+      | { __typename: 'TagDetails' }
+      | { __typename: 'CodeListDetails' }
+     } | null };
+
 export type ColumnsQueryVariables = Exact<{
   id: string;
   asOf?: AsOf | null | undefined;
@@ -2225,7 +2269,7 @@ export type ColumnsQueryVariables = Exact<{
 }>;
 
 
-export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails' }
@@ -2366,7 +2410,7 @@ export type EditColumnMutationVariables = Exact<{
 }>;
 
 
-export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
       | { __typename: 'DatabaseDetails' }
       | { __typename: 'SchemaDetails' }
       | { __typename: 'TableDetails' }
@@ -2410,14 +2454,14 @@ export type ThingsQueryVariables = Exact<{
 }>;
 
 
-export type ThingsQuery = { search: { hits: Array<{ asset: { id: string, displayName: string } }> } };
+export type ThingsQuery = { search: { hits: Array<{ asset: { id: string, displayName: string, fullName: string } }> } };
 
 export type CustomPropertiesQueryVariables = Exact<{
   kind?: AssetKind | null | undefined;
 }>;
 
 
-export type CustomPropertiesQuery = { customProperties: Array<{ name: string, titleEn: string, titleZh: string, description: string, propertyType: PropertyType, choices: Array<string>, pattern: string | null }> };
+export type CustomPropertiesQuery = { customProperties: Array<{ name: string, titleEn: string, titleZh: string, description: string, propertyType: PropertyType, choices: Array<string>, pattern: string | null, isRequired: boolean }> };
 
 export type PreviewMarkdownQueryVariables = Exact<{
   text: string;

@@ -10,7 +10,7 @@ const asset = {
 };
 const column = {
   id: 'c1', name: 'phone', fullName: 'shop.public.mart.phone', displayName: 'phone', description: null, curatedDescription: null, isRemoved: false, mayEdit: true, version: { major: 1, minor: 0 },
-  tags: [{ name: 'core', layer: 'PROPAGATED' }], suggestedTags: [{ tag: 'pii' }], governance: { codeList: null },
+  tags: [{ name: 'core', layer: 'PROPAGATED' }], suggestedTags: [{ tag: 'pii' }], refusedTags: [{ sort: 'TAG', tag: 'hr', by: 'ana', at: '2026-01-01T00:00:00Z' }], governance: { codeList: null },
   details: { __typename: 'ColumnDetails', dataType: { text: 'text' }, isNullable: true, position: 1, defaultValue: null, generation: null, primaryKeyPosition: null },
 };
 const Columns = { data: { asset: { id: 'a1', columns: { nodes: [column], pageInfo: { hasNextPage: false, endCursor: null } } } } };
@@ -40,4 +40,32 @@ test('a tag that follows can be refused by who may edit, and by nobody else', as
   await userEvent.click(within(panel).getByRole('button', { name: 'Refuse' }));
   expect(await screen.findByText(/“core” does not hold here/)).toBeTruthy();
   expect(app.sent.find(({ name }) => name === 'RefuseTag')?.variables).toEqual({ assets: ['c1'], tag: 'core' });
+});
+
+test('a tag that somebody refused is told, and may be opened again', async () => {
+  const app = await openApp({ path: '/a/a1?tab=columns', network: { Asset: { data: { asset } }, Columns, ReopenTag: { data: { reopenTag: [{ id: 'c1' }] } } } });
+  await screen.findByRole('heading', { name: 'mart', level: 1 });
+  await userEvent.click(await screen.findByRole('button', { name: 'Refused tag hr' }));
+  const panel = await screen.findByRole('group', { name: 'Refused tag hr' });
+  expect(within(panel).getByText(/Refused by ana/)).toBeTruthy();
+  await userEvent.click(within(panel).getByRole('button', { name: 'Open again' }));
+  expect(await screen.findByText(/The rules alone decide/)).toBeTruthy();
+  expect(app.sent.find(({ name }) => name === 'ReopenTag')?.variables).toEqual({ assets: ['c1'], tag: 'hr' });
+});
+
+test('a reader sees what was refused and cannot open it again', async () => {
+  const locked = { data: { asset: { id: 'a1', columns: { nodes: [{ ...column, mayEdit: false }], pageInfo: { hasNextPage: false, endCursor: null } } } } };
+  await openApp({ path: '/a/a1?tab=columns', role: 'VIEWER', network: { Asset: { data: { asset: { ...asset, mayEdit: false } } }, Columns: locked } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Refused tag hr' }));
+  const panel = await screen.findByRole('group', { name: 'Refused tag hr' });
+  expect(within(panel).queryByRole('button')).toBeNull();
+});
+
+test('the page of a column has the same tags with the same decisions', async () => {
+  const governance = { terms: [], domain: null, products: [], codeList: null, properties: [] };
+  const path = [{ id: 'a1', kind: 'TABLE', name: 'mart', displayName: 'mart' }];
+  const Asset = { data: { asset: { ...asset, ...column, kind: 'COLUMN', path, governance, childCounts: [] } } };
+  await openApp({ path: '/a/c1', network: { Asset, ColumnTags: { data: { asset: column } }, ExplainTag } });
+  expect(await screen.findByRole('button', { name: 'Refused tag hr' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Suggested tag pii' })).toBeTruthy();
 });

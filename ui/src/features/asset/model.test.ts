@@ -14,7 +14,7 @@ function column(name: string, type: string, position: number): ColumnRow {
     mayEdit: true,
     version: { major: 1, minor: 0 },
     tags: [],
-    suggestedTags: [],
+    suggestedTags: [], refusedTags: [],
     governance: { codeList: null },
     details: { __typename: 'ColumnDetails', dataType: { text: type }, isNullable: true, position, defaultValue: null, generation: null, primaryKeyPosition: null },
   };

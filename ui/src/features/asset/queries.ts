@@ -29,6 +29,12 @@ export const ColumnRowDoc = graphql(`
     suggestedTags {
       tag
     }
+    refusedTags {
+      sort
+      tag
+      by
+      at
+    }
     governance {
       codeList {
         asset {
@@ -85,6 +91,22 @@ export const RefuseTagDoc = graphql(`
   mutation RefuseTag($assets: [AssetId!]!, $tag: String!) {
     refuseTag(assets: $assets, tag: $tag) {
       id
+    }
+  }
+`);
+
+export const ReopenTagDoc = graphql(`
+  mutation ReopenTag($assets: [AssetId!]!, $tag: String!) {
+    reopenTag(assets: $assets, tag: $tag) {
+      id
+    }
+  }
+`);
+
+export const ColumnTagsDoc = graphql(`
+  query ColumnTags($id: AssetId!) {
+    asset(id: $id) {
+      ...ColumnRow
     }
   }
 `);
@@ -244,6 +266,7 @@ export const ThingsDoc = graphql(`
         asset {
           id
           displayName
+          fullName
         }
       }
     }
@@ -260,6 +283,7 @@ export const CustomPropertiesDoc = graphql(`
       propertyType
       choices
       pattern
+      isRequired
     }
   }
 `);

@@ -26,6 +26,16 @@ export function sortingOf(asset: Asset): Sorting {
   };
 }
 
+/** The values of a property, each as it is asked for. */
+export function valuesOf({ value, text }: { readonly value: unknown; readonly text: string }): string[] {
+  return Array.isArray(value) ? value.map(String) : [text];
+}
+
+/** The question that finds assets with a value; one that is not a single plain word is quoted. */
+export function askedFor(name: string, value: string): string {
+  return /^[\p{L}\p{N}_.-]+$/u.test(value) ? `${name}:${value}` : `${name}:"${value.replaceAll('"', ' ')}"`;
+}
+
 /** What things are called that an asset has already. */
 export function knownNames(asset: Asset): Map<string, string> {
   const { terms, domain, products, codeList } = asset.governance;

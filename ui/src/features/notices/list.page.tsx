@@ -26,7 +26,7 @@ function useColumns(now: number, onEdit: (one: Announcement) => void, onDelete: 
   const { t } = useTranslation('notices');
   const format = useFormat();
   return [
-    { id: 'level', title: t('form.level'), width: '110px', cell: (one) => <LevelMark level={one.level} /> },
+    { id: 'level', title: t('list.level'), width: '110px', cell: (one) => <LevelMark level={one.level} /> },
     {
       id: 'title',
       title: t('form.subject'),
@@ -52,8 +52,8 @@ function useColumns(now: number, onEdit: (one: Announcement) => void, onDelete: 
         ),
     },
     { id: 'phase', title: t('list.phase'), width: '110px', cell: (one) => <StateChip state={STATES[phaseOf(one, now)]}>{t(`phase.${phaseOf(one, now)}`)}</StateChip> },
-    { id: 'from', title: t('form.from'), width: '150px', cell: (one) => <span className="truncate tabular-nums">{format.dateTime(one.from)}</span> },
-    { id: 'until', title: t('form.until'), width: '150px', cell: (one) => <span className="truncate tabular-nums">{one.until ? format.dateTime(one.until) : t('list.ever')}</span> },
+    { id: 'from', title: t('form.from'), width: '190px', cell: (one) => <span className="truncate tabular-nums">{format.dateTime(one.from)}</span> },
+    { id: 'until', title: t('form.until'), width: '190px', cell: (one) => <span className="truncate tabular-nums">{one.until ? format.dateTime(one.until) : t('list.ever')}</span> },
     { id: 'author', title: t('list.author'), width: 'minmax(80px, 1fr)', cell: (one) => <span className="truncate">{one.author.displayName}</span> },
     {
       id: 'actions',
@@ -76,8 +76,6 @@ export function Page() {
   const { phase } = route.useSearch();
   const navigate = useNavigate({ from: '/admin/announcements' });
   const may = useMay();
-  // Of the moment when the page was opened, so that no row moves by itself.
-  const [now] = useState(() => Date.now());
   const [edited, setEdited] = useState<Announcement | 'new' | null>(null);
   const [deleted, setDeleted] = useState<Announcement | null>(null);
   const answer = useInfiniteQuery({
@@ -86,7 +84,7 @@ export function Page() {
     initialPageParam: null as string | null,
     getNextPageParam: ({ announcements: { pageInfo } }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, dataUpdatedAt: now } = answer;
   const all = answer.data?.pages.flatMap(({ announcements }) => announcements.nodes);
   const shown = all?.filter((one) => fits(one, phase, now));
   const columns = useColumns(now, setEdited, setDeleted);

@@ -10,6 +10,8 @@ import { useListbox } from '../typeahead/listbox';
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** What tells it from others that are called the same. */
+  readonly note?: string;
 }
 
 interface Props {
@@ -38,6 +40,18 @@ export function offers(text: string, choices: readonly Choice[], values: readonl
     .slice(0, MOST_SHOWN);
   const isNew = isOpenEnded && wanted !== '' && !values.includes(text.trim()) && !choices.some((choice) => choice.value === text.trim());
   return isNew ? [...matching, { value: text.trim(), label: text.trim() }] : matching;
+}
+
+/** What was searched for is known by an identifier, which says nothing to people. */
+function Beside({ choice, isSearched }: { readonly choice: Choice; readonly isSearched: boolean }) {
+  if (choice.note) {
+    return (
+      <span className="min-w-0 truncate text-12 text-muted" title={choice.note}>
+        {choice.note}
+      </span>
+    );
+  }
+  return isSearched || choice.label === choice.value ? null : <span className="text-12 text-muted">{choice.value}</span>;
 }
 
 export function TokenField({ label, hint, values, choices, onChange, onSearch, isOpenEnded = false, nameOf: otherName, isSearched = false, error }: Props) {
@@ -107,10 +121,10 @@ export function TokenField({ label, hint, values, choices, onChange, onSearch, i
               aria-selected={listbox.active === index}
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => add(choice.value)}
-              className={cx('flex min-h-8 cursor-pointer items-center gap-2 px-2.5 text-13 hover:bg-brand-soft', listbox.active === index && 'bg-brand-soft')}
+              className={cx('flex min-h-8 min-w-0 cursor-pointer items-center gap-2 px-2.5 text-13 hover:bg-brand-soft', listbox.active === index && 'bg-brand-soft')}
             >
-              {choice.label}
-              {choice.label === choice.value ? null : <span className="text-12 text-muted">{choice.value}</span>}
+              <span className={choice.note ? 'max-w-[60%] shrink-0 truncate' : 'wrap-anywhere'}>{choice.label}</span>
+              <Beside choice={choice} isSearched={isSearched} />
             </div>
           ))}
         </div>

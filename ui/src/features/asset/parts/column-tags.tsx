@@ -1,12 +1,12 @@
-// The tags of a column: its own, those that follow from where its values come, and those that are suggested, with the way
-// each of these came and the decision about it.
+// The tags of a column: its own, those that follow from where its values come, those that are suggested, with the way each
+// of these came and the decision about it; and those that somebody refused, which can be opened again.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask, gql } from '../../../app/gql';
-import { Button, cx, Failure, Icon, Popover, Refusal, Skeleton, TagChip, toast } from '../../../kit';
+import { Ago, Button, cx, Failure, Icon, Popover, Refusal, Skeleton, TagChip, toast } from '../../../kit';
 import type { ColumnRow } from '../model';
-import { ConfirmTagDoc, ExplainTagDoc, RefuseTagDoc } from '../queries';
+import { ColumnTagsDoc, ConfirmTagDoc, ExplainTagDoc, RefuseTagDoc, ReopenTagDoc } from '../queries';
 
 interface Props {
   readonly table: string;
@@ -49,13 +49,25 @@ function Way({ column, tag }: { readonly column: string; readonly tag: string })
   );
 }
 
+/** Asks anew for what shows the tags of a column: the columns of its table, and its own page. */
+function useRenewed(table: string, column: string) {
+  const client = useQueryClient();
+  return () =>
+    client.invalidateQueries({
+      predicate({ queryKey: [name, variables] }) {
+        const { id } = (variables as { readonly id?: string } | undefined) ?? {};
+        return (name === 'Columns' && id === table) || ((name === 'ColumnTags' || name === 'Asset') && id === column);
+      },
+    });
+}
+
 function Decision({ table, column, tag, isSuggested }: { readonly table: string; readonly column: ColumnRow; readonly tag: string; readonly isSuggested: boolean }) {
   const { t } = useTranslation('asset');
-  const client = useQueryClient();
+  const renew = useRenewed(table, column.id);
   const decide = useMutation({
     mutationFn: (isConfirmed: boolean): Promise<unknown> => (isConfirmed ? gql(ConfirmTagDoc, { assets: [column.id], tag }) : gql(RefuseTagDoc, { assets: [column.id], tag })),
     onSuccess(_, isConfirmed) {
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'Columns' && (queryKey[1] as { id?: string } | undefined)?.id === table });
+      void renew();
       toast('good', t(isConfirmed ? 'follows.confirmed' : 'follows.refused', { tag }));
     },
   });
@@ -93,6 +105,45 @@ function Following({ table, column, tag, isSuggested }: { readonly table: string
   );
 }
 
+/** A tag that somebody refused: it does not follow here, until the decision is taken back. */
+function Refused({ table, column, refused }: { readonly table: string; readonly column: ColumnRow; readonly refused: ColumnRow['refusedTags'][number] }) {
+  const { t } = useTranslation('asset');
+  const renew = useRenewed(table, column.id);
+  const { tag, by, at } = refused;
+  const reopen = useMutation({
+    mutationFn: () => gql(ReopenTagDoc, { assets: [column.id], tag }),
+    onSuccess() {
+      void renew();
+      toast('good', t('follows.reopened', { tag }));
+    },
+  });
+  const label = t('follows.refusedOne', { tag });
+  const trigger = (
+    <button type="button" aria-label={label} title={label} className="inline-flex h-6 max-w-60 items-center gap-1 rounded-chip border border-dashed border-field px-1.5 text-12 text-muted line-through hover:bg-sunken">
+      <Icon name="close" size={12} />
+      <span className="truncate">{tag}</span>
+    </button>
+  );
+  return (
+    <Popover trigger={trigger} title={label}>
+      <p className="text-12 text-muted">
+        {t('follows.refusedBy', { name: by })} · <Ago at={at} />
+      </p>
+      <p className="mt-1 text-12 text-muted">{t('follows.refusedText')}</p>
+      {column.mayEdit ? (
+        <div className="mt-3 flex flex-col gap-2">
+          <span>
+            <Button size="small" isBusy={reopen.isPending} onClick={() => reopen.mutate()}>
+              {t('follows.reopen')}
+            </Button>
+          </span>
+          <Refusal error={reopen.error} />
+        </div>
+      ) : null}
+    </Popover>
+  );
+}
+
 export function ColumnTags({ table, column, isPast }: Props) {
   return (
     <>
@@ -100,6 +151,17 @@ export function ColumnTags({ table, column, isPast }: Props) {
         tag.layer === 'PROPAGATED' && !isPast ? <Following key={tag.name} table={table} column={column} tag={tag.name} isSuggested={false} /> : <TagChip key={`${tag.layer} ${tag.name}`}>{tag.name}</TagChip>,
       )}
       {isPast ? null : column.suggestedTags.map(({ tag }) => <Following key={`suggested ${tag}`} table={table} column={column} tag={tag} isSuggested />)}
+      {isPast ? null : column.refusedTags.filter(({ sort }) => sort === 'TAG').map((refused) => <Refused key={`refused ${refused.tag}`} table={table} column={column} refused={refused} />)}
     </>
   );
+}
+
+/** The same on the page of the column itself. */
+export function TagsOfColumn({ id, table, shown }: { readonly id: string; readonly table: string; readonly shown: readonly string[] }) {
+  const { t } = useTranslation('asset');
+  const column = useQuery(ask(ColumnTagsDoc, { id })).data?.asset;
+  // What the page knows already stands there until the rest is known, too.
+  if (!column) return shown.length === 0 ? t('none') : shown.map((name) => <TagChip key={name} icon="tag">{name}</TagChip>);
+  if (column.tags.length + column.suggestedTags.length + column.refusedTags.length === 0) return t('none');
+  return <ColumnTags table={table} column={column} isPast={false} />;
 }

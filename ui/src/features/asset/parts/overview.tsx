@@ -9,6 +9,7 @@ import { Ago, Card, Code, cx, Failure, Icon, KindIcon, Skeleton, TagChip, useFor
 import { columnFacts, countOf, oneLine } from '../model';
 import type { Asset } from '../model';
 import { ColumnsDoc } from '../queries';
+import { TagsOfColumn } from './column-tags';
 import { Description } from './description';
 import { KindDetails } from './kind-details';
 import { Row, Sorted } from './sorted';
@@ -64,7 +65,29 @@ function FirstColumns({ asset, asOf }: { readonly asset: Asset; readonly asOf: M
   );
 }
 
-function Summary({ asset }: { readonly asset: Asset }) {
+function Tags({ asset, isPast }: { readonly asset: Asset; readonly isPast: boolean }) {
+  const { t } = useTranslation('asset');
+  const table = asset.path.findLast(({ id }) => id !== asset.id);
+  if (asset.kind === 'COLUMN' && !isPast) {
+    return (
+      <span className="flex flex-wrap gap-1">
+        <TagsOfColumn id={asset.id} table={table?.id ?? ''} shown={asset.tags.map(({ name }) => name)} />
+      </span>
+    );
+  }
+  if (asset.tags.length === 0) return t('none');
+  return (
+    <span className="flex flex-wrap gap-1">
+      {asset.tags.map((tag) => (
+        <TagChip key={tag.name} icon="tag">
+          {tag.name}
+        </TagChip>
+      ))}
+    </span>
+  );
+}
+
+function Summary({ asset, isPast }: { readonly asset: Asset; readonly isPast: boolean }) {
   const { t } = useTranslation('asset');
   const format = useFormat();
   const kindName = useKindName();
@@ -86,19 +109,9 @@ function Summary({ asset }: { readonly asset: Asset }) {
         </Row>
         <Row name={t('summary.tier')}>{asset.tier ? tierName(asset.tier) : t('none')}</Row>
         <Row name={t('summary.tags')}>
-          {asset.tags.length === 0 ? (
-            t('none')
-          ) : (
-            <span className="flex flex-wrap gap-1">
-              {asset.tags.map((tag) => (
-                <TagChip key={tag.name} icon="tag">
-                  {tag.name}
-                </TagChip>
-              ))}
-            </span>
-          )}
+          <Tags asset={asset} isPast={isPast} />
         </Row>
-        <Sorted asset={asset} />
+        <Sorted asset={asset} isPast={isPast} />
         {asset.childCounts.length > 0 ? (
           <Row name={t('summary.contains')}>
             <span className="flex flex-wrap gap-x-3">
@@ -149,7 +162,7 @@ export function Overview({ asset, asOf }: { readonly asset: Asset; readonly asOf
         ) : null}
         <KindDetails asset={asset} />
       </div>
-      <Summary asset={asset} />
+      <Summary asset={asset} isPast={asOf !== null} />
     </div>
   );
 }

@@ -1,9 +1,13 @@
 // What people sort an asset by: domain, terms, data products, the data standard of a column, custom properties. What nobody said is left out.
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Icon } from '../../../kit';
+import { ask } from '../../../app/gql';
+import { Icon, StateChip } from '../../../kit';
 import type { Asset } from '../model';
+import { CustomPropertiesDoc } from '../queries';
+import { askedFor, valuesOf } from '../sorting';
 
 export function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -31,7 +35,35 @@ function Ties({ ties, icon, to }: { readonly ties: readonly Tie[]; readonly icon
   );
 }
 
-export function Sorted({ asset }: { readonly asset: Asset }) {
+type Value = Asset['governance']['properties'][number];
+
+/** The values of a custom property; each leads to what else has it. */
+function Values({ property }: { readonly property: Value }) {
+  const { t } = useTranslation('asset');
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      {valuesOf(property).map((value) => (
+        <Link key={value} to="/search" search={{ q: askedFor(property.name, value) }} title={t('summary.same', { question: askedFor(property.name, value) })} className="hover:text-brand hover:underline">
+          {value}
+        </Link>
+      ))}
+    </span>
+  );
+}
+
+/** What is expected of assets of this kind and not said of this one, for who may say it. */
+function Expected({ asset }: { readonly asset: Asset }) {
+  const { t, i18n } = useTranslation('asset');
+  const known = useQuery(ask(CustomPropertiesDoc, { kind: asset.kind })).data?.customProperties ?? [];
+  const missing = known.filter(({ name, isRequired }) => isRequired && !asset.governance.properties.some((property) => property.name === name));
+  return missing.map((property) => (
+    <Row key={property.name} name={(i18n.language.startsWith('zh') ? property.titleZh : property.titleEn) || property.name}>
+      <StateChip state="warn">{t('summary.expected')}</StateChip>
+    </Row>
+  ));
+}
+
+export function Sorted({ asset, isPast }: { readonly asset: Asset; readonly isPast: boolean }) {
   const { t, i18n } = useTranslation('asset');
   const { terms, domain, products, codeList, properties } = asset.governance;
   return (
@@ -61,10 +93,11 @@ export function Sorted({ asset }: { readonly asset: Asset }) {
         </Row>
       ) : null}
       {properties.map((property) => (
-        <Row key={property.name} name={i18n.language.startsWith('zh') ? property.titleZh : property.titleEn}>
-          {property.text}
+        <Row key={property.name} name={(i18n.language.startsWith('zh') ? property.titleZh : property.titleEn) || property.name}>
+          <Values property={property} />
         </Row>
       ))}
+      {asset.mayEdit && !isPast ? <Expected asset={asset} /> : null}
     </>
   );
 }

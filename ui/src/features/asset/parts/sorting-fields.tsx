@@ -9,7 +9,7 @@ import { Field, Select, TextField, TokenField } from '../../../kit';
 import { knownNames } from '../sorting';
 import type { Property, Sorting } from '../sorting';
 import type { Asset } from '../model';
-import { CustomPropertiesDoc, ThingsDoc } from '../queries';
+import { CustomPropertiesDoc, PeopleDoc, ThingsDoc } from '../queries';
 
 interface Props {
   readonly asset: Asset;
@@ -19,14 +19,15 @@ interface Props {
 
 const NOTHING = '';
 
-function Things({ kind, label, values, known, onChange }: { readonly kind: AssetKind; readonly label: string; readonly values: readonly string[]; readonly known: Map<string, string>; readonly onChange: (values: string[]) => void }) {
+function Things({ kind, hint, label, values, known, onChange }: { readonly kind: AssetKind | null; readonly hint?: string | undefined; readonly label: string; readonly values: readonly string[]; readonly known: Map<string, string>; readonly onChange: (values: string[]) => void }) {
   const [search, setSearch] = useState('');
   const [names, setNames] = useState<ReadonlyMap<string, string>>(known);
-  const found = useQuery({ ...ask(ThingsDoc, { query: usePaused(search.trim()), kinds: [kind] }), placeholderData: (previous) => previous });
-  const choices = (found.data?.search.hits ?? []).map(({ asset }) => ({ value: asset.id, label: asset.displayName }));
+  const found = useQuery({ ...ask(ThingsDoc, { query: usePaused(search.trim()), kinds: kind ? [kind] : null }), placeholderData: (previous) => previous });
+  const choices = (found.data?.search.hits ?? []).map(({ asset }) => ({ value: asset.id, label: asset.displayName, note: asset.fullName }));
   return (
     <TokenField
       label={label}
+      hint={hint}
       values={values}
       choices={choices}
       isSearched
@@ -40,20 +41,30 @@ function Things({ kind, label, values, known, onChange }: { readonly kind: Asset
   );
 }
 
+function Person({ label, hint, value, onChange }: { readonly label: string; readonly hint: string | undefined; readonly value: string; readonly onChange: (value: string) => void }) {
+  const [search, setSearch] = useState('');
+  const people = useQuery({ ...ask(PeopleDoc, { text: usePaused(search) || null }), placeholderData: (previous) => previous });
+  const choices = (people.data?.people ?? []).map((person) => ({ value: person.name, label: person.displayName }));
+  return <TokenField label={label} hint={hint} values={value === '' ? [] : [value]} choices={choices} onChange={(next) => onChange(next.at(-1) ?? '')} onSearch={setSearch} />;
+}
+
 function Value({ property, value, onChange }: { readonly property: Property; readonly value: string; readonly onChange: (value: string) => void }) {
   const { t, i18n } = useTranslation('asset');
-  const label = i18n.language.startsWith('zh') ? property.titleZh : property.titleEn;
+  const label = (i18n.language.startsWith('zh') ? property.titleZh : property.titleEn) || property.name;
+  const hint = property.description || undefined;
   if (property.propertyType === 'CHOICE' || property.propertyType === 'BOOLEAN') {
     const choices = property.propertyType === 'CHOICE' ? property.choices.map((choice) => ({ value: choice, label: choice })) : ['true', 'false'].map((choice) => ({ value: choice, label: choice === 'true' ? t('yes') : t('no') }));
     return (
-      <Field label={label} hint={property.description || undefined}>
+      <Field label={label} hint={hint}>
         {({ id }) => <Select<string> id={id} label={label} value={value} options={[{ value: NOTHING, label: t('none') }, ...choices]} onChange={onChange} />}
       </Field>
     );
   }
+  if (property.propertyType === 'ASSET') return <Things kind={null} label={label} hint={hint} values={value === '' ? [] : [value]} known={new Map()} onChange={(next) => onChange(next.at(-1) ?? '')} />;
+  if (property.propertyType === 'PERSON') return <Person label={label} hint={hint} value={value} onChange={onChange} />;
   if (property.propertyType === 'CHOICES') {
     const values = value.split(',').map((one) => one.trim()).filter((one) => one !== '');
-    return <TokenField label={label} hint={property.description || undefined} values={values} choices={property.choices.map((choice) => ({ value: choice, label: choice }))} onChange={(next) => onChange(next.join(', '))} onSearch={() => undefined} />;
+    return <TokenField label={label} hint={hint} values={values} choices={property.choices.map((choice) => ({ value: choice, label: choice }))} onChange={(next) => onChange(next.join(', '))} onSearch={() => undefined} />;
   }
   return <TextField label={label} hint={property.description || property.pattern || undefined} value={value} onChange={onChange} {...(property.propertyType === 'DATE' ? { type: 'date' } : {})} />;
 }

@@ -103,7 +103,7 @@ function Replacement({ known, values, onChange }: { readonly known: DeprecatingQ
       label={t('deprecation.instead')}
       hint={t('deprecation.insteadHint')}
       values={values}
-      choices={hits.map(({ asset }) => ({ value: asset.id, label: asset.fullName }))}
+      choices={hits.map(({ asset }) => ({ value: asset.id, label: asset.displayName, note: asset.fullName }))}
       isSearched
       nameOf={(id) => names.get(id) ?? id}
       onSearch={setSearch}
