@@ -52,7 +52,7 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/admin/announcements', label: 'announcements', icon: 'info', key: '8', needs: 'EDIT_CATALOG' },
     { to: '/admin/namespaces', label: 'namespaces', icon: 'link', key: '9', needs: 'MANAGE_SOURCES' },
     { to: '/admin/sessions', label: 'sessions', icon: 'key', key: 'o', needs: 'MANAGE_USERS' },
-    { to: '/admin/webhooks', label: 'webhooks', icon: 'api', key: 'k', needs: 'MANAGE_WEBHOOKS' },
+    { to: '/admin/webhooks', label: 'webhooks', icon: 'api', key: 'g', needs: 'MANAGE_WEBHOOKS' },
     { to: '/admin/audit', label: 'audit', icon: 'history', key: 'a', needs: 'READ_AUDIT' },
     { to: '/admin/exceptions', label: 'exceptions', icon: 'error', key: 'x', needs: 'OPERATE' },
   ],
