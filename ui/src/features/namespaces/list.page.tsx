@@ -14,6 +14,9 @@ type Namespace = NamespacesQuery['namespaces'][number];
 type Alias = Namespace['aliases'][number];
 type Layer = { readonly act: 'add' | 'merge'; readonly name: string } | { readonly act: 'remove'; readonly alias: string } | null;
 
+/** Where glossaries, domains and the like live: no system that tools have names for. */
+const CATALOG = 'cadastre';
+
 /** One name of a system: its own, or another; each is a row, so that a system with many names stays readable. */
 interface Row {
   readonly namespace: Namespace;
@@ -67,7 +70,7 @@ function useColumns(onAct: (layer: Layer) => void, canMerge: boolean): Column<Ro
       width: '230px',
       align: 'right',
       cell: ({ namespace, alias }) =>
-        alias ? (
+        namespace.name === CATALOG ? null : alias ? (
           <IconButton icon="trash" label={t('remove', { alias: alias.name })} onClick={() => onAct({ act: 'remove', alias: alias.name })} className="size-7" />
         ) : (
           <span className="flex gap-1">
@@ -92,7 +95,8 @@ export function Page() {
   const [filter, setFilter] = useState('');
   const [layer, setLayer] = useState<Layer>(null);
   const all = answer.data?.namespaces;
-  const columns = useColumns(setLayer, (all?.length ?? 0) > 1);
+  const others = (all ?? []).map(({ name }) => name).filter((name) => name !== CATALOG);
+  const columns = useColumns(setLayer, others.length > 1);
   const rows = all ? rowsOf(all, filter) : [];
   const close = () => setLayer(null);
   return (
@@ -112,7 +116,7 @@ export function Page() {
       {rows.length > 0 ? <DataTable label={t('title')} columns={columns} rows={rows} rowKey={({ namespace, alias }) => `${namespace.name} ${alias?.name ?? ''}`} /> : null}
       {layer?.act === 'add' ? <AliasDialog namespace={layer.name} onClose={close} /> : null}
       {layer?.act === 'remove' ? <RemoveDialog alias={layer.alias} onClose={close} /> : null}
-      {layer?.act === 'merge' && all ? <MergeDialog from={layer.name} names={all.map(({ name }) => name).filter((name) => name !== layer.name)} onClose={close} /> : null}
+      {layer?.act === 'merge' && all ? <MergeDialog from={layer.name} names={others.filter((name) => name !== layer.name)} onClose={close} /> : null}
     </Frame>
   );
 }

@@ -50,6 +50,15 @@ test('names are found by a part; none found says so', async () => {
   expect(screen.getByText('No system is called like this')).toBeTruthy();
 });
 
+test('the catalog itself gets no other name', async () => {
+  const own = { name: 'cadastre', aliases: [] };
+  await openApp({ path: '/admin/namespaces', network: { Namespaces: { data: { namespaces: [own, { name: A, aliases: [] }] } } } });
+  expect(await screen.findByRole('button', { name: `Add a name to ${A}` })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /cadastre/ })).toBeNull();
+  // Nothing is left to merge it with.
+  expect(screen.queryByRole('button', { name: /^Merge/ })).toBeNull();
+});
+
 test('without a system the page says when there will be one', async () => {
   await openApp({ path: '/admin/namespaces', network: { Namespaces: { data: { namespaces: [] } } } });
   expect(await screen.findByText('No system is known yet')).toBeTruthy();
