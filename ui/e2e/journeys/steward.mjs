@@ -52,7 +52,8 @@ export async function steward({ harness, browser, admin, world }) {
   await harness.step('steward: it may be used again', page, async () => {
     await main.getByRole('button', { name: 'Change the deprecation' }).click();
     await dialog.getByRole('button', { name: 'It may be used again' }).click();
-    await seeNone(main.getByText(WHY), page.getByText(`${TABLE} may be used again`));
+    await see(page.getByText(`${TABLE} may be used again`));
+    await main.getByText(WHY).waitFor({ state: 'detached' });
   });
   await property({ harness, page, main, dialog, world });
   await everybody({ harness, admin, page });
