@@ -59,6 +59,9 @@ export default defineConfig({
           groups: [
             { name: 'shell-en', test: /src\/(app|kit)\/locales\/en\.json$/ },
             { name: 'shell-zh', test: /src\/(app|kit)\/locales\/zh\.json$/ },
+            // Those of KPIs, cost, health and insights are many, and few pages need them.
+            { name: 'worth-en', test: /features\/worth\/locales\/en\.json$/ },
+            { name: 'worth-zh', test: /features\/worth\/locales\/zh\.json$/ },
             { name: 'texts-en', test: /features\/[^/]+\/locales\/en\.json$/ },
             { name: 'texts-zh', test: /features\/[^/]+\/locales\/zh\.json$/ },
             // Small parts that most pages use: together they are one request.

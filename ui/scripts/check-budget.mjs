@@ -9,8 +9,8 @@ const dist = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
 // Texts count as files too, two for each feature; what people rarely open stays a file of its own, so that a page pays
 // for nothing else: the editor of suites is apart from the pages of quality, and the fields of schemas and schedules are
 // shared between it and the form of sources; what stewards look after (properties, spreadsheet, names of systems) is a
-// page each, and the form of KPIs is apart from the pages of worth.
-const BUDGET = { initialJs: 190, initialCss: 20, assetRoute: 40, lineageRoute: 40, chunk: 40, files: 110 };
+// page each, and the form of KPIs, what other pages show of worth and their texts are apart from its pages.
+const BUDGET = { initialJs: 190, initialCss: 20, assetRoute: 40, lineageRoute: 40, chunk: 40, files: 116 };
 // A lazy chunk above the general limit needs a name and a number here.
 const NAMED = {};
 // GraphiQL is a page of its own, of which no other page loads anything: all of it together, its editor's workers included.

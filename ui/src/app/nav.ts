@@ -30,6 +30,9 @@ export const NAV: readonly (readonly NavEntry[])[] = [
     { to: '/standards', label: 'standards', icon: 'standard', key: '2', needs: 'READ_CATALOG' },
     { to: '/quality', label: 'quality', icon: 'metric', key: '3', needs: 'READ_CATALOG' },
     { to: '/kpis', label: 'kpis', icon: 'target', key: '5', needs: 'READ_CATALOG' },
+    { to: '/cost', label: 'cost', icon: 'cost', key: '6', needs: 'READ_CATALOG' },
+    { to: '/health', label: 'health', icon: 'health', key: '7', needs: 'READ_CATALOG' },
+    { to: '/insights', label: 'insights', icon: 'trend', key: '8', needs: 'READ_CATALOG' },
   ],
   [
     { to: '/sources', label: 'sources', icon: 'source', key: 's', needs: 'READ_SOURCES' },

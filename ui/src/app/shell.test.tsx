@@ -57,7 +57,7 @@ test('the menu has what the rights say and nothing else', async () => {
   await openApp({ path: '/', role: 'MEMBER', permissions: ['READ_CATALOG', 'MANAGE_ROLES'], network });
   const menu = await screen.findByRole('navigation', { name: 'Main' });
   const names = within(menu).getAllByRole('link').map((link) => link.textContent);
-  expect(names).toEqual(['Cadastre', 'Home', 'Inbox', 'Catalog', 'Search', 'Lineage', 'What breaks', 'Glossary', 'Domains', 'Data products', 'Classifications', 'Data standards', 'Data quality', 'KPIs', 'Pipelines', 'SQL understood', 'Changes', 'Roles']);
+  expect(names).toEqual(['Cadastre', 'Home', 'Inbox', 'Catalog', 'Search', 'Lineage', 'What breaks', 'Glossary', 'Domains', 'Data products', 'Classifications', 'Data standards', 'Data quality', 'KPIs', 'Cost', 'Data health', 'Insights', 'Pipelines', 'SQL understood', 'Changes', 'Roles']);
 });
 
 test('a right that is taken away goes from the menu once the server refuses', async () => {

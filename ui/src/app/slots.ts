@@ -74,3 +74,15 @@ export const ProfileSlot = lazy(async () => {
   const [{ AssetProfile }] = await Promise.all([import('../features/quality/pages'), loadTexts('quality')]);
   return { default: AssetProfile };
 });
+
+/** How healthy an asset is, in the head of its page; that it is looked at is counted with it. */
+export const HealthSlot = lazy(async () => {
+  const [{ HealthChip }] = await Promise.all([import('../features/worth/asset'), loadTexts('worth')]);
+  return { default: HealthChip };
+});
+
+/** The KPIs that matter most now, for the home page. */
+export const KpiStripSlot = lazy(async () => {
+  const [{ KpiStrip }] = await Promise.all([import('../features/worth/asset'), loadTexts('worth')]);
+  return { default: KpiStrip };
+});

@@ -652,6 +652,33 @@ export type GlossaryInput = {
   reviewers?: Array<string> | null | undefined;
 };
 
+/** A part of the score. */
+export type HealthPart =
+  /** Whether no incident is open. */
+  | 'CALM'
+  /** Whether something is tagged. */
+  | 'CLASSIFIED'
+  /** Descriptions of assets and of their columns. */
+  | 'DESCRIBED'
+  /** Whether data came on time, where somebody said when it should. */
+  | 'FRESH'
+  /** Owners. */
+  | 'OWNED'
+  /** Latest results of checks that passed; assets without checks have no such part. */
+  | 'QUALITY'
+  /** Tiers. */
+  | 'TIERED'
+  /** Whether it was read in the last 30 days; of what nobody knows any read of there is no such part. */
+  | 'USED';
+
+/** How much a part counts. */
+export type HealthWeightInput = {
+  /** The part. */
+  part: HealthPart;
+  /** Its weight, 0 to 1,000; 0 leaves it out. */
+  weight: number;
+};
+
 /** What became of a hold. */
 export type HoldStatus =
   /** Somebody said that the assets are gone. */
@@ -728,6 +755,43 @@ export type IncidentsInput = {
   check?: string | null | undefined;
   /** In one of these states; any when left out. */
   states?: Array<IncidentState>;
+};
+
+/** A chart of snapshots over days. */
+export type InsightChart =
+  /** Assets by kind. */
+  | 'ASSETS_BY_KIND'
+  /** Assets by tier; those without are left out. */
+  | 'ASSETS_BY_TIER'
+  /** Bytes by source. */
+  | 'BYTES_BY_SOURCE'
+  /** The part with something tagged, by kind. */
+  | 'CLASSIFIED_BY_KIND'
+  /** The part with a description, by kind. */
+  | 'DESCRIBED_BY_KIND'
+  /** The part whose latest checks all passed, of those that are checked, by kind. */
+  | 'HEALTHY_BY_KIND'
+  /** The part with an owner, by kind. */
+  | 'OWNED_BY_KIND'
+  /** The part with a tier, by kind. */
+  | 'TIERED_BY_KIND'
+  /** The part of their bytes that is unused, by source. */
+  | 'UNUSED_BYTES_BY_SOURCE'
+  /** The part of those ever read that is unused, by source. */
+  | 'UNUSED_BY_SOURCE';
+
+/** Of which assets a chart is. */
+export type InsightFilter = {
+  /** Of this domain. */
+  domain?: string | null | undefined;
+  /** Of this kind. */
+  kind?: AssetKind | null | undefined;
+  /** Of this source. */
+  source?: string | null | undefined;
+  /** Of this team. */
+  team?: string | null | undefined;
+  /** Of this tier. */
+  tier?: string | null | undefined;
 };
 
 /** In which direction a KPI is to go. */
@@ -1183,6 +1247,26 @@ export type PolicySubjectKind =
   /** An account. */
   | 'USER';
 
+/** What a gibibyte costs a month. */
+export type PriceInput = {
+  /** In which currency, such as `USD`. */
+  currency: string;
+  /** The first day it holds. */
+  from: string;
+  /** For a gibibyte (2³⁰ bytes) and month, as a decimal. */
+  gibMonth: string;
+  /** For an hour of queries, as a decimal. */
+  queryHour?: string;
+  /** Of assets of this source, by its name; null: of all. */
+  source?: string | null | undefined;
+  /** Of assets that are stored so, such as `InnoDB`; null: however. */
+  storage?: string | null | undefined;
+  /** Of assets of this tier; null: of any. */
+  tier?: string | null | undefined;
+  /** The last day it holds; null: until further notice. */
+  until?: string | null | undefined;
+};
+
 /** One way to get at a data product. */
 export type ProductPortInput = {
   /** Whether data come in by it; else they go out. */
@@ -1415,6 +1499,14 @@ export type SaveWebhookInput = {
   shape?: Shape | null | undefined;
   /** Where to: `https://HOST/PATH`. */
   url?: string | null | undefined;
+};
+
+/** What is to happen to an asset. */
+export type SavingInput = {
+  /** The asset. */
+  asset: string;
+  /** How it is to be stored; left out, it is to be removed. */
+  storage?: string | null | undefined;
 };
 
 /** When a source is to be crawled. */
@@ -1831,6 +1923,17 @@ export type TypeClass =
   /** Identifiers such as UUIDs. */
   | 'UUID';
 
+/** Which assets a list of what nobody uses has. */
+export type UnusedClass =
+  /** Written lately, and not read. */
+  | 'DEAD_END'
+  /** Never read that anybody knows of. */
+  | 'NEVER_READ'
+  /** Read, and not lately. */
+  | 'UNUSED'
+  /** Read lately. */
+  | 'USED';
+
 /** What changes of a source; what is left out stays. */
 export type UpdateSourceInput = {
   /** Whether to crawl only by hand from now on. */
@@ -1966,6 +2069,23 @@ export type WhatIfProposal =
   ddl: WhatIfDdl; manifest?: never; }
   |  { columns?: never; ddl?: never;   /** Another state of a dbt project. */
   manifest: WhatIfManifest; };
+
+/** What numbers are summed up by. */
+export type WorthGroup =
+  /** Each asset on its own. */
+  | 'ASSET'
+  /** The domain. */
+  | 'DOMAIN'
+  /** The kind. */
+  | 'KIND'
+  /** The schema or database. */
+  | 'SCHEMA'
+  /** The source. */
+  | 'SOURCE'
+  /** The first team of the owners. */
+  | 'TEAM'
+  /** The tier. */
+  | 'TIER';
 
 export type SuggestQueryVariables = Exact<{
   text: string;
@@ -4548,6 +4668,145 @@ export type WhatIfColumnsQuery = { asset: { id: string, kind: AssetKind, display
           | { __typename: 'CodeListDetails' }
          }>, pageInfo: { hasNextPage: boolean } } } | null };
 
+export type CostGroupFactsFragment = { name: string | null, bytes: number, sized: number, unpriced: number, notMeasured: number, costs: Array<{ amount: string, currency: string }> };
+
+export type CostQueryVariables = Exact<{
+  by: WorthGroup;
+}>;
+
+
+export type CostQuery = { costSummary: { moreGroups: number, total: { name: string | null, bytes: number, sized: number, unpriced: number, notMeasured: number, costs: Array<{ amount: string, currency: string }> }, groups: Array<{ name: string | null, bytes: number, sized: number, unpriced: number, notMeasured: number, costs: Array<{ amount: string, currency: string }> }> } };
+
+export type UseReportQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UseReportQuery = { reports: Array<{ name: string | null, total: { count: number, bytes: number }, neverRead: { count: number, bytes: number }, buckets: Array<{ days: number, unusedCountPercent: number, unusedBytesPercent: number, used: { count: number, bytes: number }, unused: { count: number, bytes: number } }> }> };
+
+export type UnusedAssetsQueryVariables = Exact<{
+  class: UnusedClass;
+  days: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type UnusedAssetsQuery = { unusedAssets: { total: number, nodes: Array<{ id: string, kind: AssetKind, name: string, source: string | null, owners: Array<string>, tier: string | null, bytes: number | null, monthlyCost: string | null, currency: string | null, lastReadAt: string | null, lastWrittenAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DownstreamQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type DownstreamQuery = { assets: Array<{ id: string, lineageCounts: { downstream: number } }> };
+
+export type DuplicatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DuplicatesQuery = { duplicateCandidates: Array<Array<{ id: string, kind: AssetKind, name: string, source: string | null, owners: Array<string>, tier: string | null, bytes: number | null, monthlyCost: string | null, currency: string | null, lastReadAt: string | null, lastWrittenAt: string | null }>> };
+
+export type PlanFactsFragment = { id: string, name: string, currency: string, madeBy: string, changedAt: string, projected: string, actual: string, assets: Array<{ asset: string, name: string, owner: string | null, bytes: number, storage: string | null, projected: string, actual: string, isGone: boolean, liveDownstream: number, warning: Array<string> | null }> };
+
+export type SavingsPlansQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type SavingsPlansQuery = { savingsPlans: { nodes: Array<{ id: string, name: string, currency: string, madeBy: string, changedAt: string, projected: string, actual: string, assets: Array<{ asset: string, name: string, owner: string | null, bytes: number, storage: string | null, projected: string, actual: string, isGone: boolean, liveDownstream: number, warning: Array<string> | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SaveSavingsPlanMutationVariables = Exact<{
+  name: string;
+  currency: string;
+  assets: Array<SavingInput> | SavingInput;
+}>;
+
+
+export type SaveSavingsPlanMutation = { saveSavingsPlan: { id: string } };
+
+export type DeleteSavingsPlanMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteSavingsPlanMutation = { deleteSavingsPlan: boolean };
+
+export type PriceBookQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PriceBookQuery = { priceBook: { version: number, prices: Array<{ source: string | null, storage: string | null, tier: string | null, currency: string, gibMonth: string, queryHour: string, from: string, until: string | null }> } };
+
+export type SetPriceBookMutationVariables = Exact<{
+  version: number;
+  prices: Array<PriceInput> | PriceInput;
+}>;
+
+
+export type SetPriceBookMutation = { setPriceBook: { version: number } };
+
+export type HealthGroupFactsFragment = { name: string | null, assets: number, score: number | null, missing: Array<HealthPart>, withoutChecks: number, parts: Array<{ part: HealthPart, has: number, of: number, ratio: number, weight: number }> };
+
+export type HealthQueryVariables = Exact<{
+  by: WorthGroup;
+}>;
+
+
+export type HealthQuery = { health: { moreGroups: number, total: { name: string | null, assets: number, score: number | null, missing: Array<HealthPart>, withoutChecks: number, parts: Array<{ part: HealthPart, has: number, of: number, ratio: number, weight: number }> }, groups: Array<{ name: string | null, assets: number, score: number | null, missing: Array<HealthPart>, withoutChecks: number, parts: Array<{ part: HealthPart, has: number, of: number, ratio: number, weight: number }> }> }, healthWeights: { version: number, weights: Array<{ part: HealthPart, weight: number }> } };
+
+export type HealthAssetsQueryVariables = Exact<{
+  part: HealthPart;
+  missing: boolean;
+  by?: WorthGroup | null | undefined;
+  group?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type HealthAssetsQuery = { healthAssets: { total: number, nodes: Array<{ id: string, kind: AssetKind, name: string, source: string | null, owners: Array<string>, tier: string | null, bytes: number | null, monthlyCost: string | null, currency: string | null, lastReadAt: string | null, lastWrittenAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type HealthOfQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type HealthOfQuery = { healthOf: { name: string | null, assets: number, score: number | null, missing: Array<HealthPart>, withoutChecks: number, parts: Array<{ part: HealthPart, has: number, of: number, ratio: number, weight: number }> } | null };
+
+export type SetHealthWeightsMutationVariables = Exact<{
+  version: number;
+  weights: Array<HealthWeightInput> | HealthWeightInput;
+}>;
+
+
+export type SetHealthWeightsMutation = { setHealthWeights: { version: number } };
+
+export type InsightsQueryVariables = Exact<{
+  chart: InsightChart;
+  filter: InsightFilter;
+  from: string;
+  to: string;
+}>;
+
+
+export type InsightsQuery = { insights: { isGlobal: boolean, isShare: boolean, lines: Array<{ name: string | null, points: Array<{ day: string, part: number, ratio: number | null }> }> } };
+
+export type ActivityQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+
+
+export type ActivityQuery = { activity: { byKind: Array<{ kind: AssetKind, views: number }>, mostViewed: Array<{ views: number, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null }>, mostActive: Array<{ user: string, views: number, sessions: number, seconds: number, lastAt: string }>, usersByDay: Array<{ day: string, users: number }> } };
+
+export type OwnersLeagueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OwnersLeagueQuery = { health: { groups: Array<{ name: string | null, assets: number, score: number | null, missing: Array<HealthPart>, withoutChecks: number, parts: Array<{ part: HealthPart, has: number, of: number, ratio: number, weight: number }> }> } };
+
+export type RecordViewMutationVariables = Exact<{
+  asset?: string | null | undefined;
+  session: string;
+}>;
+
+
+export type RecordViewMutation = { recordView: boolean };
+
 export type KpiFactsFragment = { id: string, version: number, name: string, description: string, metric: KpiMetric, formula: string | null, unit: KpiUnit, direction: KpiDirection, days: number | null, scope: string, team: string | null, domain: string | null, baseline: string | null, baselineCost: string | null, currency: string | null, target: string, from: string, until: string, owner: string | null, isGlobal: boolean, daysLeft: number, standing: KpiStanding, feedback: Array<string>, latest: { day: string, value: string, part: number | null, whole: number | null } | null, progress: { isMet: boolean, raw: string, bar: number, reduction: string | null, saved: string | null, savedAtTarget: string | null } | null, forecast: { aDay: string, atEnd: string, isMetAtEnd: boolean, metOn: string | null } | null, recent: Array<{ day: string, value: string }> };
 
 export type KpisQueryVariables = Exact<{
@@ -4642,3 +4901,8 @@ export type KpiGroupsQueryVariables = Exact<{
 
 
 export type KpiGroupsQuery = { organisation?: { teams: Array<{ id: string, name: string }> }, search: { hits: Array<{ asset: { id: string, displayName: string } }> } };
+
+export type HomeKpisQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HomeKpisQuery = { kpis: { nodes: Array<{ id: string, version: number, name: string, description: string, metric: KpiMetric, formula: string | null, unit: KpiUnit, direction: KpiDirection, days: number | null, scope: string, team: string | null, domain: string | null, baseline: string | null, baselineCost: string | null, currency: string | null, target: string, from: string, until: string, owner: string | null, isGlobal: boolean, daysLeft: number, standing: KpiStanding, feedback: Array<string>, latest: { day: string, value: string, part: number | null, whole: number | null } | null, progress: { isMet: boolean, raw: string, bar: number, reduction: string | null, saved: string | null, savedAtTarget: string | null } | null, forecast: { aDay: string, atEnd: string, isMetAtEnd: boolean, metOn: string | null } | null, recent: Array<{ day: string, value: string }> }> } };

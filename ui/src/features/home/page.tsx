@@ -2,11 +2,13 @@
 // and how much of the catalog is described. Without a source: the first steps.
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRefreshOnChange } from '../../app/events';
 import { ask } from '../../app/gql';
 import { SearchBox } from '../../app/search-box';
 import { useMay } from '../../app/session';
+import { KpiStripSlot } from '../../app/slots';
 import type { HomeQuery } from '../../gql/types';
 import { Empty, Failure, KindIcon, LinkButton, Skeleton, useFormat, useKindName, useTitle } from '../../kit';
 import { kindKey } from '../../tokens/kinds';
@@ -59,6 +61,7 @@ function Home({ withSources }: { readonly withSources: boolean }) {
         </div>
         <div className="mt-3 min-h-6">{home.data ? <Counts counts={home.data.catalogStats.counts} /> : null}</div>
       </div>
+      <Suspense fallback={null}>{home.data ? <KpiStripSlot /> : null}</Suspense>
       <Body home={home} />
     </div>
   );

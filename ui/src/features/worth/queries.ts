@@ -215,3 +215,13 @@ export const KpiGroupsDoc = graphql(`
     }
   }
 `);
+
+export const HomeKpisDoc = graphql(`
+  query HomeKpis {
+    kpis(first: 50) {
+      nodes {
+        ...KpiFacts
+      }
+    }
+  }
+`);

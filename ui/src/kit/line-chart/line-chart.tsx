@@ -27,6 +27,8 @@ interface Props {
   /** The days to draw; those of the lines where nothing is said. */
   readonly days?: readonly [string, string] | undefined;
   readonly show: (value: number) => string;
+  /** Whether the scale begins at 0, as that of counts and parts of a whole should. */
+  readonly isFromZero?: boolean;
   /** What the column of days is called in the table. */
   readonly dayTitle: string;
 }
@@ -66,11 +68,11 @@ function Key({ name, place = 0, className }: { readonly name: string; readonly p
 const [WIDTH, HEIGHT] = [600, 200];
 
 /** How days and values become places of the drawing. */
-function scaleOf({ lines, target, forecast, days }: Props) {
+function scaleOf({ lines, target, forecast, days, isFromZero = false }: Props) {
   const points = [...lines.flatMap((line) => line.points), ...(forecast ? [forecast.to] : [])];
   const numbers = [...points.map(({ day }) => dayNumber(day)), ...(days ?? []).map(dayNumber)];
   const [first, last] = numbers.length > 0 ? [Math.min(...numbers), Math.max(...numbers)] : [0, 1];
-  const [low, high] = rangeOf([...points.map(({ value }) => value), ...(target ? [target.value] : [])]);
+  const [low, high] = rangeOf([...points.map(({ value }) => value), ...(target ? [target.value] : [])], isFromZero);
   return {
     first,
     last,

@@ -24,11 +24,11 @@ export function ticksOf(low: number, high: number): number[] {
   return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, place) => Number(((first + place) * step).toPrecision(12)));
 }
 
-/** The lowest and highest value to draw, never the same; a chart of parts of a whole begins at 0 where that is near. */
-export function rangeOf(values: readonly number[]): readonly [number, number] {
+/** The lowest and highest value to draw, never the same; it begins at 0 where that is near, or asked for. */
+export function rangeOf(values: readonly number[], isFromZero = false): readonly [number, number] {
   if (values.length === 0) return [0, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = high === low ? Math.max(1, Math.abs(high) * 0.1) : (high - low) * 0.08;
-  const from = low >= 0 && low - room < high * 0.35 ? 0 : low - room;
+  const from = low >= 0 && (isFromZero || low - room < high * 0.35) ? 0 : low - room;
   return [from, high + room];
 }

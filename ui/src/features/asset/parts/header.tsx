@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fromLocalInput } from '../../../app/as-of';
 import { sourcePage } from '../../../app/places';
 import { useMay } from '../../../app/session';
-import { AskAccessSlot, CareMenuSlot, ExplainSlot, FollowSlot, ProposeSlot } from '../../../app/slots';
+import { AskAccessSlot, CareMenuSlot, ExplainSlot, FollowSlot, HealthSlot, ProposeSlot } from '../../../app/slots';
 import { Ago, Button, CopyButton, cx, Icon, IconButton, INPUT, KindChip, LinkButton, Popover, StateChip, TagChip, useFormat, useTierName } from '../../../kit';
 import { kindLook, lookKey, TONE_EDGE } from '../../../tokens/kinds';
 import type { Asset } from '../model';
@@ -203,6 +203,7 @@ export function Header({ asset, at, queries }: Props) {
             <KindChip kind={look} />
             {type ? <code className="font-mono text-13 text-muted">{type}</code> : null}
             <Trust asset={asset} />
+            <Suspense fallback={null}>{at || asset.isRemoved ? null : <HealthSlot assetId={asset.id} />}</Suspense>
             {asset.tags.map((tag) => (
               <TagChip key={tag.name} icon="tag" {...(tag.layer === 'HARVESTED' ? { title: t('layer.HARVESTED') } : {})}>
                 {tag.name}
