@@ -6,7 +6,7 @@ export const GROUPINGS = ['source', 'domain', 'team', 'tier', 'schema', 'kind'] 
 export type Grouping = (typeof GROUPINGS)[number];
 export const GROUP_NAMES: Readonly<Record<Grouping, WorthGroup>> = { source: 'SOURCE', domain: 'DOMAIN', team: 'TEAM', tier: 'TIER', schema: 'SCHEMA', kind: 'KIND' };
 
-export const DAYS = ['3', '7', '14', '30', '60', '90'] as const;
+export const DAYS = [3, 7, 14, 30, 60, 90] as const;
 
 export const PARTS = ['DESCRIBED', 'OWNED', 'TIERED', 'CLASSIFIED', 'QUALITY', 'FRESH', 'USED', 'CALM'] as const satisfies readonly HealthPart[];
 
@@ -52,5 +52,10 @@ export function largest<Line extends { readonly points: readonly { readonly part
   return lines.toSorted((one, other) => (other.points.at(-1)?.part ?? 0) - (one.points.at(-1)?.part ?? 0)).slice(0, MOST_LINES);
 }
 
-export const SPANS = ['7', '30', '90', '365'] as const;
+export const SPANS = [7, 30, 90, 365] as const;
 export type Span = (typeof SPANS)[number];
+
+/** One of a few numbers, as an address has it. */
+export function numberOf<Value extends number>(value: unknown, allowed: readonly Value[]): Value | undefined {
+  return allowed.find((candidate) => String(candidate) === String(value));
+}

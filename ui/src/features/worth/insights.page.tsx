@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../app/gql';
 import { Card, Failure, LineChart, Page as Frame, Select, Skeleton, useFormat, useKindName, useTierName } from '../../kit';
-import { CHARTS, INSIGHT_NAMES, type InsightName, largest, MOST_LINES, SPANS, type Span } from './groups';
+import { CHARTS, INSIGHT_NAMES, type InsightName, largest, MOST_LINES, numberOf, SPANS, type Span } from './groups';
 import { InsightsDoc } from './insight-queries';
 import { COUNTED_KINDS, dayAt } from './model';
 import { ActivityCards } from './parts/activity';
@@ -19,13 +19,13 @@ export function Page() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/insights' });
   const [now] = useState(() => Date.now());
-  const span = search.span ?? '30';
-  const [from, to] = [dayAt(now, -Number(span)), dayAt(now)];
+  const span: Span = search.span ?? 30;
+  const [from, to] = [dayAt(now, -span), dayAt(now)];
   return (
     <Frame title={t('insights.title')} lead={t('insights.lead')}>
       <div className="flex flex-col gap-4">
         <div role="group" aria-label={t('filter.label')} className="flex flex-wrap gap-3">
-          <Select label={t('insights.span')} value={span} options={SPANS.map((value) => ({ value, label: t('insights.days', { count: Number(value) }) }))} onChange={(next: Span) => void navigate({ search: { ...search, span: next === '30' ? undefined : next }, replace: true })} />
+          <Select label={t('insights.span')} value={String(span)} options={SPANS.map((value) => ({ value: String(value), label: t('insights.days', { count: value }) }))} onChange={(next) => void navigate({ search: { ...search, span: next === '30' ? undefined : numberOf(next, SPANS) }, replace: true })} />
           <InsightFilters search={search} onChange={(next) => void navigate({ search: next, replace: true })} />
         </div>
         <div className="grid grid-cols-2 items-start gap-4 max-xl:grid-cols-1">

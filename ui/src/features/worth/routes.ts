@@ -3,7 +3,7 @@ import { createRoute } from '@tanstack/react-router';
 import { oneOf, page, text } from '../../app/page';
 import { shellRoute } from '../../app/root';
 import type { HealthPart, KpiStanding } from '../../gql/types';
-import { type Class, CLASSES, type Days, DAYS, type Grouping, GROUPINGS, PARTS, type Span, SPANS } from './groups';
+import { type Class, CLASSES, type Days, DAYS, type Grouping, GROUPINGS, numberOf, PARTS, type Span, SPANS } from './groups';
 import { METRIC_GROUPS, type MetricGroup, STANDINGS } from './model';
 
 export interface BoardSearch {
@@ -50,7 +50,7 @@ export interface CostSearch {
 const cost = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cost',
-  validateSearch: (search: Record<string, unknown>): CostSearch => ({ by: oneOf(search['by'], GROUPINGS), days: oneOf(text(search['days']), DAYS), class: oneOf(search['class'], CLASSES), of: text(search['of']) }),
+  validateSearch: (search: Record<string, unknown>): CostSearch => ({ by: oneOf(search['by'], GROUPINGS), days: numberOf(search['days'], DAYS), class: oneOf(search['class'], CLASSES), of: text(search['of']) }),
   ...page('worth', () => import('./pages').then(({ Cost }) => ({ Page: Cost })), 'READ_CATALOG'),
 });
 
@@ -82,7 +82,7 @@ export interface InsightSearch {
 const insights = createRoute({
   getParentRoute: () => shellRoute,
   path: '/insights',
-  validateSearch: (search: Record<string, unknown>): InsightSearch => ({ span: oneOf(text(search['span']), SPANS), team: text(search['team']), domain: text(search['domain']), tier: text(search['tier']), kind: text(search['kind']), source: text(search['source']) }),
+  validateSearch: (search: Record<string, unknown>): InsightSearch => ({ span: numberOf(search['span'], SPANS), team: text(search['team']), domain: text(search['domain']), tier: text(search['tier']), kind: text(search['kind']), source: text(search['source']) }),
   ...page('worth', () => import('./pages').then(({ Insights }) => ({ Page: Insights })), 'READ_CATALOG'),
 });
 

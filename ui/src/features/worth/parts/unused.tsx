@@ -18,7 +18,7 @@ const route = getRouteApi('/shell/cost');
 
 export function Unused() {
   const { t } = useTranslation('worth');
-  const { days = '30', class: wanted = 'unused' } = route.useSearch();
+  const { days = 30, class: wanted = 'unused' } = route.useSearch();
   const navigate = useNavigate({ from: '/cost' });
   const [chosen, setChosen] = useState<ReadonlyMap<string, WorthRowFragment>>(new Map());
   return (
@@ -26,13 +26,13 @@ export function Unused() {
       <header className="flex items-start gap-2 px-4 pt-3">
         <div className="flex-1">
           <h2 className="text-13 font-semibold">{t('unused.title')}</h2>
-          <p className="text-12 text-muted">{t('unused.text', { count: Number(days) })}</p>
+          <p className="text-12 text-muted">{t('unused.text', { count: days })}</p>
         </div>
         <Download href={`/api/unused.csv?days=${days}`} name="unused.csv" text={t('csv')} />
       </header>
       <div className="px-1">
         <Tabs label={t('unused.title')} value={wanted} tabs={CLASSES.map((id) => ({ id, label: t(`class.${id}`) }))} onChange={(next) => void navigate({ search: (before) => ({ ...before, class: next === 'unused' ? undefined : (next as Class) }), replace: true })}>
-          <List key={`${wanted} ${days}`} wanted={wanted} days={Number(days)} chosen={chosen} onChoose={setChosen} />
+          <List key={`${wanted} ${days}`} wanted={wanted} days={days} chosen={chosen} onChoose={setChosen} />
         </Tabs>
       </div>
       {chosen.size > 0 ? <Picked chosen={[...chosen.values()]} onDone={() => setChosen(new Map())} /> : null}

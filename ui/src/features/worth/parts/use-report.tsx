@@ -25,7 +25,7 @@ export function UseReport() {
     <Card title={t('use.title')} action={reports.length > 1 ? <Select label={t('by.source')} value={shown?.name ?? ''} options={options} onChange={(of) => void navigate({ search: (before) => ({ ...before, of: of || undefined }), replace: true })} /> : null}>
       {answer.isPending ? <Skeleton lines={5} /> : null}
       {answer.isError ? <Failure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
-      {shown ? <Buckets report={shown} chosen={search.days ?? '30'} onChoose={(days) => void navigate({ search: (before) => ({ ...before, days: days === '30' ? undefined : days }), replace: true })} /> : null}
+      {shown ? <Buckets report={shown} chosen={search.days ?? 30} onChoose={(days) => void navigate({ search: (before) => ({ ...before, days: days === 30 ? undefined : days }), replace: true })} /> : null}
     </Card>
   );
 }
@@ -57,7 +57,7 @@ function Buckets({ report, chosen, onChoose }: { readonly report: Report; readon
           </thead>
           <tbody>
             {report.buckets.map((bucket) => {
-              const days = DAYS.find((known) => Number(known) === bucket.days);
+              const days = DAYS.find((known) => known === bucket.days);
               const words = t('use.words', { used: format.number(bucket.used.count), unused: format.number(bucket.unused.count), never: format.number(report.neverRead.count) });
               return (
                 <tr key={bucket.days} className={cx('border-t border-line', days === chosen && 'bg-brand-soft')}>

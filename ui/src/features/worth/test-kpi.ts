@@ -1,0 +1,35 @@
+// The KPI of the company's own arithmetic, for tests: half the cost is to go, three tenths are gone.
+import type { KpiFactsFragment } from '../../gql/types';
+
+export const HALVED: KpiFactsFragment = {
+  id: 'k1',
+  version: 3,
+  name: 'Half the cost of data',
+  description: 'What storage costs is to be halved this year.',
+  metric: 'COST',
+  formula: null,
+  unit: 'PERCENTAGE',
+  direction: 'DECREASE',
+  days: null,
+  scope: '',
+  team: null,
+  domain: null,
+  baseline: '100',
+  baselineCost: '300000',
+  currency: 'USD',
+  target: '50',
+  from: '2026-01-01',
+  until: '2026-12-31',
+  owner: 'team:Data',
+  isGlobal: false,
+  daysLeft: 38,
+  standing: 'IN_PROGRESS',
+  feedback: ['38 days left', '\u8fd8\u5269 38 \u5929'],
+  latest: { day: '2026-11-23', value: '70', part: null, whole: null },
+  progress: { isMet: false, raw: '0.6', bar: 0.6, reduction: '30', saved: '90000.00', savedAtTarget: '150000.00' },
+  forecast: { aDay: '-0.5', atEnd: '51', isMetAtEnd: false, metOn: '2027-01-02' },
+  recent: [
+    { day: '2026-11-22', value: '71' },
+    { day: '2026-11-23', value: '70' },
+  ],
+};
