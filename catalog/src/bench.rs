@@ -1,6 +1,7 @@
 //! How fast ingest is, beside what the engine underneath can do at all: both are measured in the same run, so that the
 //! machine's mood cancels out.
 
+mod counts;
 mod rules;
 
 use std::time::Duration;
@@ -24,6 +25,7 @@ use crate::{
     store::{ROWS, asset},
 };
 
+pub use counts::count;
 pub use rules::rules;
 
 /// One figure of a measurement.

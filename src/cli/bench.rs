@@ -2,6 +2,7 @@
 //! cancels out. It works in a temporary directory and touches no data.
 
 mod graph;
+mod kpi;
 mod sql;
 
 use std::{collections::BTreeMap, path::Path, process::ExitCode, time::Instant};
@@ -34,6 +35,8 @@ pub(super) enum Bench {
     Sql,
     /// Whether somebody may see an asset, at 10 to 10,000 policies, beside asking each policy by itself.
     Policies,
+    /// All KPIs and insights of a day over made-up assets, and the numbers behind the pages, beside a bare count.
+    Kpi(Sizes),
     /// A crawl with history, search and lineage, first and unchanged, beside reading the source alone.
     Crawl(Crawl),
 }
@@ -78,6 +81,11 @@ impl Bench {
                 );
             }
             Self::Sql => figures.extend(lineage::bench::statements(&sql::texts()).iter().map(plain)),
+            Self::Kpi(sizes) => {
+                for size in &sizes.size {
+                    figures.extend(kpi::measure(&files, *size).await?.iter().map(plain));
+                }
+            }
             Self::Crawl(crawl) => figures.extend(crawl.measure(&files).await?.iter().map(plain)),
         }
         let memory = Figure {
