@@ -329,6 +329,142 @@ async fn forty_days(bench: &Bench) {
     bench.run().await;
 }
 
+/// Something that happens on a day.
+#[derive(Debug, Clone)]
+enum Event {
+    /// A crawl that finds these tables, by number, with these sizes.
+    Crawl(std::collections::BTreeMap<usize, i64>),
+    /// Somebody becomes the owner of a table, or nobody is any more.
+    Own(usize, Option<u8>),
+    /// A table is described.
+    Describe(usize),
+    /// A table is read.
+    Read(usize),
+    /// The job works out what is due.
+    Run,
+    /// Hours pass, so few that the day does not end.
+    Wait(i64),
+}
+
+const TABLES: [&str; 4] = ["a", "b", "c", "d"];
+
+fn event() -> impl proptest::strategy::Strategy<Value = Event> {
+    use proptest::{collection::btree_map, option, prelude::*};
+    prop_oneof![
+        3 => btree_map(0..TABLES.len(), 1..500_i64, 0..4).prop_map(Event::Crawl),
+        2 => (0..TABLES.len(), option::of(0..3_u8)).prop_map(|(table, owner)| Event::Own(table, owner)),
+        2 => (0..TABLES.len()).prop_map(Event::Describe),
+        2 => (0..TABLES.len()).prop_map(Event::Read),
+        2 => Just(Event::Run),
+        1 => (1..4_i64).prop_map(Event::Wait),
+    ]
+}
+
+impl Bench {
+    async fn happens(&self, event: &Event) {
+        match event {
+            Event::Crawl(found) => {
+                let found: Vec<(&str, i64)> = found.iter().map(|(at, mib)| (TABLES[*at], mib << 20)).collect();
+                self.crawl(&found).await;
+            }
+            Event::Own(table, owner) => {
+                let owners = Patch::Set(owner.iter().map(|owner| format!("person{owner}")).collect());
+                self.edit(*table, catalog::Edit { owners, ..catalog::Edit::default() }).await;
+            }
+            Event::Describe(table) => {
+                let description = Patch::Set("It is known.".to_owned());
+                self.edit(*table, catalog::Edit { description, ..catalog::Edit::default() }).await;
+            }
+            Event::Read(table) => {
+                let (now, name) = (self.clock.now(), name(&["shop", "public", TABLES[*table]]));
+                let counts = catalog::usage::UseCounts { queries: 1, reads: 1, writes: 0, total_micros: None };
+                let (day, actor, kind) = (now.date_naive(), Some("ana".to_owned()), AssetKind::Table);
+                let last_read = Some(now);
+                let said = catalog::usage::ReportedUse { name, kind, day, actor, counts, last_read, last_write: None };
+                // Of what is not there nothing is told.
+                self.catalog.report_usage(&Viewer::system(), vec![said]).await.unwrap();
+            }
+            Event::Run => self.run().await,
+            Event::Wait(hours) => self.clock.advance(Duration::hours(*hours)),
+        }
+    }
+
+    /// Edits a table that was ever there; what is gone is left alone.
+    async fn edit(&self, table: usize, edit: catalog::Edit) {
+        let wanted = [(name(&["shop", "public", TABLES[table]]), AssetKind::Table)];
+        if let Some(id) = self.catalog.resolve(&Viewer::system(), &wanted).await.unwrap()[0] {
+            let _refused_when_gone = self.catalog.edit(&Viewer::system(), id, edit).await;
+        }
+    }
+
+    /// What KPIs came to that ran while things happened, and those that were made at the end.
+    async fn daily_and_backfilled(&self, days: &[Vec<Event>]) -> Vec<(String, [Vec<DayResult>; 2])> {
+        let price = Price { gib_month: Decimal::from(1_000), ..price(1) };
+        self.kpis.set_prices(&Viewer::system(), vec![price], 0).await.unwrap();
+        let money = Definition {
+            name: "Cost".into(),
+            unit: Unit::Money,
+            baseline: Some(9.into()),
+            baseline_cost: None,
+            target: 1.into(),
+            ..halved()
+        };
+        let unused = Definition { name: "Used".into(), metric: Metric::Used, days: Some(2), ..described() };
+        let tables = Definition { name: "Described".into(), scope: "kind:table".into(), ..described() };
+        let definitions = [owned(), tables, unused, money];
+        let mut daily = Vec::new();
+        for definition in &definitions {
+            daily.push(self.save(definition.clone()).await.id);
+        }
+        let first = self.clock.now();
+        for (at, events) in (1..).zip(days) {
+            for event in events {
+                self.happens(event).await;
+            }
+            self.clock.advance(first + Duration::days(at) - self.clock.now());
+        }
+        self.run().await;
+        let mut both = Vec::new();
+        for (definition, daily) in std::iter::zip(definitions, daily) {
+            let name = format!("{} again", definition.name);
+            let again = self.save(Definition { name: name.clone(), ..definition }).await.id;
+            self.run().await;
+            both.push((name, [self.results(daily).await, self.results(again).await]));
+        }
+        both
+    }
+}
+
+/// Whatever happens on some days, and whenever the job runs: a history worked out at the end from the log alone is the one
+/// that daily runs have stored.
+fn f6_backfilled_is_daily(cases: u32, store: impl AsyncFn() -> Store) {
+    use proptest::{collection::vec, prop_assert_eq, test_runner};
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let config = test_runner::Config { cases, failure_persistence: None, ..test_runner::Config::default() };
+    let days = vec(vec(event(), 0..6), 2..7);
+    let outcome = test_runner::TestRunner::new(config).run(&days, |days| {
+        let both = runtime.block_on(async { store().await.bench().await.daily_and_backfilled(&days).await });
+        for (name, [daily, backfilled]) in both {
+            let values = |results: Vec<DayResult>| {
+                results.into_iter().map(|it| (it.day, it.value, it.share)).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(values(daily), values(backfilled), "{}", name);
+        }
+        Ok(())
+    });
+    outcome.unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+#[test]
+fn f6_whatever_happens_backfilled_history_is_that_of_daily_runs_on_sqlite() {
+    f6_backfilled_is_daily(24, Store::sqlite);
+}
+
+#[test]
+fn f6_whatever_happens_backfilled_history_is_that_of_daily_runs_on_postgres() {
+    f6_backfilled_is_daily(4, Store::postgres);
+}
+
 async fn f7_a_kpi_of_a_team_is_seen_by_its_members_only(bench: Bench) {
     let of_team = Definition { name: "Team".into(), team: Some("Sales".into()), ..owned() };
     let of_domain =
