@@ -1,7 +1,7 @@
 // Every page of the application, filled with what the journeys made.
 import { ask } from './api.mjs';
 
-export async function pages(admin, { table, view, pipelineRun, term, standard, standardColumn, check, incident }) {
+export async function pages(admin, { table, view, pipelineRun, term, standard, standardColumn, check, incident, kpi }) {
   const suite = (await ask(admin, 'Suites', {})).suites.nodes[0].id;
   const sources = await ask(admin, 'Sources', {});
   const source = sources.sources.nodes[0].id;
@@ -49,6 +49,14 @@ export async function pages(admin, { table, view, pipelineRun, term, standard, s
     { name: 'incident', path: incident },
     { name: 'asset, quality', path: `/a/${table}?tab=quality` },
     { name: 'asset, profile', path: `/a/${table}?tab=profile` },
+    { name: 'KPIs', path: '/kpis' },
+    { name: 'KPI', path: kpi },
+    { name: 'form of a KPI', path: `${kpi}/edit` },
+    { name: 'new KPI', path: '/kpis/new' },
+    { name: 'cost', path: '/cost' },
+    { name: 'health', path: '/health' },
+    { name: 'health, assets of a part', path: '/health?part=OWNED' },
+    { name: 'insights', path: '/insights' },
     { name: 'changes', path: '/changes' },
     { name: 'held removals', path: '/held' },
     { name: 'departments', path: '/admin/organisation' },

@@ -23,6 +23,7 @@ import { rights } from './journeys/rights.mjs';
 import { standards } from './journeys/standards.mjs';
 import { steward } from './journeys/steward.mjs';
 import { viewer } from './journeys/viewer.mjs';
+import { worth } from './journeys/worth.mjs';
 import { Application, Source } from './servers.mjs';
 import { create } from './shop.mjs';
 
@@ -48,7 +49,7 @@ try {
   running.push(browser);
   const admin = await browser.person();
   const all = { harness, source, application, browser, admin, world: {} };
-  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, quality, review, standards, steward, held, explore, graphiql, audit, accessibility]) {
+  for (const journey of [firstRun, crawl, find, edit, breakage, viewer, rights, request, quality, worth, review, standards, steward, held, explore, graphiql, audit, accessibility]) {
     try {
       await journey(all);
     } catch (error) {
