@@ -86,7 +86,7 @@ interface LinesProps {
 function Lines({ lines, mayEdit, onSet, onRemove }: LinesProps) {
   const { t } = useTranslation('worth');
   return (
-    <table className="w-full min-w-[860px] text-13">
+    <table className="w-full min-w-[700px] text-13">
       <thead>
         <tr>
           {FIELDS.map((name) => (
@@ -113,7 +113,7 @@ function Lines({ lines, mayEdit, onSet, onRemove }: LinesProps) {
                     placeholder={name === 'source' || name === 'storage' || name === 'tier' ? t('price.any') : undefined}
                     value={line[name]}
                     onChange={(event) => onSet(line.key, name, event.target.value)}
-                    className={`${INPUT} h-8 min-w-20 text-13`}
+                    className={`${INPUT} h-8 min-w-14 px-1.5 text-12`}
                   />
                 ) : (
                   line[name] || (name === 'until' || name === 'queryHour' ? '–' : t('price.any'))
