@@ -7,6 +7,7 @@
 mod act;
 mod cause;
 mod contract;
+mod detect;
 mod import;
 mod make;
 mod measure;
@@ -50,7 +51,7 @@ impl Checking {
     /// a table.
     #[must_use]
     pub fn new(catalog: Catalog, sources: Sources, index: Index, lineage: Lineage) -> Self {
-        Self { quality: Quality::new(catalog.clone()), catalog, sources, index, lineage }
+        Self { quality: Quality::new(catalog.clone(), sources.mask_key()), catalog, sources, index, lineage }
     }
 
     /// What is kept.

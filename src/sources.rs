@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use catalog::{Action, Catalog, Clock, ErrorKind, Fault, Page, PageRequest, SourceId, Viewer};
 use connectors::{Connector, Outbound};
+use quality::mask::MaskKey;
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
@@ -76,6 +77,12 @@ impl Sources {
     #[must_use]
     pub fn new(catalog: Catalog, sealer: Sealer, outbound: Outbound) -> Self {
         Self { catalog, sealer, outbound }
+    }
+
+    /// The key under which values of sources are masked.
+    #[must_use]
+    pub fn mask_key(&self) -> MaskKey {
+        self.sealer.mask_key()
     }
 
     fn clock(&self) -> &Clock {

@@ -81,7 +81,7 @@ impl Worth {
     /// What the catalog of these parts is worth.
     #[must_use]
     pub fn new(catalog: Catalog, lineage: Lineage, access: Access, sources: Sources) -> Self {
-        let (kpis, quality) = (Kpis::new(catalog.clone()), Quality::new(catalog.clone()));
+        let (kpis, quality) = (Kpis::new(catalog.clone()), Quality::new(catalog.clone(), sources.mask_key()));
         Self(Arc::new(Inner { kpis, catalog, lineage, access, sources, quality, remembered: Mutex::default() }))
     }
 

@@ -4,6 +4,7 @@
 
 pub mod condition;
 pub mod facts;
+pub mod mask;
 pub mod policy;
 pub mod rights;
 pub mod sight;
@@ -12,6 +13,7 @@ pub mod test;
 pub use self::{
     condition::Condition,
     facts::{DomainNames, Facts},
+    mask::{Masking, Masks},
     policy::{Effect, Permission, Policy, PolicyId, Subject, Target},
     rights::{Holder, Rules},
     sight::{Reason, Sight, Verdict},

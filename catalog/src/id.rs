@@ -58,6 +58,7 @@ ids! {
     CollabId "CollabId" "The identifier of something that people write about assets: a request for access, a task, a comment.",
     SuiteId "SuiteId" "The identifier of a suite of checks.",
     CheckId "CheckId" "The identifier of one check of one table or column.",
+    DetectionId "DetectionId" "The identifier of one suggestion of what a column may hold.",
     IncidentId "IncidentId" "The identifier of a failing thing that people work on.",
     RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

@@ -59,8 +59,8 @@ pub use error::{Error, ErrorKind, Fault, Result};
 pub use history::ChangeFilter;
 pub use hold::Hold;
 pub use id::{
-    AssetId, CheckId, CollabId, CommitId, EndpointId, EventId, HoldId, IncidentId, PipelineRunId, PolicyId,
-    PropagationRuleId, RequestId, RunId, SourceId, SubscriptionId, SuiteId, TokenId, UserId,
+    AssetId, CheckId, CollabId, CommitId, DetectionId, EndpointId, EventId, HoldId, IncidentId, PipelineRunId,
+    PolicyId, PropagationRuleId, RequestId, RunId, SourceId, SubscriptionId, SuiteId, TokenId, UserId,
 };
 pub use ingest::{Guard, Ingest, ItemError, RunContext, Summary};
 pub use kinds::{AssetKind, Details};
@@ -72,4 +72,4 @@ pub use relation::{Layer, Relation, RelationKind};
 pub use report::{Outcome, RefusedItem, Report, ReportItem};
 pub use revert::RevertTarget;
 pub use run::{LogExcerpt, PipelineRun, RunRecord, RunStatus, RunTrigger};
-pub use viewer::{Action, Role, Scope, Viewer, Visibility};
+pub use viewer::{Action, Role, Sampling, Scope, Viewer, Visibility};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Error, Result},
-    governance::{Facts, Permission, Sight},
+    governance::{Facts, Masking, Masks, Permission, Sight},
     id::{SourceId, UserId},
 };
 
@@ -288,6 +288,15 @@ impl Visibility {
     }
 }
 
+/// How somebody may see samples of data, the freest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sampling {
+    /// As they are.
+    Plain,
+    /// With their values hidden.
+    Masked(Masking),
+}
+
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewer {
@@ -308,6 +317,8 @@ pub struct Viewer {
     /// Of which of these they may see samples of the data, where policies say so; none: of all, if their roles permit
     /// curating.
     pub samples: Option<Visibility>,
+    /// Of which samples they see no values as they are; none: of none.
+    pub masks: Option<Arc<Masks>>,
 }
 
 impl Viewer {
@@ -329,6 +340,7 @@ impl Viewer {
             sees: Visibility::Everything,
             edits: None,
             samples: None,
+            masks: None,
         }
     }
 
@@ -374,9 +386,30 @@ impl Viewer {
     }
 
     /// The one decision: whether they may do something with the asset with these facts. Who may not know of an asset may
-    /// nothing with it.
+    /// nothing with it, and who sees its values only masked may not see samples: whoever can mask asks
+    /// [`Self::sampling`].
     #[must_use]
     pub fn may_with(&self, permission: Permission, facts: &Facts) -> bool {
+        match permission {
+            Permission::Sample => self.sampling(facts) == Some(Sampling::Plain),
+            other => self.may_but_for_masks(other, facts),
+        }
+    }
+
+    /// How they may see samples of the asset with these facts; none when they may not.
+    #[must_use]
+    pub fn sampling(&self, facts: &Facts) -> Option<Sampling> {
+        let may = self.may_but_for_masks(Permission::Sample, facts);
+        may.then(|| self.masking(facts).map_or(Sampling::Plain, Sampling::Masked))
+    }
+
+    /// How policies hide values of the asset with these facts from them, whether or not they may see samples of it.
+    #[must_use]
+    pub fn masking(&self, facts: &Facts) -> Option<Masking> {
+        self.masks.as_ref().and_then(|masks| masks.masking(facts))
+    }
+
+    fn may_but_for_masks(&self, permission: Permission, facts: &Facts) -> bool {
         let by_rule = |rule: &Option<Visibility>| match rule {
             Some(rule) => rule.has(facts) && self.has_scope(Action::EditCatalog.scope()),
             None => self.may(Action::EditCatalog),

@@ -28,6 +28,7 @@ mod m0017_access_applied;
 mod m0018_quality;
 mod m0019_standards;
 mod m0020_kpi;
+mod m0024_detection;
 
 pub use ddl::Dialect;
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_quality::Migration),
             Box::new(m0019_standards::Migration),
             Box::new(m0020_kpi::Migration),
+            Box::new(m0024_detection::Migration),
         ]
     }
 }

@@ -3,21 +3,11 @@
 //! Pure: the same value, sort and key give the same answer, so that masked values can still be grouped and joined by their
 //! stand-in. Masking never fails and never answers with the value itself, unless nothing of it is left to hide.
 
-use serde::{Deserialize, Serialize};
+use catalog::TypeClass;
+pub use catalog::governance::Masking;
+use serde_json::Value;
 
-use crate::detect::SemanticType;
-
-/// How values are hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Masking {
-    /// What people recognise their own by stays: `138****1234`.
-    Partial,
-    /// A stand-in that is the same for the same value and cannot be turned back without the key.
-    Hash,
-    /// Nothing is shown.
-    Null,
-}
+use crate::detect::{Column, SemanticType, suggest};
 
 /// The key of stand-ins. Who has it can find out which values they stand for, by trying.
 #[derive(Clone)]
@@ -44,6 +34,19 @@ pub fn mask(value: &str, semantic: Option<SemanticType>, masking: Masking, key: 
         Masking::Null => None,
         Masking::Hash => Some(hashed(value, key)),
         Masking::Partial => Some(partial(value, semantic)),
+    }
+}
+
+/// Hides values of one column as they are shown: texts by what the column, by its name and these values, seems to hold;
+/// what is no text goes altogether, absent values stay absent.
+pub fn mask_values<'v>(column: &str, values: impl IntoIterator<Item = &'v mut Value>, masking: Masking, key: &MaskKey) {
+    let mut values: Vec<&mut Value> = values.into_iter().collect();
+    let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+    let seen = Column { name: column, comment: None, class: TypeClass::Text, values: &texts };
+    let semantic = suggest(&seen).first().map(|suggestion| suggestion.semantic);
+    for value in &mut values {
+        let shown = value.as_str().and_then(|text| mask(text, semantic, masking, key));
+        **value = shown.map_or(Value::Null, Value::String);
     }
 }
 

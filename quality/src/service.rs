@@ -3,6 +3,7 @@
 //! It reads and writes the store and decides who may what. Asking sources and telling people is the application's.
 
 mod checks;
+mod detections;
 mod incidents;
 mod profiles;
 mod record;
@@ -12,8 +13,11 @@ mod summary;
 use catalog::{Catalog, Database};
 use chrono::{DateTime, Utc};
 
+use crate::mask::MaskKey;
+
 pub use self::{
     checks::{Check, CheckFilter, CheckResult, Last},
+    detections::{Detection, Standing},
     incidents::IncidentFilter,
     profiles::KeptProfile,
     record::{Batch, Impact, Made, News, OURS, Stage},
@@ -24,13 +28,14 @@ pub use self::{
 #[derive(Debug, Clone)]
 pub struct Quality {
     catalog: Catalog,
+    masks: MaskKey,
 }
 
 impl Quality {
-    /// What is kept in the store of `catalog`.
+    /// What is kept in the store of `catalog`; values that somebody sees only masked have stand-ins under `masks`.
     #[must_use]
-    pub fn new(catalog: Catalog) -> Self {
-        Self { catalog }
+    pub fn new(catalog: Catalog, masks: MaskKey) -> Self {
+        Self { catalog, masks }
     }
 
     fn database(&self) -> &Database {

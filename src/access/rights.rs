@@ -10,7 +10,7 @@ use std::{
 
 use catalog::{
     Action, AssetId, AssetKind, Role, UserId, Viewer, Visibility,
-    governance::{Holder, Permission, Rules, Subject, Verdict, facts::fold},
+    governance::{Holder, Masks, Permission, Rules, Subject, Verdict, facts::fold},
 };
 use chrono::{DateTime, Utc};
 
@@ -52,6 +52,7 @@ struct Rights {
     sees: Visibility,
     edits: Option<Visibility>,
     samples: Option<Visibility>,
+    masks: Option<Arc<Masks>>,
     /// When it has to be made anew because a policy ends.
     until: Option<DateTime<Utc>>,
 }
@@ -83,6 +84,7 @@ impl Access {
             sees: rights.sees.clone(),
             edits: rights.edits.clone(),
             samples: rights.samples.clone(),
+            masks: rights.masks.clone(),
             ..Viewer::person(user.id(), user.name.clone(), user.role())
         })
     }
@@ -116,6 +118,7 @@ impl Access {
             sees,
             edits: more(Permission::Edit),
             samples: more(Permission::Sample),
+            masks: rules.masks().map(Arc::new),
             until: rules.next_end(),
         })
     }

@@ -15,6 +15,7 @@ use chacha20poly1305::{
     Key, KeyInit as _, XChaCha20Poly1305, XNonce,
     aead::{Aead as _, Payload},
 };
+use quality::mask::MaskKey;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{
@@ -28,7 +29,13 @@ const NONCE: usize = 24;
 
 /// Seals and opens.
 #[derive(Clone)]
-pub struct Sealer(Arc<XChaCha20Poly1305>);
+pub struct Sealer(Arc<Keys>);
+
+struct Keys {
+    cipher: XChaCha20Poly1305,
+    /// What keys for other purposes are made of; the cipher's does not follow from it.
+    root: [u8; 32],
+}
 
 impl std::fmt::Debug for Sealer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -76,7 +83,14 @@ impl Sealer {
                 "it does not hold 64 hexadecimal digits; put back the file that belongs to this store".into(),
             ));
         };
-        Ok(Self(Arc::new(XChaCha20Poly1305::new(&Key::from(key)))))
+        let root = blake3::derive_key("cadastre 2026 keys for other purposes", &key);
+        Ok(Self(Arc::new(Keys { cipher: XChaCha20Poly1305::new(&Key::from(key)), root })))
+    }
+
+    /// The key under which values are masked: the same for as long as the data directory keeps its own.
+    #[must_use]
+    pub fn mask_key(&self) -> MaskKey {
+        MaskKey::derive(&self.0.root)
     }
 
     /// Seals `plain` for `place`.
@@ -86,7 +100,7 @@ impl Sealer {
     pub fn seal(&self, plain: &SecretString, place: &str) -> Result<String> {
         let nonce = secret::random::<NONCE>()?;
         let payload = Payload { msg: plain.expose_secret().as_bytes(), aad: place.as_bytes() };
-        let sealed = self.0.encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::WrongKey)?;
+        let sealed = self.0.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::WrongKey)?;
         Ok(format!("{PREFIX}{}{}", hex(&nonce), hex(&sealed)))
     }
 
@@ -99,7 +113,7 @@ impl Sealer {
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(Error::WrongKey)?;
         let nonce = XNonce::from(<[u8; NONCE]>::try_from(nonce).map_err(|_| Error::WrongKey)?);
         let payload = Payload { msg: sealed, aad: place.as_bytes() };
-        let plain = self.0.decrypt(&nonce, payload).map_err(|_| Error::WrongKey)?;
+        let plain = self.0.cipher.decrypt(&nonce, payload).map_err(|_| Error::WrongKey)?;
         String::from_utf8(plain).map(SecretString::from).map_err(|_| Error::WrongKey)
     }
 }

@@ -26,6 +26,7 @@ impl Checking {
         let write = self.catalog.database().write().await?;
         self.quality.keep_profile(&write, table, &kept).await.map_err(of_quality)?;
         write.commit().await?;
+        self.detect(table, &ready).await?;
         Ok(kept)
     }
 }

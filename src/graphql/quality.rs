@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod check_type;
+pub mod detection;
 pub mod import;
 pub mod incident;
 mod loaders;
@@ -14,6 +15,7 @@ use async_graphql::SimpleObject;
 
 pub use check::{CheckMutation, CheckQuery};
 pub use check_type::CheckTypeQuery;
+pub use detection::{DetectionMutation, DetectionQuery};
 pub use import::ImportMutation;
 pub use incident::{IncidentMutation, IncidentQuery};
 pub use profile::{ProfileMutation, ProfileQuery};

@@ -5,7 +5,7 @@ use connectors::{QueryLimits, codes::Codes};
 use serde_json::Value;
 
 use super::{Error, PATIENCE, Result, Standards, reading};
-use crate::collab::sample::{self, MOST_ROWS};
+use crate::collab::sample::MOST_ROWS;
 
 /// The rows of a column whose value is no code.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ impl Standards {
         let codes = bound.codes()?;
         let table = bound.column.parent.ok_or_else(|| Error::conflict("it is in no table"))?;
         let (shown, _) = self.collab.sampled_columns(viewer, table).await?;
-        let names: Vec<_> = shown.iter().map(|(_, column)| column.clone()).collect();
+        let names: Vec<_> = shown.iter().map(|column| column.asked.clone()).collect();
         let opened = self.open(viewer, &bound).await?;
         let counts = reading::count(&opened, &bound, &codes).await?;
         let limits = QueryLimits { rows: first, timeout: PATIENCE };
@@ -44,8 +44,8 @@ impl Standards {
         Ok(Consistency {
             total: counts.values,
             errors: counts.outside,
-            columns: shown.into_iter().map(|(id, _)| id).collect(),
-            rows: found.rows.into_iter().map(|row| row.into_iter().map(sample::shown).collect()).collect(),
+            rows: self.collab.masked(&shown, found.rows),
+            columns: shown.into_iter().map(|column| column.id).collect(),
             has_more_rows: found.is_truncated,
         })
     }

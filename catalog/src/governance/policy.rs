@@ -6,7 +6,7 @@ use async_graphql::Enum;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{condition::Condition, facts::fold, test::Test};
+use super::{condition::Condition, facts::fold, mask::Masking, test::Test};
 use crate::{
     id::{AssetId, SourceId},
     kinds::AssetKind,
@@ -14,7 +14,7 @@ use crate::{
 
 pub use crate::id::PolicyId;
 
-/// Whether a policy gives or takes; what is taken is taken, whatever else gives it.
+/// Whether a policy gives, takes or masks; what is taken is taken, whatever else gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Enum)]
 #[serde(rename_all = "snake_case")]
 #[graphql(name = "PolicyEffect")]
@@ -23,6 +23,25 @@ pub enum Effect {
     Allow,
     /// Takes.
     Deny,
+    /// Of values that may be seen in samples, shows only the part that people recognise their own by: `138****1234`.
+    MaskPart,
+    /// In place of such values shows a stand-in, the same for the same value.
+    MaskHash,
+    /// In place of such values shows nothing.
+    MaskNull,
+}
+
+impl Effect {
+    /// How values are hidden by a policy that masks; none for one that gives or takes.
+    #[must_use]
+    pub const fn masking(self) -> Option<Masking> {
+        match self {
+            Self::Allow | Self::Deny => None,
+            Self::MaskPart => Some(Masking::Partial),
+            Self::MaskHash => Some(Masking::Hash),
+            Self::MaskNull => Some(Masking::Null),
+        }
+    }
 }
 
 /// What can be done with an asset.

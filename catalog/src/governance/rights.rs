@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     facts::Facts,
+    mask::Masks,
     policy::{Effect, Permission, Policy, Subject},
     sight::{Reason, Sight, Verdict},
     test::Test,
@@ -83,6 +84,15 @@ impl<'a> Rules<'a> {
         }
         let by_role = self.holder.curates.then_some(Test::ALWAYS);
         Some(Sight::new(Test::any(by_role.into_iter().chain(given)), Test::any(taken), HashSet::new(), true))
+    }
+
+    /// Of which samples they see no values as they are.
+    #[must_use]
+    pub fn masks(&self) -> Option<Masks> {
+        let Self { holder, policies, now } = *self;
+        let concerns = policies.iter().filter(|one| one.concerns(Permission::Sample, &holder.subjects, now));
+        let masks = concerns.filter_map(|one| Some((one.effect.masking()?, one.target.test_for(&holder.names))));
+        Masks::of(masks.collect())
     }
 
     /// The places that rules name.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use catalog::{
-    Action, AssetId, AssetKind, CheckId, ChildFilter, Page, PageRequest, RunId, SuiteId, Viewer,
+    Action, AssetId, AssetKind, CheckId, ChildFilter, Page, PageRequest, RunId, Sampling, SuiteId, Viewer,
     clock::from_micros,
     governance::Permission,
     page::{decode_cursor, filling::Filling},
@@ -22,6 +22,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     judge::Point,
+    mask::{MaskKey, mask_values},
     outcome::{Dimension, FailingRows, Finding, Outcome},
     store::{self, check::CheckRow, result::ResultRow},
     suite::Severity,
@@ -190,7 +191,7 @@ impl Quality {
         let mut shown = Vec::with_capacity(rows.len());
         let (_, columns) = self.known_columns(viewer, check.asset).await?;
         for row in rows {
-            shown.push(result(row, may_sample, &columns));
+            shown.push(self.result(row, may_sample, &columns));
         }
         Ok(Page::cut(shown, page.first, |result: &CheckResult| {
             catalog::page::encode_cursor(&[&result.at.timestamp_micros().to_string()])
@@ -245,12 +246,12 @@ impl Quality {
     }
 
     /// The names of the columns of a table that the viewer may know of, and of those the ones of which they may see
-    /// samples.
+    /// samples, with how. What is said of the table holds for each of its columns.
     pub(super) async fn known_columns(
         &self,
         viewer: &Viewer,
         table: AssetId,
-    ) -> Result<(HashSet<String>, HashSet<String>)> {
+    ) -> Result<(HashSet<String>, HashMap<String, Sampling>)> {
         let wanted = ChildFilter { kind: Some(AssetKind::Column), text: None };
         let (mut ids, mut names) = (Vec::new(), HashMap::new());
         let mut page = PageRequest::first(catalog::page::MAX_PAGE);
@@ -265,9 +266,29 @@ impl Quality {
                 break;
             }
         }
-        let may = self.may_sample(viewer, &ids).await?;
-        let sampled = may.into_iter().filter_map(|id| names.get(&id).cloned()).collect();
+        let whole = self.catalog.facts(&[table]).await?;
+        let whole = whole.get(&table).and_then(|facts| viewer.masking(facts)).map(Sampling::Masked);
+        let facts = self.catalog.facts(&ids).await?;
+        let sampling = |id| Some(viewer.sampling(facts.get(id)?)?.max(whole.unwrap_or(Sampling::Plain)));
+        let sampled = names.iter().filter_map(|(id, name)| Some((name.clone(), sampling(id)?))).collect();
         Ok((names.into_values().collect(), sampled))
+    }
+}
+
+impl Quality {
+    /// A result as it may be shown.
+    fn result(&self, row: ResultRow, may_sample: bool, columns: &HashMap<String, Sampling>) -> CheckResult {
+        let outcome = outcome_of(row.outcome);
+        let finding = serde_json::from_str(&row.finding);
+        let mut finding: Finding = finding.unwrap_or_else(|_| Finding::new(outcome, Words::default()));
+        finding.failing = finding.failing.and_then(|failing| narrowed(failing, columns, &self.masks));
+        if !may_sample {
+            finding.message = counted(outcome, row.errors, row.total);
+            finding.measured = BTreeMap::new();
+            finding.groups = Vec::new();
+        }
+        let value = row.value.filter(|_| may_sample);
+        CheckResult { at: from_micros(row.at), value, finding, run: row.run.map(RunId) }
     }
 }
 
@@ -324,34 +345,23 @@ fn point(row: ResultRow) -> Point {
     }
 }
 
-fn result(row: ResultRow, may_sample: bool, columns: &HashSet<String>) -> CheckResult {
-    let outcome = outcome_of(row.outcome);
-    let finding = serde_json::from_str(&row.finding);
-    let mut finding: Finding = finding.unwrap_or_else(|_| Finding::new(outcome, Words::default()));
-    finding.failing = finding.failing.and_then(|failing| narrowed(failing, columns));
-    if !may_sample {
-        finding.message = counted(outcome, row.errors, row.total);
-        finding.measured = BTreeMap::new();
-        finding.groups = Vec::new();
-    }
-    CheckResult { at: from_micros(row.at), value: row.value.filter(|_| may_sample), finding, run: row.run.map(RunId) }
-}
-
-/// Of failing rows the columns that may be seen; nothing when there is none. The question that shows them names columns
-/// and settings, which is no secret to who may see one of them.
-fn narrowed(failing: FailingRows, seen: &HashSet<String>) -> Option<FailingRows> {
-    let kept: Vec<usize> =
-        failing.columns.iter().enumerate().filter(|(_, name)| seen.contains(*name)).map(|(index, _)| index).collect();
+/// Of failing rows the columns that may be seen, values hidden where they are masked; nothing when there is none. The
+/// question that shows them names columns and settings, which is no secret to who may see one of them.
+fn narrowed(failing: FailingRows, seen: &HashMap<String, Sampling>, key: &MaskKey) -> Option<FailingRows> {
+    let kept: Vec<(usize, &Sampling)> =
+        failing.columns.iter().enumerate().filter_map(|(index, name)| Some((index, seen.get(name)?))).collect();
     if kept.is_empty() {
         return None;
     }
-    let pick = |row: Vec<Value>| kept.iter().map(|index| row.get(*index).cloned().unwrap_or_default()).collect();
-    Some(FailingRows {
-        columns: kept.iter().map(|index| failing.columns[*index].clone()).collect(),
-        rows: failing.rows.into_iter().map(pick).collect(),
-        is_truncated: failing.is_truncated,
-        sql: failing.sql,
-    })
+    let pick = |row: Vec<Value>| kept.iter().map(|(index, _)| row.get(*index).cloned().unwrap_or_default()).collect();
+    let mut rows: Vec<Vec<Value>> = failing.rows.into_iter().map(pick).collect();
+    let columns: Vec<String> = kept.iter().map(|(index, _)| failing.columns[*index].clone()).collect();
+    for (place, (_, sampling)) in kept.iter().enumerate() {
+        if let Sampling::Masked(masking) = sampling {
+            mask_values(&columns[place], rows.iter_mut().map(|row| &mut row[place]), *masking, key);
+        }
+    }
+    Some(FailingRows { columns, rows, is_truncated: failing.is_truncated, sql: failing.sql })
 }
 
 /// What an outcome says without a value of the data.
@@ -369,6 +379,7 @@ fn counted(outcome: Outcome, errors: Option<i64>, total: Option<i64>) -> Words {
 
 #[cfg(test)]
 mod tests {
+    use catalog::governance::Masking;
     use serde_json::json;
 
     use super::*;
@@ -381,9 +392,17 @@ mod tests {
             is_truncated: false,
             sql: "SELECT".into(),
         };
-        let shown = narrowed(failing.clone(), &HashSet::from(["id".to_owned()])).unwrap();
+        let key = MaskKey::derive(b"any");
+        let id = ("id".to_owned(), Sampling::Plain);
+        let shown = narrowed(failing.clone(), &HashMap::from([id.clone()]), &key).unwrap();
         assert_eq!((shown.columns, shown.rows), (vec!["id".to_owned()], vec![vec![json!("1")]]));
-        assert_eq!(narrowed(failing, &HashSet::new()), None);
+        assert_eq!(narrowed(failing.clone(), &HashMap::new(), &key), None);
+        let phone = |masking| ("phone".to_owned(), Sampling::Masked(masking));
+        let masked = |masking| narrowed(failing.clone(), &HashMap::from([id.clone(), phone(masking)]), &key).unwrap();
+        assert_eq!(masked(Masking::Partial).rows, [[json!("1"), json!("138****5678")]]);
+        assert_eq!(masked(Masking::Null).rows, [[json!("1"), Value::Null]]);
+        let hashed = masked(Masking::Hash);
+        assert_eq!(hashed.rows[0][1].as_str().map(str::len), Some(32), "{hashed:?}");
     }
 
     #[test]

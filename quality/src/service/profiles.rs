@@ -1,7 +1,7 @@
 //! Profiles that were taken of tables.
 
 use catalog::{
-    Action, AssetId, Page, PageRequest, RunId, Viewer, Write, clock::from_micros, governance::Permission,
+    Action, AssetId, Page, PageRequest, RunId, Sampling, Viewer, Write, clock::from_micros, governance::Permission,
     page::decode_cursor,
 };
 use chrono::{DateTime, Utc};
@@ -59,7 +59,7 @@ impl Quality {
                 profile.unwrap_or_else(|_| Profile { rows: row.row_count.unwrap_or(0), ..Profile::default() });
             profile.columns.retain(|column| known.contains(&column.name));
             for column in &mut profile.columns {
-                if !sampled.contains(&column.name) {
+                if sampled.get(&column.name) != Some(&Sampling::Plain) {
                     column.hide_values();
                 }
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use catalog::{
     Action, AssetId, PolicyId, Viewer,
-    governance::{Policy, Subject, facts::fold},
+    governance::{Permission, Policy, Subject, facts::fold},
 };
 
 use super::{Write, check};
@@ -33,6 +33,9 @@ impl Access {
         };
         if policy.permissions.is_empty() {
             return Err(Error::invalid("permissions", "is empty; name at least one of VIEW, SAMPLE, EDIT"));
+        }
+        if policy.effect.masking().is_some() && policy.permissions != [Permission::Sample].into() {
+            return Err(Error::invalid("permissions", "of a policy that masks is SAMPLE and nothing else"));
         }
         self.check_target(viewer, &policy).await?;
         self.check_users(&policy).await?;

@@ -1,7 +1,7 @@
 //! Some rows of a table.
 
 use async_graphql::{Context, Json, Result, SimpleObject};
-use catalog::{ErrorKind, Fault as _};
+use catalog::{ErrorKind, Fault as _, governance::Masking};
 use serde_json::Value;
 
 use crate::{
@@ -19,6 +19,8 @@ use crate::{
 pub struct TableSample {
     /// The columns that are shown: those that whoever asks may see samples of.
     columns: Vec<AssetRef>,
+    /// How the values of each of these columns are hidden; null where they are shown as they are.
+    masked: Vec<Option<Masking>>,
     /// The values of each row in the order of the columns: null, a text of at most 500 characters (with `…` at the end of
     /// what is longer), or `{"bytes": 7}` for what is no text.
     rows: Vec<Vec<Json<Value>>>,
@@ -48,6 +50,7 @@ impl TableSample {
         let columns = found.columns.iter().filter_map(|id| known.get(&(*id, None)));
         Ok(Self {
             columns: columns.map(|column| AssetRef::from(column.as_ref())).collect(),
+            masked: found.masked,
             rows: found.rows.into_iter().map(|row| row.into_iter().map(Json).collect()).collect(),
             has_more_rows: found.has_more_rows,
             has_more_columns: found.has_more_columns,
