@@ -292,3 +292,37 @@ async fn f1_plan_says_which_statement_answers_which_check() {
     assert!(plan["refused"][0]["problem"].as_str().unwrap().contains("gone"));
     assert_eq!(code(&ask(&stage.vera, explain, json!({ "asset": orders, "items": [] })).await), "FORBIDDEN");
 }
+
+#[tokio::test]
+async fn e7_table_with_a_promise_of_five_minutes_is_late_after_six_raises_one_alert_and_clears() {
+    let database = testkit::postgres_database().await;
+    database.run("CREATE TABLE events (id int, at timestamptz)").await;
+    let stage = Crawled::of(&database.url()).await;
+    let events = stage.id("events").await;
+    let arrives = async |id: i32, minutes_ago: i64| {
+        let at = stage.world.clock.now() - chrono::Duration::minutes(minutes_ago);
+        database.run(&format!("INSERT INTO events VALUES ({id}, '{}')", at.to_rfc3339())).await;
+    };
+    let edit = "mutation($id: AssetId!) { editAsset(id: $id, input: { owners: [\"vera\"] }) { id } }";
+    done(&stage.ana, edit, json!({ "id": events })).await;
+    let freshness = json!([{ "kind": "freshness", "columns": "at", "settings": { "hours": 5.0 / 60.0 } }]);
+    let suite = save(&stage, json!({ "name": "Events", "assets": [events], "items": freshness })).await;
+    let alerts = async || {
+        stage.world.app.catch_up().await.unwrap();
+        stage.world.app.notify().work_off().await.unwrap();
+        let nodes = done(&stage.vera, "{ inbox(first: 50) { nodes { kind } } }", json!({})).await["nodes"].clone();
+        words(&nodes, "kind").into_iter().filter(|kind| *kind == "INCIDENT_OPENED").count()
+    };
+    run(&stage, &suite).await;
+    assert_eq!(outcomes(&stage.ana, &events).await[0][1], "NO_DATA", "nothing has come yet");
+    arrives(1, 6).await;
+    run(&stage, &suite).await;
+    run(&stage, &suite).await;
+    assert_eq!(outcomes(&stage.ana, &events).await[0][1], "FAIL", "six minutes are late");
+    assert_eq!(alerts().await, 1, "one alert, however often it is looked at");
+    arrives(2, 4).await;
+    run(&stage, &suite).await;
+    assert_eq!(outcomes(&stage.ana, &events).await[0][1], "PASS");
+    assert_eq!(incidents(&stage.ana).await[0]["state"], "RESOLVED", "the next event clears it");
+    assert_eq!(alerts().await, 1);
+}
