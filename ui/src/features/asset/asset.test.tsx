@@ -33,6 +33,7 @@ const asset: AssetHeadFragment = {
   details: { __typename: 'TableDetails', tableType: 'REGULAR', definition: null, dialect: null, location: null, storage: null, ownerAccount: null, constraints: [], indexes: [], partitioning: null },
 };
 const Asset = { data: { asset } };
+const NO_DETECTIONS = { data: { detections: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } };
 
 test('owner, source, description and lineage counts are on the first screen', async () => {
   await openApp({ path: '/a/a1', network: { Asset } });
@@ -184,9 +185,10 @@ test('who may not see samples is offered to ask for them', async () => {
 
 test('a sample shows texts, nothing, and how many bytes are not shown', async () => {
   const sampled = { data: { asset: { ...asset, childCounts: [{ kind: 'COLUMN', count: 2 }] } } };
-  const sample = { columns: [{ id: 'c1', name: 'note' }, { id: 'c2', name: 'photo' }], rows: [['hello', { bytes: 1500 }], [null, null]], hasMoreRows: true, hasMoreColumns: false };
+  const sample = { columns: [{ id: 'c1', name: 'note' }, { id: 'c2', name: 'photo' }], masked: ['PARTIAL', null], rows: [['hello', { bytes: 1500 }], [null, null]], hasMoreRows: true, hasMoreColumns: false };
   await openApp({ path: '/a/a1?tab=sample', network: { Asset: sampled, AssetSample: { data: { asset: { id: 'a1', sample } } } } });
   expect(await screen.findByRole('columnheader', { name: 'photo' })).toBeTruthy();
+  expect(screen.getByRole('columnheader', { name: 'note masked' })).toBeTruthy();
   expect(screen.getByText('hello')).toBeTruthy();
   expect(screen.getByText('1.5 kB of bytes')).toBeTruthy();
   expect(screen.getAllByText('null')).toHaveLength(2);
@@ -226,7 +228,7 @@ test('profile of a table: how much is missing and how that changed, spread and f
   const hidden = { name: 'city', nulls: 0, distinct: 2 };
   const of = (at: string, rows: number, columns: unknown[], endCursor: string | null) => ({ data: { asset: { id: 'a1', mayEdit: true }, profiles: { nodes: [{ at, rows, columns }], pageInfo: { hasNextPage: endCursor !== null, endCursor } }, history: { nodes: [{ at: '2026-01-02T00:00:00Z', rows: 10 }, { at: '2026-01-01T00:00:00Z', rows: 8 }] } } });
   const TableProfiles = ({ after }: Record<string, unknown>) => (after === 'p1' ? of('2026-01-01T00:00:00Z', 8, [{ ...column, nulls: 0 }], null) : of('2026-01-02T00:00:00Z', 10, [column, hidden], 'p1'));
-  const app = await openApp({ path: '/a/a1?tab=profile', role: 'EDITOR', network: { Asset, TableProfiles, ProfileTable: { code: 'CONFLICT', message: 'nothing can be measured there' } } });
+  const app = await openApp({ path: '/a/a1?tab=profile', role: 'EDITOR', network: { Asset, Detections: NO_DETECTIONS, TableProfiles, ProfileTable: { code: 'CONFLICT', message: 'nothing can be measured there' } } });
   expect(await screen.findByText('50%')).toBeTruthy();
   expect(screen.getByText('≈ 3')).toBeTruthy();
   expect(screen.getByRole('img', { name: 'Rows over time: 2 results, from 8 to 10, between 8 and 10' })).toBeTruthy();
@@ -252,4 +254,31 @@ test('profile that was never taken tells a viewer who takes it', async () => {
   await openApp({ path: '/a/a1?tab=profile', role: 'VIEWER', network: { Asset, TableProfiles: nothing } });
   expect(await screen.findByText('No profile was taken yet')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Measure now' })).toBeNull();
+});
+
+test('d4 what columns seem to hold is confirmed by who may edit the table, one by one or all that have a tag', async () => {
+  const said = (en: string) => ({ en, zh: en });
+  const of = (id: string, name: string, tag: string | null) => ({ id, column: { id: `k-${name}`, name }, semantic: 'mobile', title: said('mobile phone numbers'), tag, confidence: 0.9, evidence: [said('200 of 200 values fit')] });
+  let waiting = [of('t1', 'phone', 'PII.Sensitive'), of('t2', 'mobile', 'PII.Sensitive'), of('t3', 'currency', null)];
+  const Detections = () => ({ data: { detections: { nodes: waiting, pageInfo: { hasNextPage: false, endCursor: null } } } });
+  const TableProfiles = { data: { asset: { id: 'a1', mayEdit: true }, profiles: { nodes: [{ at: '2026-01-02T00:00:00Z', rows: 10, columns: [] }], pageInfo: { hasNextPage: false, endCursor: null } }, history: { nodes: [] } } };
+  const RefuseDetections = ({ ids }: Record<string, unknown>) => {
+    waiting = waiting.filter(({ id }) => !(ids as string[]).includes(id));
+    return { data: { refuseDetections: 1 } };
+  };
+  const app = await openApp({ path: '/a/a1?tab=profile', role: 'EDITOR', network: { Asset, TableProfiles, Detections, RefuseDetections, ConfirmDetections: { data: { confirmDetections: 2 } } } });
+  expect(await screen.findAllByText('200 of 200 values fit')).toHaveLength(3);
+  expect(screen.queryByRole('button', { name: 'Confirm what currency holds' })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Confirm all 2' }));
+  expect(app.sent.find(({ name }) => name === 'ConfirmDetections')?.variables).toEqual({ ids: ['t1', 't2'] });
+  await userEvent.click(screen.getByRole('button', { name: 'Refuse what currency may hold' }));
+  await waitFor(() => expect(screen.queryByText('currency')).toBeNull());
+});
+
+test('d4 what columns seem to hold is shown without buttons to who may not edit the table', async () => {
+  const detection = { id: 't1', column: { id: 'k1', name: 'phone' }, semantic: 'mobile', title: { en: 'mobile phone numbers', zh: '手机号' }, tag: 'PII.Sensitive', confidence: 0.9, evidence: [] };
+  const TableProfiles = { data: { asset: { id: 'a1', mayEdit: false }, profiles: { nodes: [{ at: '2026-01-02T00:00:00Z', rows: 10, columns: [] }], pageInfo: { hasNextPage: false, endCursor: null } }, history: { nodes: [] } } };
+  await openApp({ path: '/a/a1?tab=profile', role: 'VIEWER', locale: 'zh', network: { Asset, TableProfiles, Detections: { data: { detections: { nodes: [detection], pageInfo: { hasNextPage: false, endCursor: null } } } } } });
+  expect(await screen.findByText('手机号')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /确认/ })).toBeNull();
 });

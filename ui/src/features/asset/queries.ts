@@ -375,6 +375,7 @@ export const AssetSampleDoc = graphql(`
           id
           name
         }
+        masked
         rows
         hasMoreRows
         hasMoreColumns

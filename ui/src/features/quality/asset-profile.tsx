@@ -8,6 +8,7 @@ import { runPage } from '../../app/places';
 import { useMay } from '../../app/session';
 import type { TableProfilesQuery } from '../../gql/types';
 import { Ago, Button, Card, Empty, Failure, FilterInput, Skeleton, toast, useFormat } from '../../kit';
+import { Detections } from './parts/detections';
 import { ProfiledColumn } from './parts/profiled-column';
 import { ValueLine } from './parts/value-line';
 import { type ColumnProfile, readColumns } from './profile';
@@ -66,6 +67,7 @@ export function AssetProfile({ assetId }: { readonly assetId: string }) {
           <ValueLine label={t('profile.history')} points={rows} />
         </Card>
       ) : null}
+      <Detections assetId={assetId} mayDecide={first.asset?.mayEdit === true} />
       <Columns key={shown.at} profile={shown} before={profiles[back + 1]} />
     </div>
   );

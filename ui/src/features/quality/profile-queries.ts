@@ -34,3 +34,44 @@ export const ProfileTableDoc = graphql(`
     }
   }
 `);
+
+export const DetectionsDoc = graphql(`
+  query Detections($table: AssetId!, $state: DetectionState!, $after: String) {
+    detections(table: $table, state: $state, first: 50, after: $after) {
+      nodes {
+        id
+        column {
+          id
+          name
+        }
+        semantic
+        title {
+          en
+          zh
+        }
+        tag
+        confidence
+        evidence {
+          en
+          zh
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const ConfirmDetectionsDoc = graphql(`
+  mutation ConfirmDetections($ids: [DetectionId!]!) {
+    confirmDetections(ids: $ids)
+  }
+`);
+
+export const RefuseDetectionsDoc = graphql(`
+  mutation RefuseDetections($ids: [DetectionId!]!) {
+    refuseDetections(ids: $ids)
+  }
+`);

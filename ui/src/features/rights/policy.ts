@@ -41,6 +41,14 @@ export const ASSET_KINDS = Object.keys({
   CODE_LIST: 1,
 } satisfies Record<AssetKind, 1>) as AssetKind[];
 
+/** What policies do, as it is offered. */
+export const EFFECTS = ['ALLOW', 'DENY', 'MASK_PART', 'MASK_HASH', 'MASK_NULL'] as const satisfies readonly Policy['effect'][];
+
+/** Whether a policy hides values: it is about samples alone then. */
+export function masks(effect: Policy['effect']): boolean {
+  return effect.startsWith('MASK_');
+}
+
 export interface Draft {
   readonly name: string;
   readonly description: string;

@@ -4,6 +4,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask, asApiError } from '../../../app/gql';
 import { AskAccessSlot } from '../../../app/slots';
+import type { Masking } from '../../../gql/types';
 import { Button, Empty, Failure, Skeleton, useFormat } from '../../../kit';
 import { cellOf } from '../model';
 import type { Asset } from '../model';
@@ -42,6 +43,8 @@ export function SampleTab({ asset }: { readonly asset: Asset }) {
 
 interface Sample {
   readonly columns: readonly { readonly id: string; readonly name: string }[];
+  /** How the values of each column are hidden; null where they are not. */
+  readonly masked: readonly (Masking | null)[];
   readonly rows: readonly (readonly unknown[])[];
   readonly hasMoreRows: boolean;
   readonly hasMoreColumns: boolean;
@@ -56,9 +59,16 @@ function Rows({ sample }: { readonly sample: Sample }) {
         <table className="w-full text-13">
           <thead>
             <tr className="border-b border-line bg-sunken">
-              {sample.columns.map((column) => (
+              {sample.columns.map((column, place) => (
                 <th key={column.id} scope="col" className="h-9 px-3 text-left font-mono text-12 font-semibold whitespace-nowrap text-muted">
-                  {column.name}
+                  <span className="inline-flex items-center gap-1">
+                    {column.name}
+                    {sample.masked[place] ? (
+                      <span className="rounded-chip bg-warn-soft px-1 font-sans text-12 font-normal text-warn" title={t(`sample.maskedText.${sample.masked[place]}`)}>
+                        {t('sample.masked')}
+                      </span>
+                    ) : null}
+                  </span>
                 </th>
               ))}
             </tr>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
 import { Button, Checkbox, Dialog, Field, INPUT, Refusal, Select, TextArea, TextField, toast } from '../../../kit';
 import { fieldErrors } from '../model';
-import { draftOf, inputOf, NEW_POLICY, PERMISSIONS } from '../policy';
+import { draftOf, EFFECTS, inputOf, masks, NEW_POLICY, PERMISSIONS } from '../policy';
 import type { Draft, Policy } from '../policy';
 import { SavePolicyDoc } from '../queries';
 import { SubjectFields } from './subject-fields';
@@ -54,11 +54,11 @@ export function PolicyForm({ policy, onClose }: { readonly policy: Policy | null
         <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_200px]">
           <TextField label={t('name')} value={draft.name} onChange={(name) => change({ name })} error={errors.of('name')} autoComplete="off" required />
           <Field label={t('policy.effect')}>
-            {({ id }) => <Select id={id} label={t('policy.effect')} value={draft.effect} options={(['ALLOW', 'DENY'] as const).map((effect) => ({ value: effect, label: t(`effect.${effect}`) }))} onChange={(effect) => change({ effect })} />}
+            {({ id }) => <Select id={id} label={t('policy.effect')} value={draft.effect} options={EFFECTS.map((effect) => ({ value: effect, label: t(`effect.${effect}`) }))} onChange={(effect) => change({ effect, ...(masks(effect) && { permissions: ['SAMPLE'] }) })} />}
           </Field>
         </div>
         <p className="-mt-3 text-12 text-muted">{t(`effectText.${draft.effect}`)}</p>
-        <Permissions draft={draft} error={errors.of('permissions')} onChange={change} />
+        {masks(draft.effect) ? null : <Permissions draft={draft} error={errors.of('permissions')} onChange={change} />}
         <SubjectFields draft={draft} error={errors.of('subjects')} onChange={change} />
         <TargetFields draft={draft} policy={policy} errorOf={errors.of} onChange={change} />
         <div className="grid items-end gap-4 sm:grid-cols-2">

@@ -47,7 +47,7 @@ export function PolicyTable({ policies, switching, onOpen, onSwitch, onDelete }:
     </span>
   );
   const columns: Column<Policy>[] = [
-    { id: 'effect', title: t('policy.effect'), width: '124px', cell: (policy) => <StateChip state={policy.effect === 'DENY' ? 'bad' : 'good'}>{t(`effect.${policy.effect}`)}</StateChip> },
+    { id: 'effect', title: t('policy.effect'), width: '124px', cell: (policy) => <StateChip state={policy.effect === 'ALLOW' ? 'good' : policy.effect === 'DENY' ? 'bad' : 'warn'}>{t(`effect.${policy.effect}`)}</StateChip> },
     {
       id: 'name',
       title: t('name'),
