@@ -34,6 +34,7 @@ use std::sync::Arc;
 use catalog::{Catalog, Clock, Database};
 use tokio::sync::watch;
 
+pub(crate) use self::govern::groups_of_elsewhere;
 pub use self::{
     account::{NewUser, User, UserChange},
     caller::{Caller, Credential},

@@ -1,5 +1,6 @@
-//! Governance from files: what YAML under version control says of departments, teams, roles, policies and assets is
-//! compared with what is there, shown as steps, and done step by step.
+//! Governance from files: what YAML under version control says of departments, teams, roles, policies, words of the business,
+//! data standards, custom properties, rules of propagation and assets is compared with what is there, shown as steps, and done
+//! step by step.
 //!
 //! An object of the organisation is wholly as its file says, but for its members, which stay as they are where the file
 //! is silent. Of an asset only what the file names is touched. What a file said before and says no more is taken back:
@@ -16,6 +17,8 @@ mod accounts;
 mod assets;
 mod departments;
 mod policies;
+mod propagation;
+mod properties;
 mod pull;
 mod roles;
 mod section;
@@ -49,6 +52,9 @@ static SECTIONS: &[&dyn Section] = &[
     &vocabulary::TERMS,           // in glossaries and in other terms
     &vocabulary::CLASSIFICATIONS, // hold tags
     &vocabulary::TAGS,            // in classifications
+    &vocabulary::CODE_LISTS,      // stand alone
+    &properties::Properties,      // stand alone
+    &propagation::Rules,          // name terms and tags
     &assets::Assets,              // owned by people and teams, sorted by all of the above
 ];
 

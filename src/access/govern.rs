@@ -19,6 +19,7 @@ use catalog::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+pub(crate) use self::check::groups as groups_of_elsewhere;
 pub use self::{departments::DepartmentChange, roles::RoleChange, teams::TeamChange};
 use super::{
     Access,

@@ -1,11 +1,11 @@
-//! Accounts by the names that files have.
+//! Accounts, and groups of elsewhere, by the names that files have.
 
 use std::collections::{BTreeSet, HashMap};
 
 use catalog::{UserId, Viewer};
 
 use crate::{
-    access::{Error, Result},
+    access::{Error, Result, groups_of_elsewhere},
     app::App,
 };
 
@@ -65,4 +65,15 @@ pub(super) async fn names<'a>(
 /// The names of one set.
 pub(super) fn of(names: &HashMap<UserId, String>, members: &BTreeSet<UserId>) -> BTreeSet<String> {
     members.iter().filter_map(|id| names.get(id).cloned()).collect()
+}
+
+/// Groups of elsewhere, as they are kept.
+///
+/// # Errors
+/// `Invalid` for `fed_by`.
+pub(super) fn groups(names: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    groups_of_elsewhere(names).map_err(|cause| match cause {
+        Error::Catalog(catalog::Error::Invalid { problem, .. }) => Error::invalid("fed_by", problem),
+        other => other,
+    })
 }

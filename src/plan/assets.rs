@@ -49,6 +49,7 @@ impl Section for Assets {
             one.terms = one.terms.map(|terms| spelled_all(&terms)).transpose()?;
             one.products = one.products.map(|products| spelled_all(&products)).transpose()?;
             one.domain = one.domain.map(|path| spelled(&path)).transpose()?;
+            one.code_list = one.code_list.map(|path| spelled(&path)).transpose()?;
             Ok(one)
         })
     }
@@ -76,14 +77,8 @@ impl Section for Assets {
             tags: list(one.tags),
             tier: text(one.tier),
             terms: list(meant(app, viewer, AssetKind::Term, one.terms).await?),
-            domain: match one.domain {
-                None => Patch::Keep,
-                Some(path) if path.is_empty() => Patch::Clear,
-                Some(path) => {
-                    let found = meant(app, viewer, AssetKind::Domain, Some(BTreeSet::from([path]))).await?;
-                    found.and_then(|ids| ids.into_iter().next()).map_or(Patch::Keep, Patch::Set)
-                }
-            },
+            domain: one_meant(app, viewer, AssetKind::Domain, one.domain).await?,
+            code_list: one_meant(app, viewer, AssetKind::CodeList, one.code_list).await?,
             products: list(meant(app, viewer, AssetKind::DataProduct, one.products).await?),
             properties: one
                 .properties
@@ -117,6 +112,7 @@ impl Section for Assets {
             terms: cleared(goes("terms")),
             domain: cleared(goes("domain")),
             products: cleared(goes("products")),
+            code_list: cleared(goes("code_list")),
             properties: properties.into_iter().flatten().map(|(name, _)| (name.clone(), None)).collect(),
             ..Edit::default()
         };
@@ -141,7 +137,7 @@ fn spelled_all(paths: &BTreeSet<String>) -> Result<BTreeSet<String>> {
     paths.iter().map(|path| spelled(path)).collect()
 }
 
-/// The terms, domains or products that paths mean.
+/// The terms, domains, products or data standards that paths mean.
 async fn meant(
     app: &App,
     viewer: &Viewer,
@@ -160,10 +156,23 @@ async fn meant(
     }
 }
 
+/// The one thing that a path means; an empty path takes away.
+async fn one_meant(app: &App, viewer: &Viewer, kind: AssetKind, path: Option<String>) -> Result<Patch<AssetId>> {
+    match path {
+        None => Ok(Patch::Keep),
+        Some(path) if path.is_empty() => Ok(Patch::Clear),
+        Some(path) => {
+            let found = meant(app, viewer, kind, Some(BTreeSet::from([path]))).await?;
+            Ok(found.and_then(|ids| ids.into_iter().next()).map_or(Patch::Keep, Patch::Set))
+        }
+    }
+}
+
 const fn field_of(kind: AssetKind) -> &'static str {
     match kind {
         AssetKind::Term => "terms",
         AssetKind::Domain => "domain",
+        AssetKind::CodeList => "code_list",
         _ => "products",
     }
 }
@@ -200,6 +209,7 @@ pub(super) fn told(asset: &catalog::Asset, paths: &HashMap<AssetId, String>) -> 
         terms: Some(sorted(RelationKind::Term)),
         domain: sorted(RelationKind::Domain).pop_first(),
         products: Some(sorted(RelationKind::Product)),
+        code_list: sorted(RelationKind::CodeList).pop_first(),
         properties: asset.curated.properties.clone(),
     }
 }

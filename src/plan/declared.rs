@@ -1,5 +1,7 @@
 //! The shape of files: lists of departments, teams, roles, policies and assets, in any number of files and documents.
 
+mod defined;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{
@@ -10,6 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use self::defined::{Follows, Passes, PropagationRule, Property};
 use super::section::{Wanted, json};
 
 /// One document of a file.
@@ -46,12 +49,21 @@ pub struct Document {
     /// Tags of classifications.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Word>,
+    /// Data standards.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub code_lists: Vec<Word>,
+    /// Custom properties.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub properties: Vec<Property>,
+    /// Rules by which tags and terms follow column lineage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub propagation_rules: Vec<PropagationRule>,
     /// Assets.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assets: Vec<Asset>,
 }
 
-/// A domain, data product, glossary, term, classification or tag. What is left out stays as it is.
+/// A domain, data product, glossary, term, classification, tag or data standard. What is left out stays as it is.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Word {
     /// Its path: the names of what it is inside of, then its own, joined with dots.
@@ -99,6 +111,9 @@ pub struct Team {
     /// Accounts; left out, they stay as they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<BTreeSet<String>>,
+    /// Groups of elsewhere whose people are in it, too, such as `oidc:corp/data`; left out, they stay as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fed_by: Option<BTreeSet<String>>,
 }
 
 /// Which assets a role lets its members see.
@@ -143,6 +158,9 @@ pub struct Role {
     /// Accounts; left out, they stay as they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<BTreeSet<String>>,
+    /// Groups of elsewhere whose people are in it, too, such as `oidc:corp/data`; left out, they stay as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fed_by: Option<BTreeSet<String>>,
 }
 
 const fn yes() -> bool {
@@ -214,6 +232,9 @@ pub struct Asset {
     /// Data products, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub products: Option<BTreeSet<String>>,
+    /// The data standard that a column keeps, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_list: Option<String>,
     /// Values of custom properties; null takes one away.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub properties: BTreeMap<String, Value>,
@@ -233,6 +254,7 @@ impl Declared {
     pub fn add(&mut self, file: &str, document: Document) -> Result<()> {
         let Document { departments, teams, roles, policies, assets, .. } = document;
         let Document { domains, data_products, glossaries, terms, classifications, tags, .. } = document;
+        let Document { code_lists, properties, propagation_rules, .. } = document;
         for one in departments {
             self.insert("departments", file, &one.name, json(&one))?;
         }
@@ -252,11 +274,18 @@ impl Declared {
             ("terms", terms),
             ("classifications", classifications),
             ("tags", tags),
+            ("code_lists", code_lists),
         ];
         for (section, words) in words {
             for one in words {
                 self.insert(section, file, &one.name, json(&one))?;
             }
+        }
+        for one in properties {
+            self.insert("properties", file, &one.name, json(&one))?;
+        }
+        for one in propagation_rules {
+            self.insert("propagation_rules", file, &one.name, json(&one))?;
         }
         for one in assets {
             self.insert("assets", file, &one.name, json(&one))?;

@@ -3,14 +3,9 @@
 use std::collections::BTreeSet;
 
 use catalog::{AssetKind, Listing, PageRequest, Viewer, vocabulary::NAMESPACE};
-use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 
-use super::{
-    assets,
-    declared::{Asset, Document, Word},
-    files::File,
-    section::{self, read},
-};
+use super::{assets, declared::Asset, files::File, propagation, section};
 use crate::{
     access::{Error, Result},
     app::App,
@@ -21,67 +16,57 @@ const MOST_ASSETS: usize = 100_000;
 /// How many assets are read at a time.
 const PAGE: u64 = 1_000;
 
+/// The sorts of objects that are assets of our own namespace.
+const WORDS: [(&str, AssetKind); 7] = [
+    ("domains", AssetKind::Domain),
+    ("data_products", AssetKind::DataProduct),
+    ("glossaries", AssetKind::Glossary),
+    ("terms", AssetKind::Term),
+    ("classifications", AssetKind::Classification),
+    ("tags", AssetKind::Tag),
+    ("code_lists", AssetKind::CodeList),
+];
+
 /// Everything that files can say, as files: one for each sort of object. Sorts of which there is nothing have none.
 ///
 /// # Errors
 /// `Forbidden`; `Invalid` when people said something of more than 100,000 assets.
 pub async fn pull(app: &App, viewer: &Viewer) -> Result<Vec<File>> {
     let organisation = app.access().seen_organisation(viewer).await?;
-    let policies = app.access().policies(viewer).await?;
-    let departments = organisation.departments.values().map(|one| one.name.clone()).collect();
-    let teams = organisation.teams.values().map(|one| one.name.clone()).collect();
-    let roles = organisation.roles.values().map(|one| one.name.clone()).collect();
-    let policies = policies.into_iter().map(|one| one.name).collect();
-    let documents = [
-        ("departments", Document { departments: all(app, viewer, "departments", departments).await?, ..empty() }),
-        ("teams", Document { teams: all(app, viewer, "teams", teams).await?, ..empty() }),
-        ("roles", Document { roles: all(app, viewer, "roles", roles).await?, ..empty() }),
-        ("policies", Document { policies: all(app, viewer, "policies", policies).await?, ..empty() }),
-        ("domains", Document { domains: words(app, viewer, "domains", AssetKind::Domain).await?, ..empty() }),
-        (
-            "data_products",
-            Document { data_products: words(app, viewer, "data_products", AssetKind::DataProduct).await?, ..empty() },
-        ),
-        (
-            "glossaries",
-            Document { glossaries: words(app, viewer, "glossaries", AssetKind::Glossary).await?, ..empty() },
-        ),
-        ("terms", Document { terms: words(app, viewer, "terms", AssetKind::Term).await?, ..empty() }),
-        (
-            "classifications",
-            Document {
-                classifications: words(app, viewer, "classifications", AssetKind::Classification).await?,
-                ..empty()
-            },
-        ),
-        ("tags", Document { tags: words(app, viewer, "tags", AssetKind::Tag).await?, ..empty() }),
-        ("assets", Document { assets: curated(app, viewer).await?, ..empty() }),
+    let mut sorts: Vec<(&str, BTreeSet<String>)> = vec![
+        ("departments", organisation.departments.values().map(|one| one.name.clone()).collect()),
+        ("teams", organisation.teams.values().map(|one| one.name.clone()).collect()),
+        ("roles", organisation.roles.values().map(|one| one.name.clone()).collect()),
+        ("policies", app.access().policies(viewer).await?.into_iter().map(|one| one.name).collect()),
     ];
-    let mut files = Vec::new();
-    for (name, document) in documents {
-        if let Some(text) = yaml(&document)? {
-            files.push(File { path: format!("{name}.yaml"), text });
-        }
+    for (sort, kind) in WORDS {
+        sorts.push((sort, words(app, viewer, kind).await?));
     }
+    let properties = app.catalog().properties(viewer).await?;
+    sorts.push(("properties", properties.into_iter().map(|one| one.name).collect()));
+    sorts.push(("propagation_rules", propagation::names(app, viewer).await?));
+    let mut files = Vec::new();
+    for (sort, names) in sorts {
+        let documents = section::named(sort)?.current(app, viewer, &names).await?;
+        files.extend(file(sort, documents.into_values().collect())?);
+    }
+    let assets = curated(app, viewer).await?;
+    files.extend(file("assets", assets.iter().map(section::json).collect())?);
     Ok(files)
 }
 
-fn empty() -> Document {
-    Document::default()
-}
-
-/// A document as YAML; none when nothing is in it.
-fn yaml<T: Serialize>(document: &T) -> Result<Option<String>> {
-    let value = section::json(document);
-    if value.as_object().is_none_or(serde_json::Map::is_empty) {
+/// The file of a sort of object; none when there is nothing of it.
+fn file(sort: &str, documents: Vec<Value>) -> Result<Option<File>> {
+    if documents.is_empty() {
         return Ok(None);
     }
-    let text = serde_saphyr::to_string(&value).map_err(|cause| Error::invalid("document", cause.to_string()))?;
-    Ok(Some(text))
+    let document = Value::Object(Map::from_iter([(sort.to_owned(), Value::Array(documents))]));
+    let text = serde_saphyr::to_string(&document).map_err(|cause| Error::invalid("document", cause.to_string()))?;
+    Ok(Some(File { path: format!("{sort}.yaml"), text }))
 }
 
-/// Everything of a kind in our own namespace.
-async fn words(app: &App, viewer: &Viewer, sort: &str, kind: AssetKind) -> Result<Vec<Word>> {
+/// The paths of everything of a kind in our own namespace.
+async fn words(app: &App, viewer: &Viewer, kind: AssetKind) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     let listing = Listing { namespace: Some(NAMESPACE), kinds: &[kind], ..Listing::default() };
     let mut page = PageRequest::first(catalog::page::MAX_PAGE);
@@ -91,14 +76,9 @@ async fn words(app: &App, viewer: &Viewer, sort: &str, kind: AssetKind) -> Resul
         names.extend(found.items.into_iter().map(|(_, asset)| asset.name.path()));
         match next {
             Some(after) => page.after = Some(after),
-            None => return all(app, viewer, sort, names).await,
+            None => return Ok(names),
         }
     }
-}
-
-async fn all<T: DeserializeOwned>(app: &App, viewer: &Viewer, sort: &str, names: BTreeSet<String>) -> Result<Vec<T>> {
-    let current = section::named(sort)?.current(app, viewer, &names).await?;
-    current.values().map(read).collect()
 }
 
 /// Every asset of which people said something.

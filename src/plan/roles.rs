@@ -32,6 +32,7 @@ impl Section for Roles {
         let accounts = Accounts::read(app, viewer, objects.iter().filter_map(|one| one.members.as_ref())).await?;
         each(self.name(), wanted, |_, mut one: Role| {
             one.members = one.members.map(|members| accounts.spelled(members)).transpose()?;
+            one.fed_by = one.fed_by.map(accounts::groups).transpose()?;
             for department in &one.departments {
                 must_be_there(&organisation, declared, "departments", Some(department))?;
             }
@@ -57,6 +58,7 @@ impl Section for Roles {
                 scope,
                 departments,
                 members: Some(accounts::of(&people, &one.members)),
+                fed_by: Some(one.fed_by.clone()),
             };
             (one.name.clone(), json(&role))
         });
@@ -75,7 +77,7 @@ impl Section for Roles {
             permits: one.permits,
             scope: meant(&organisation, one.scope, &one.departments)?,
             members: one.members.as_ref().map(|members| accounts.ids(members)).transpose()?,
-            fed_by: None,
+            fed_by: one.fed_by,
         };
         app.access().save_role(viewer, change).await?;
         Ok(())

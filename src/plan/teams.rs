@@ -32,6 +32,7 @@ impl Section for Teams {
         let accounts = Accounts::read(app, viewer, objects.iter().filter_map(|one| one.members.as_ref())).await?;
         each(self.name(), wanted, |_, mut one: Team| {
             one.members = one.members.map(|members| accounts.spelled(members)).transpose()?;
+            one.fed_by = one.fed_by.map(accounts::groups).transpose()?;
             must_be_there(&organisation, declared, "department", one.department.as_deref())?;
             Ok(one)
         })
@@ -48,6 +49,7 @@ impl Section for Teams {
                 description: one.description.clone(),
                 department: department.map(|department| department.name.clone()),
                 members: Some(accounts::of(&people, &one.members)),
+                fed_by: Some(one.fed_by.clone()),
             };
             (one.name.clone(), json(&team))
         });
@@ -64,7 +66,7 @@ impl Section for Teams {
             description: one.description,
             department: wanted_id(&organisation, "department", one.department.as_deref())?,
             members: one.members.as_ref().map(|members| accounts.ids(members)).transpose()?,
-            fed_by: None,
+            fed_by: one.fed_by,
         };
         app.access().save_team(viewer, change).await?;
         Ok(())

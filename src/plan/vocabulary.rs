@@ -1,5 +1,5 @@
-//! Domains, data products, glossaries with terms and classifications with tags, as files name them: by their path, such as
-//! `Finance.Revenue` for the term `Revenue` of the glossary `Finance`.
+//! Domains, data products, glossaries with terms, classifications with tags and data standards, as files name them: by their
+//! path, such as `Finance.Revenue` for the term `Revenue` of the glossary `Finance`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,6 +90,20 @@ pub(super) static TAGS: Vocabulary = Vocabulary {
     fields: &[("level", Fallback::Nothing)],
 };
 
+pub(super) static CODE_LISTS: Vocabulary = Vocabulary {
+    name: "code_lists",
+    kind: AssetKind::CodeList,
+    holders: &[],
+    stands_alone: true,
+    fields: &[
+        ("standard", Fallback::Nothing),
+        ("expected_class", Fallback::Nothing),
+        ("max_length", Fallback::Nothing),
+        ("pattern", Fallback::Nothing),
+        ("codes", Fallback::Empty),
+    ],
+};
+
 impl Fallback {
     fn value(self) -> Value {
         match self {
@@ -114,7 +128,7 @@ impl Section for Vocabulary {
             one.name = spelled(&parse_path(&name)?);
             whole.insert(one.name.clone(), (file, json(&one)));
         }
-        each(self.name, whole, |name, one: Word| {
+        each(self.name, whole, |name, mut one: Word| {
             let parts = parse_path(name)?;
             if parts.len() < 2 && !self.stands_alone {
                 return Err(Error::invalid("name", "needs what it is inside of before it, joined with a dot"));
@@ -127,7 +141,11 @@ impl Section for Vocabulary {
                 let known: Vec<&str> = self.fields.iter().map(|(known, _)| *known).collect();
                 return Err(Error::invalid(unknown, format!("is not known here; known: {}", known.join(", "))));
             }
-            self.details(&one.details)?;
+            let kept = json(&self.details(&one.details)?);
+            // As they are kept, so that what is the same is seen to be.
+            for (field, value) in &mut one.details {
+                *value = self.field(&kept, field);
+            }
             Ok(one)
         })
     }
@@ -206,15 +224,22 @@ impl Vocabulary {
 
     /// Reads what a file says of its kind alone.
     fn details(&self, said: &Map<String, Value>) -> Result<Details> {
-        amended(&Details::empty(self.kind), said)
+        let mut details = amended(&Details::empty(self.kind), said)?;
+        if let Details::CodeList(list) = &mut details {
+            list.check()?;
+        }
+        Ok(details)
+    }
+
+    /// What details say in a field, or what counts where they are silent.
+    fn field(&self, details: &Value, name: &str) -> Value {
+        let fallback = self.fields.iter().find(|(field, _)| *field == name).map(|(_, fallback)| fallback.value());
+        details.get(name).cloned().or(fallback).unwrap_or_default()
     }
 
     fn told(&self, asset: &Asset) -> Word {
         let details = json(&asset.harvested.details);
-        let told = self.fields.iter().map(|(field, fallback)| {
-            let value = details.get(*field).cloned().unwrap_or_else(|| fallback.value());
-            ((*field).to_owned(), value)
-        });
+        let told = self.fields.iter().map(|(field, _)| ((*field).to_owned(), self.field(&details, field)));
         let owners =
             asset.relations.iter().filter(|tie| tie.kind == RelationKind::Owner && tie.layer == Layer::Curated);
         Word {

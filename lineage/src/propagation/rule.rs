@@ -121,7 +121,10 @@ impl RuleText {
     }
 
     /// The rule with everything in its place.
-    pub(crate) fn checked(mut self) -> Result<Self> {
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the field.
+    pub fn checked(mut self) -> Result<Self> {
         self.name = line("name", &self.name)?;
         self.pattern = line("pattern", &self.pattern)?;
         let beginning = self.pattern.strip_suffix('*').unwrap_or(&self.pattern);

@@ -84,7 +84,10 @@ impl Access {
 const MAX_GROUPS: usize = 50;
 
 /// Groups of elsewhere, as they are kept: `ORIGIN/NAME` without blanks around.
-pub(super) fn groups(groups: BTreeSet<String>) -> Result<BTreeSet<String>> {
+///
+/// # Errors
+/// `Invalid` for `fedBy`.
+pub(crate) fn groups(groups: BTreeSet<String>) -> Result<BTreeSet<String>> {
     if groups.len() > MAX_GROUPS {
         return Err(Error::invalid("fedBy", format!("has {}; {MAX_GROUPS} are allowed", groups.len())));
     }

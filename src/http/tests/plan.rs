@@ -217,6 +217,109 @@ async fn j11_pulled_files_have_nothing_to_apply(world: World) {
     assert_eq!(steps(&planned, "planGovernance"), Vec::<String>::new(), "{planned}");
 }
 
+const DEFINED: &str = r#"
+teams: [{name: Data, fed_by: [" oidc:corp/data ", scim/Data]}]
+roles: [{name: Reader, level: 5, scope: all, permits: [read_catalog], fed_by: ["ldap:office/readers"]}]
+glossaries: [{name: Finance, reviewers: [ana]}]
+terms: [{name: Finance.Revenue, reviewers: [ana, vera]}]
+classifications: [{name: PII}]
+tags: [{name: PII.phone}]
+code_lists:
+  - name: Sex
+    standard: GB/T 2261.1-2003
+    expected_class: text
+    max_length: 1
+    codes:
+      - {code: "0", meaning: 未知的性别}
+      - {code: " 1 ", meaning: 男性, names: [男, M, M]}
+properties:
+  - {name: costCenter, title_en: Cost center, kinds: [table, column], type: text, pattern: "[0-9]{4}"}
+  - {name: retention, kinds: [table], type: choice, choices: [" a year ", for ever]}
+propagation_rules:
+  - {name: Phones, pattern: PII.*, confirms: true}
+  - {name: Money, sort: term, pattern: Finance.Revenue, passes: copies, stops_at_aggregation: false, max_steps: 3}
+assets:
+  - {name: shop.public.customer.phone, code_list: Sex}
+  - {name: shop.public.orders, properties: {costCenter: "4711"}}
+"#;
+
+async fn j11_standards_properties_rules_and_groups_come_and_go_with_the_files(world: World) {
+    let ana = fill(&world).await;
+    let planned = plan(&ana, DEFINED).await;
+    let done = apply(&ana, DEFINED).await;
+    assert_eq!(done["data"]["applyGovernance"], planned["data"]["planGovernance"], "{done}");
+    assert_eq!(
+        steps(&done, "applyGovernance"),
+        [
+            "CREATE teams/Data",
+            "CREATE roles/Reader",
+            "CREATE glossaries/Finance",
+            "CREATE terms/Finance.Revenue",
+            "CREATE classifications/PII",
+            "CREATE tags/PII.phone",
+            "CREATE code_lists/Sex",
+            "CREATE properties/costCenter",
+            "CREATE properties/retention",
+            "CREATE propagation_rules/Money",
+            "CREATE propagation_rules/Phones",
+            "CHANGE assets/postgres://h:5432/shop.public.customer.phone",
+            "CHANGE assets/postgres://h:5432/shop.public.orders",
+        ],
+        "{done}"
+    );
+    let again = apply(&ana, DEFINED).await;
+    assert_eq!(steps(&again, "applyGovernance"), Vec::<String>::new(), "{again}");
+    let there = ana
+        .run("{ organisation { teams { fedBy } roles { name fedBy } } customProperties { name pattern }
+            propagationRules { name sort pattern maxSteps } codeLists: search(input: { query: \"standard:sex\" }) { total } }")
+        .await;
+    assert_eq!(
+        there["data"]["organisation"]["teams"],
+        json!([{ "fedBy": ["oidc:corp/data", "scim/Data"] }]),
+        "{there}"
+    );
+    assert_eq!(there["data"]["propagationRules"][0]["maxSteps"], 3, "{there}");
+    assert_ne!(there["data"]["propagationRules"][0]["pattern"], "Finance.Revenue", "a term is kept by identifier");
+    let pulled = ana.run("{ governanceFiles { path text } }").await["data"]["governanceFiles"].clone();
+    let text = |path: &str| {
+        let found = pulled.as_array().unwrap().iter().find(|file| file["path"] == path);
+        found.unwrap_or_else(|| panic!("{path} in {pulled}"))["text"].as_str().unwrap().to_owned()
+    };
+    assert!(text("propagation_rules.yaml").contains("Finance.Revenue") && text("assets.yaml").contains("Sex"));
+    let query = format!("query($input: GovernanceInput!) {{ planGovernance(input: $input) {{ {PLAN} }} }}");
+    let planned = ask(&ana, &query, json!({ "input": { "files": pulled, "set": "pulled" } })).await;
+    assert_eq!(steps(&planned, "planGovernance"), Vec::<String>::new(), "what is pulled is what is there: {planned}");
+
+    let saved = "mutation { saveTeam(input: { id: \"ID\", name: \"Data\", fedBy: [] }) { id } }";
+    let id = ana.run("{ organisation { teams { id } } }").await["data"]["organisation"]["teams"][0]["id"].clone();
+    let saved = ana.run(&saved.replace("ID", id.as_str().unwrap())).await;
+    assert!(saved["errors"].is_null(), "{saved}");
+    let changed = DEFINED.replace("max_steps: 3", "max_steps: 4").replace("男性", "男");
+    let changed = steps(&apply(&ana, &changed).await, "applyGovernance");
+    assert_eq!(changed, ["CHANGE teams/Data by hand", "CHANGE code_lists/Sex", "CHANGE propagation_rules/Money"]);
+    let gone = apply(&ana, "teams: [{name: Data}]").await;
+    assert_eq!(
+        steps(&gone, "applyGovernance"),
+        [
+            "REMOVE assets/postgres://h:5432/shop.public.orders",
+            "REMOVE assets/postgres://h:5432/shop.public.customer.phone",
+            "REMOVE propagation_rules/Phones",
+            "REMOVE propagation_rules/Money",
+            "REMOVE properties/retention",
+            "REMOVE properties/costCenter",
+            "REMOVE code_lists/Sex",
+            "REMOVE tags/PII.phone",
+            "REMOVE classifications/PII",
+            "REMOVE terms/Finance.Revenue",
+            "REMOVE glossaries/Finance",
+            "REMOVE roles/Reader",
+        ],
+        "{gone}"
+    );
+    let left = ana.run("{ customProperties { name } propagationRules { name } }").await;
+    assert_eq!(left["data"], json!({ "customProperties": [], "propagationRules": [] }), "{left}");
+}
+
 macro_rules! on_both_engines {
     ($($fact:ident)*) => {
         mod sqlite {
@@ -238,6 +341,7 @@ on_both_engines! {
     j11_what_files_say_no_more_is_taken_back_in_reverse
     j11_words_of_the_business_come_and_go_with_the_files
     j11_pulled_files_have_nothing_to_apply
+    j11_standards_properties_rules_and_groups_come_and_go_with_the_files
 }
 
 #[tokio::test]
@@ -263,6 +367,19 @@ async fn j11_what_means_nothing_is_refused_before_anything_is_done() {
         ("assets: [{name: shop.public.none, tier: tier1}]", "assets", "no asset `shop.public.none`"),
         ("teams: [{name: A, colour: red}]", "all.yaml", "colour"),
         ("roles: [{name: R, level: 5, scope: chosen}]", "roles.R.departments", "at least one"),
+        ("teams: [{name: A, fed_by: [data]}]", "teams.A.fed_by", "is no group"),
+        (
+            "code_lists: [{name: L, codes: [{code: a, meaning: b}, {code: a, meaning: c}]}]",
+            "code_lists.L.codes[1].code",
+            "twice",
+        ),
+        ("properties: [{name: p, kinds: [], type: text}]", "properties.p.kinds", "is empty"),
+        (
+            "propagation_rules: [{name: R, sort: term, pattern: No.Term}]",
+            "propagation_rules.R.pattern",
+            "no term `No.Term`",
+        ),
+        ("propagation_rules: [{name: R, pattern: a, max_steps: 0}]", "propagation_rules.R.maxSteps", "1 to 100"),
     ] {
         let both = format!("departments: [{{name: First}}]\n{text}");
         let refused = apply(&ana, &both).await;
