@@ -14,7 +14,10 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Collab, Error, Result, account_of, cursor,
-    store::announcement::{self, AnnouncementRow},
+    store::{
+        Kept as _,
+        announcement::{self, AnnouncementRow},
+    },
     text,
 };
 

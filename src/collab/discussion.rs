@@ -19,7 +19,10 @@ use uuid::Uuid;
 
 use super::{
     Collab, Error, Result, cursor,
-    store::discussion::{self, CommentRow, ThreadRow},
+    store::{
+        Kept as _,
+        discussion::{self, CommentRow, ThreadRow},
+    },
     text,
 };
 

@@ -5,7 +5,10 @@ use catalog::{Action, CollabId, Viewer};
 use super::{Comment, MOST_BODY, Reader, Thread};
 use crate::collab::{
     Collab, Error, Result,
-    store::discussion::{self, CommentRow, ThreadRow},
+    store::{
+        Kept as _,
+        discussion::{self, CommentRow, ThreadRow},
+    },
     text,
 };
 

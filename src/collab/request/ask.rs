@@ -5,7 +5,10 @@ use catalog::{Action, AssetId, CollabId, NameQuery, Viewer};
 use super::{MOST_PENDING, MOST_REASON, MOST_TYPED, Request, State, Stored, Wish, check_days, oldest_open};
 use crate::collab::{
     Collab, Error, Result, account_of,
-    store::request::{self, RequestRow},
+    store::{
+        Kept as _,
+        request::{self, RequestRow},
+    },
     text,
 };
 

@@ -13,7 +13,10 @@ use crate::{
     access::Account,
     collab::{
         Collab, Error, Result,
-        store::request::{self, RequestRow},
+        store::{
+            Kept as _,
+            request::{self, RequestRow},
+        },
         text,
     },
 };

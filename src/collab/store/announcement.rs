@@ -1,6 +1,6 @@
 //! The table of announcements.
 
-use catalog::page::filling::Step;
+use catalog::{database::rows::Row as _, page::filling::Step};
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Query},
@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use crate::collab::Result;
 
-super::table! {
+catalog::table_row! {
     /// A row of `collab_announcement`.
-    AnnouncementRow in "collab_announcement" {
+    pub(in crate::collab) struct AnnouncementRow in "collab_announcement" {
         id: Uuid,
         at: i64,
         author: String,

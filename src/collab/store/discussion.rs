@@ -1,6 +1,6 @@
 //! The tables of threads and their comments.
 
-use catalog::page::filling::Step;
+use catalog::{database::rows::Row as _, page::filling::Step};
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Order, Query},
@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use crate::collab::Result;
 
-super::table! {
+catalog::table_row! {
     /// A row of `collab_thread`.
-    ThreadRow in "collab_thread" {
+    pub(in crate::collab) struct ThreadRow in "collab_thread" {
         id: Uuid,
         at: i64,
         asset_id: Uuid,
@@ -21,9 +21,9 @@ super::table! {
     }
 }
 
-super::table! {
+catalog::table_row! {
     /// A row of `collab_comment`.
-    CommentRow in "collab_comment" {
+    pub(in crate::collab) struct CommentRow in "collab_comment" {
         id: Uuid,
         thread_id: Uuid,
         at: i64,

@@ -1,6 +1,6 @@
 //! The table of requests for access.
 
-use catalog::page::filling::Step;
+use catalog::{database::rows::Row as _, page::filling::Step};
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Query},
@@ -12,9 +12,9 @@ use crate::collab::{
     request::{State, Stored},
 };
 
-super::table! {
+catalog::table_row! {
     /// A row of `collab_request`.
-    RequestRow in "collab_request" {
+    pub(in crate::collab) struct RequestRow in "collab_request" {
         id: Uuid,
         at: i64,
         user_id: Uuid,

@@ -1,6 +1,6 @@
 //! The table of tasks and proposals.
 
-use catalog::page::filling::Step;
+use catalog::{database::rows::Row as _, page::filling::Step};
 use sea_orm::{
     ConnectionTrait,
     sea_query::{Expr, ExprTrait as _, Query},
@@ -9,9 +9,9 @@ use uuid::Uuid;
 
 use crate::collab::Result;
 
-super::table! {
+catalog::table_row! {
     /// A row of `collab_task`.
-    TaskRow in "collab_task" {
+    pub(in crate::collab) struct TaskRow in "collab_task" {
         id: Uuid,
         at: i64,
         user_id: Uuid,

@@ -10,7 +10,10 @@ use catalog::{
 use super::{MOST_BODY, State, Task};
 use crate::collab::{
     Collab, Error, Result,
-    store::task::{self, TaskRow},
+    store::{
+        Kept as _,
+        task::{self, TaskRow},
+    },
     text,
 };
 

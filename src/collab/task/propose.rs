@@ -5,7 +5,10 @@ use catalog::{Action, AssetId, CollabId, Viewer, governance::Permission};
 use super::{Kind, MOST_BODY, MOST_OPEN, Proposal, State, Task, decide::must_be_open};
 use crate::collab::{
     Collab, Error, Result, account_of,
-    store::task::{self, TaskRow},
+    store::{
+        Kept as _,
+        task::{self, TaskRow},
+    },
     text,
 };
 
