@@ -8,7 +8,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::{
     asset::{Asset, Curated, Version},
     catalog::Catalog,
-    change::{FieldChange, Operation, Origin, diff},
+    change::{ChangeNumber, FieldChange, Operation, Origin, diff},
+    database::Write,
     draft::{Author, Draft, Step},
     error::{Error, Result},
     governance::Permission,
@@ -43,6 +44,15 @@ struct Editing<'a, F> {
     hidden: &'a HashSet<String>,
 }
 
+/// An edit of one asset that was checked before the store is held.
+struct Ready {
+    id: AssetId,
+    edit: Edit,
+    rules: TieRules,
+    hidden: HashSet<String>,
+    properties: PropertyChanges,
+}
+
 impl Catalog {
     /// Writes what a person decided; an edit that changes nothing writes nothing.
     ///
@@ -50,18 +60,30 @@ impl Catalog {
     /// [`Error::Invalid`] naming the field; [`Error::NotFound`]; [`Error::Forbidden`]; [`Error::Conflict`] when the
     /// asset is removed or has another version than expected.
     pub async fn edit(&self, viewer: &Viewer, id: AssetId, edit: Edit) -> Result<Asset> {
-        self.edit_as(viewer, id, edit, viewer.name.clone()).await
+        let ready = self.ready(viewer, id, edit).await?;
+        let write = self.database().write().await?;
+        let last = self.write_ready(&write, viewer, ready, viewer.name.clone()).await?;
+        self.commit_write(write, last).await?;
+        self.asset(viewer, id, None).await
     }
 
-    /// The same of what somebody else proposed: history names whoever writes it, and in brackets who proposed it.
+    /// The same of what somebody else proposed, in the caller's transaction, which [`Catalog::commit_write`] ends: history
+    /// names whoever writes it, and in brackets who proposed it. Gives the last change; none when nothing changed.
     ///
     /// # Errors
     /// As [`Catalog::edit`].
-    pub async fn edit_for(&self, viewer: &Viewer, id: AssetId, edit: Edit, proposer: &str) -> Result<Asset> {
-        self.edit_as(viewer, id, edit, format!("{} ({proposer})", viewer.name)).await
+    pub async fn edit_for(
+        &self,
+        write: &Write,
+        viewer: &Viewer,
+        (id, edit): (AssetId, Edit),
+        proposer: &str,
+    ) -> Result<Option<ChangeNumber>> {
+        let ready = self.ready(viewer, id, edit).await?;
+        self.write_ready(write, viewer, ready, format!("{} ({proposer})", viewer.name)).await
     }
 
-    async fn edit_as(&self, viewer: &Viewer, id: AssetId, edit: Edit, actor: String) -> Result<Asset> {
+    async fn ready(&self, viewer: &Viewer, id: AssetId, edit: Edit) -> Result<Ready> {
         self.must_with(viewer, Permission::Edit, &[id]).await?;
         let mut edit = checked(edit)?;
         let rules = self.tie_rules(viewer, &wanted(&edit)).await?;
@@ -70,12 +92,22 @@ impl Catalog {
         }
         edit.deprecation = self.checked_deprecation(viewer, id, edit.deprecation).await?;
         let hidden = self.hidden_targets(viewer, &[id]).await?;
-        let expected = edit.expected_version;
         let properties = self.property_changes(viewer, &edit.properties).await?;
+        Ok(Ready { id, edit, rules, hidden, properties })
+    }
+
+    async fn write_ready(
+        &self,
+        write: &Write,
+        viewer: &Viewer,
+        ready: Ready,
+        actor: String,
+    ) -> Result<Option<ChangeNumber>> {
+        let Ready { id, edit, rules, hidden, properties } = ready;
+        let expected = edit.expected_version;
         let apply = |ties: &mut BTreeSet<StoredTie>, curated: &mut Curated| apply(&edit, ties, curated);
         let editing = Editing { viewer, actor, apply, rules: &rules, properties, expected, hidden: &hidden };
-        self.write_edits(&[id], editing).await?;
-        self.asset(viewer, id, None).await
+        self.write_edits(write, &[id], editing).await
     }
 
     /// Adds to and takes away from many assets (at most 500) in one commit.
@@ -103,32 +135,33 @@ impl Catalog {
         let apply = |ties: &mut BTreeSet<StoredTie>, _: &mut Curated| apply_bulk(&edit, ties);
         let (actor, hidden) = (viewer.name.clone(), HashSet::new());
         let editing = Editing { viewer, actor, apply, rules: &rules, properties, expected: None, hidden: &hidden };
-        self.write_edits(&distinct, editing).await?;
+        let write = self.database().write().await?;
+        let last = self.write_edits(&write, &distinct, editing).await?;
+        self.commit_write(write, last).await?;
         self.assets(viewer, ids, None).await
     }
 
     async fn write_edits<F: Fn(&mut BTreeSet<StoredTie>, &mut Curated)>(
         &self,
+        write: &Write,
         ids: &[AssetId],
         editing: Editing<'_, F>,
-    ) -> Result<()> {
+    ) -> Result<Option<ChangeNumber>> {
         let actor = editing.actor.clone();
         let author = Author { actor, origin: Origin::Person, source: None, run: None, reverts: None };
-        let write = self.database().write().await?;
-        let mut draft = Draft::begin(&write, &author, self.clock()).await?;
+        let mut draft = Draft::begin(write, &author, self.clock()).await?;
         let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
         for chunk in ids.chunks(ROWS) {
             let rows = asset::Entity::find().filter(asset::Column::Id.is_in(chunk.iter().copied()));
-            let rows = rows.all(&*write).await?.into_iter().map(|row| (row.id, row));
+            let rows = rows.all(&**write).await?.into_iter().map(|row| (row.id, row));
             let mut rows: HashMap<Uuid, asset::Model> = rows.collect();
-            let mut ties = current_ties(&*write, chunk).await?;
+            let mut ties = current_ties(&**write, chunk).await?;
             for id in chunk {
                 let row = rows.remove(id).ok_or_else(|| Error::not_found("asset", id))?;
                 edit_one(&mut draft, row, ties.remove(id).unwrap_or_default(), &editing)?;
             }
         }
-        let last = draft.finish().await?.map(|written| written.last);
-        self.commit_write(write, last).await
+        Ok(draft.finish().await?.map(|written| written.last))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalog::{
-    Action, CollabId, Viewer,
+    Action, ChangeNumber, CollabId, Viewer, Write,
     governance::{Facts, Permission},
 };
 
@@ -46,16 +46,18 @@ impl Collab {
         if !task.may_decide {
             return Err(Error::forbidden("decide about this; its owners do, and who may edit it"));
         }
-        let (state, note) = match &verdict {
-            Verdict::Accept { anyway } => {
-                self.write_proposal(viewer, &task, *anyway).await?;
-                (State::Accepted, None)
-            }
-            Verdict::Decline { reason } => (State::Declined, Some(text::body("reason", reason, 1, MOST_BODY)?)),
+        let note = match &verdict {
+            Verdict::Accept { .. } => None,
+            Verdict::Decline { reason } => Some(text::body("reason", reason, 1, MOST_BODY)?),
         };
+        // What is proposed and what became of the task are one transaction: either both are so, or neither.
         let write = self.database().write().await?;
         let mut row = TaskRow::find(&*write, id.0).await?.ok_or_else(|| Error::not_found("task", id))?;
         must_be_open(&row.clone().into())?;
+        let (state, last) = match verdict {
+            Verdict::Accept { anyway } => (State::Accepted, self.write_proposal(&write, viewer, &task, anyway).await?),
+            Verdict::Decline { .. } => (State::Declined, None),
+        };
         row.state = state.number();
         row.decided_at = Some(self.now().timestamp_micros());
         row.decided_by = Some(name.clone());
@@ -63,18 +65,24 @@ impl Collab {
         task::decide(&*write, &row).await?;
         let decided = Task { may_decide: true, ..row.into() };
         self.tell_of_decided_task(&write, &decided, &name).await?;
-        write.commit().await?;
+        self.catalog.commit_write(write, last).await?;
         Ok(decided)
     }
 
-    /// Writes what is proposed, unless something else is there by now.
-    async fn write_proposal(&self, viewer: &Viewer, task: &Task, anyway: bool) -> Result<()> {
-        let (Some(edit), Some(base)) = (&task.edit, &task.base) else { return Ok(()) };
+    /// Writes what is proposed, unless something else is there by now. Gives the last change; none when nothing changed.
+    async fn write_proposal(
+        &self,
+        write: &Write,
+        viewer: &Viewer,
+        task: &Task,
+        anyway: bool,
+    ) -> Result<Option<ChangeNumber>> {
+        let (Some(edit), Some(base)) = (&task.edit, &task.base) else { return Ok(None) };
         self.catalog.must_with(viewer, Permission::Edit, &[task.asset]).await?;
         let asset = self.catalog.asset(viewer, task.asset, None).await?;
         let now = edit.of(&asset);
         if now == *edit {
-            return Ok(());
+            return Ok(None);
         }
         let changed = now.differs_from(base);
         if !changed.is_empty() && !anyway {
@@ -84,8 +92,7 @@ impl Collab {
         }
         let mut change = edit.edit();
         change.expected_version = Some(asset.version);
-        self.catalog.edit_for(viewer, task.asset, change, &task.author).await?;
-        Ok(())
+        Ok(self.catalog.edit_for(write, viewer, (task.asset, change), &task.author).await?)
     }
 
     /// A task that the viewer may know of.

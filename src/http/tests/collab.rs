@@ -67,6 +67,17 @@ impl Stage {
         self.world.program(name, &[Scope::Admin]).await
     }
 
+    async fn user(&self, name: &str) -> String {
+        let found = self.world.app.access().user_named(&catalog::Viewer::system(), name).await.unwrap();
+        found.id.to_string()
+    }
+
+    /// Lets everything be told that happened.
+    async fn tell(&self) {
+        self.world.app.catch_up().await.unwrap();
+        self.world.app.notify().work_off().await.unwrap();
+    }
+
     async fn own(&self, table: &str, owners: Value) {
         let id = self.id(table).await;
         let edit = "mutation($id: AssetId!, $input: EditAssetInput!) { editAsset(id: $id, input: $input) { id } }";
