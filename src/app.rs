@@ -261,7 +261,7 @@ fn followers(
     notify: &Notify,
 ) -> [Arc<dyn Follower>; 4] {
     let search = SearchFollower::new(catalog.clone(), index.clone());
-    [Arc::new(search), Arc::new(lineage.follower()), Arc::new(propagation.follower()), notify.follower()]
+    [Arc::new(search), Arc::new(lineage.follower()), Arc::new(propagation.follower()), notify.follower(lineage.clone())]
 }
 
 fn jobs_settings(config: &Config, exceptions: &Exceptions) -> Settings {

@@ -34,6 +34,7 @@ use std::sync::{Arc, atomic::AtomicBool};
 
 use catalog::{Catalog, Clock, Database, Follower};
 use connectors::Outbound;
+use lineage::Lineage;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -109,10 +110,10 @@ impl Notify {
         Self::new(catalog.clone(), access.clone(), sealer.clone(), settings.clone(), stop.clone()).expect("as this one")
     }
 
-    /// What makes events of the change log.
+    /// What makes events of the change log; `lineage` says whose owners are warned of what goes.
     #[must_use]
-    pub fn follower(&self) -> Arc<dyn Follower> {
-        Arc::new(follow::NewsFollower::new(self.0.catalog.clone(), Arc::clone(&self.0.wake)))
+    pub fn follower(&self, lineage: Lineage) -> Arc<dyn Follower> {
+        Arc::new(follow::NewsFollower::new(self.0.catalog.clone(), lineage, Arc::clone(&self.0.wake)))
     }
 
     fn catalog(&self) -> &Catalog {

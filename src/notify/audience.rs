@@ -82,6 +82,7 @@ fn is_for_owners(event: &Event) -> bool {
         event.kind,
         EventKind::AccessRequested
             | EventKind::AssetDeprecated
+            | EventKind::AssetUpstreamDeprecated
             | EventKind::IncidentOpened
             | EventKind::IncidentResolved
     );

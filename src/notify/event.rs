@@ -52,6 +52,7 @@ kinds! {
     AssetRemoved "asset.removed" "Asset removed" "资产已移除",
     AssetRestored "asset.restored" "Asset is back" "资产已恢复",
     AssetDeprecated "asset.deprecated" "Asset deprecated" "资产已弃用",
+    AssetUpstreamDeprecated "asset.deprecated.upstream" "Made from something deprecated" "上游资产已弃用",
     AccessRequested "access.requested" "Access requested" "申请访问权限",
     AccessDecided "access.decided" "Access request decided" "访问申请已处理",
     AccessEnded "access.ended" "Access ended" "访问权限已到期",

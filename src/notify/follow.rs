@@ -3,6 +3,8 @@
 //! What happened to a column is told of its table. Nothing is folded away: what was created and removed in the same
 //! commit is told as both. Only columns that come or go together with their table are not told one by one.
 
+mod deprecated;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
@@ -13,6 +15,7 @@ use catalog::{
     AssetId, AssetKind, Catalog, Change, ChangeNumber, CommitId, Follower, Operation,
     change::{Commit, follow::FollowError},
 };
+use lineage::Lineage;
 use serde_json::{Value, json};
 
 use super::{
@@ -37,12 +40,13 @@ const MOST_NAME: usize = 80;
 /// Makes events of changes.
 pub(super) struct NewsFollower {
     catalog: Catalog,
+    lineage: Lineage,
     wake: Arc<tokio::sync::Notify>,
 }
 
 impl NewsFollower {
-    pub(super) fn new(catalog: Catalog, wake: Arc<tokio::sync::Notify>) -> Self {
-        Self { catalog, wake }
+    pub(super) fn new(catalog: Catalog, lineage: Lineage, wake: Arc<tokio::sync::Notify>) -> Self {
+        Self { catalog, lineage, wake }
     }
 }
 
@@ -145,7 +149,10 @@ impl NewsFollower {
         // A log that is replayed into a new store tells of what everybody knew long ago.
         let since = self.catalog.clock().now() - chrono::Duration::days(NEWS_DAYS);
         commits.retain(|_, commit| commit.at >= since);
-        Ok(told(changes, &tables, &commits))
+        let mut events = told(changes, &tables, &commits);
+        events.extend(self.deprecated(changes, &commits).await?);
+        events.sort_by_key(|(last, _)| *last);
+        Ok(events)
     }
 }
 

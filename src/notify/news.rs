@@ -12,6 +12,9 @@ pub(super) const COLUMNS: &str = "columns";
 /// What a removal or a creation that was undone in the same commit is told with, too.
 pub(super) const OPERATIONS: &str = "operations";
 
+/// What an event about something downstream keeps what it is made from under.
+pub(super) const UPSTREAM: &str = "upstream";
+
 /// An asset, as far as a message needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brief {
@@ -40,7 +43,7 @@ pub struct News {
 /// The store's own.
 pub(super) async fn of(catalog: &Catalog, viewer: &Viewer, told: Vec<Told>) -> catalog::Result<Vec<News>> {
     let mut wanted: BTreeSet<AssetId> = told.iter().filter_map(|told| told.event.asset).collect();
-    wanted.extend(told.iter().flat_map(|told| columns_of(&told.event)));
+    wanted.extend(told.iter().flat_map(|told| columns_of(&told.event).into_iter().chain(upstream_of(&told.event))));
     let wanted: Vec<AssetId> = wanted.into_iter().collect();
     let seen: HashMap<AssetId, Asset> = if viewer.may(Action::ReadCatalog) && !wanted.is_empty() {
         let assets = catalog.assets(viewer, &wanted, None).await?;
@@ -86,9 +89,18 @@ pub(super) fn source_of(event: &Event) -> Option<SourceId> {
 }
 
 fn columns_of(event: &Event) -> Vec<AssetId> {
-    let columns = event.data.get(COLUMNS).and_then(Value::as_array);
-    let id = |column: &Value| column.get("id").and_then(Value::as_str).and_then(|text| text.parse().ok());
-    columns.into_iter().flatten().filter_map(id).collect()
+    listed(event, COLUMNS)
+}
+
+fn upstream_of(event: &Event) -> Vec<AssetId> {
+    listed(event, UPSTREAM)
+}
+
+/// The assets of a list of an event.
+fn listed(event: &Event, list: &str) -> Vec<AssetId> {
+    let listed = event.data.get(list).and_then(Value::as_array);
+    let id = |one: &Value| one.get("id").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    listed.into_iter().flatten().filter_map(id).collect()
 }
 
 fn one(viewer: &Viewer, told: Told, seen: &HashMap<AssetId, Asset>) -> Option<News> {
@@ -105,6 +117,12 @@ fn one(viewer: &Viewer, told: Told, seen: &HashMap<AssetId, Asset>) -> Option<Ne
         event.data.insert(COLUMNS.into(), columns.into());
     }
     event.data.remove("ownBreaking");
+    if let Some(Value::Array(upstream)) = event.data.remove(UPSTREAM) {
+        let all = upstream.len();
+        let upstream: Vec<Value> = upstream.into_iter().filter_map(|one| named_whole(one, seen)).collect();
+        event.data.insert("hiddenUpstream".into(), (all - upstream.len()).into());
+        event.data.insert(UPSTREAM.into(), upstream.into());
+    }
     let asset = event.asset.and_then(|id| seen.get(&id)).map(|asset| Brief {
         id: asset.id,
         kind: asset.kind,
@@ -120,6 +138,15 @@ fn named(column: Value, seen: &HashMap<AssetId, Asset>) -> Option<Value> {
     let name = seen.get(&id)?.name.last().to_owned();
     column.insert("name".into(), name.into());
     Some(Value::Object(column))
+}
+
+/// Something upstream with its whole name; none for what is not seen, and with it goes everything that is told of it.
+fn named_whole(one: Value, seen: &HashMap<AssetId, Asset>) -> Option<Value> {
+    let Value::Object(mut one) = one else { return None };
+    let id: AssetId = one.get("id").and_then(Value::as_str)?.parse().ok()?;
+    let name = seen.get(&id)?.name.to_string();
+    one.insert("name".into(), name.into());
+    Some(Value::Object(one))
 }
 
 /// What of an event may leave the house: its data without what is only for us.

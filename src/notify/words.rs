@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     event::EventKind,
-    news::{COLUMNS, News, OPERATIONS},
+    news::{COLUMNS, News, OPERATIONS, UPSTREAM},
 };
 
 /// The most characters of a text that somebody wrote.
@@ -73,6 +73,10 @@ pub fn message(news: &News, locale: Locale) -> Message {
     let mut lines = Vec::new();
     lines.extend(columns(news, locale));
     lines.extend(fields(news, locale));
+    lines.extend(upstream(news, locale));
+    if let Some(day) = text(news, "sunset") {
+        lines.push(format!("{}{day}", locale.pick(["It goes on ", "下线日期："])));
+    }
     if news.event.data.get("breaking") == Some(&Value::Bool(true)) {
         lines.push(locale.pick(["Readers of the data may break.", "可能影响数据使用方。"]).to_owned());
     }
@@ -142,6 +146,36 @@ fn fields(news: &News, locale: Locale) -> Option<String> {
     let shown: Vec<String> = fields.iter().filter_map(Value::as_str).take(MOST_COLUMNS).map(line).collect();
     let more = if fields.len() > MOST_COLUMNS { ", …" } else { "" };
     Some(format!("{}{}{more}", locale.pick(["Changed: ", "变更字段："]), shown.join(", ")))
+}
+
+/// What it is made from that should not be used any more, as far as the reader may know of it.
+fn upstream(news: &News, locale: Locale) -> Vec<String> {
+    let Some(upstream) = news.event.data.get(UPSTREAM).and_then(Value::as_array) else { return Vec::new() };
+    let shown = upstream.iter().take(MOST_COLUMNS).map(|one| {
+        let word = |name: &str| one[name].as_str().map(line).filter(|text| !text.is_empty());
+        let name = word("name").unwrap_or_default();
+        let day = word("sunset").map(|day| format!(" ({}{day})", locale.pick(["until ", "截至 "]))).unwrap_or_default();
+        let colon = locale.pick([": ", "："]);
+        let why = word("note").map(|note| format!("{colon}{note}")).unwrap_or_default();
+        format!("{name}{day}{why}")
+    });
+    let mut lines: Vec<String> = shown.collect();
+    let count = |name: &str| news.event.data.get(name).and_then(Value::as_u64).unwrap_or(0);
+    let more = upstream.len().saturating_sub(MOST_COLUMNS) as u64 + count("moreUpstream");
+    if more > 0 {
+        lines.push(match locale {
+            Locale::En => format!("and {more} more"),
+            Locale::Zh => format!("以及另外 {more} 个"),
+        });
+    }
+    let hidden = count("hiddenUpstream");
+    if hidden > 0 {
+        lines.push(match locale {
+            Locale::En => format!("{hidden} that you may not see"),
+            Locale::Zh => format!("{hidden} 个您无权查看的资产"),
+        });
+    }
+    lines
 }
 
 fn path(news: &News) -> String {

@@ -555,6 +555,8 @@ export type EventKind =
   | 'ASSET_RESTORED'
   /** Schema changed */
   | 'ASSET_SCHEMA_CHANGED'
+  /** Made from something deprecated */
+  | 'ASSET_UPSTREAM_DEPRECATED'
   /** New comment */
   | 'COMMENT_ADDED'
   /** You were mentioned */

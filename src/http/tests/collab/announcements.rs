@@ -119,3 +119,68 @@ async fn b10_deprecation_has_history_a_replacement_and_those_who_have_to_move() 
         assert_eq!(done(&stage.ana, shown, json!({ "id": orders })).await["deprecation"], Value::Null);
     }
 }
+
+#[tokio::test]
+async fn b10_deprecating_warns_the_owners_downstream_without_telling_what_they_may_not_know() {
+    for stage in Stage::both().await {
+        flow(&stage).await;
+        let olaf = stage.somebody("olaf", Role::Viewer).await;
+        let vera = stage.somebody("vera", Role::Viewer).await;
+        let otto = stage.somebody("otto", Role::Viewer).await;
+        let team = json!({ "name": "Staff", "members": [stage.user("vera").await] });
+        done(&stage.ana, "mutation($input: TeamInput!) { saveTeam(input: $input) { id } }", json!({ "input": team }))
+            .await;
+        stage.own("shop.public.staff", json!(["olaf", "team:Staff"])).await;
+        stage.own("shop.public.orders", json!(["otto"])).await;
+        stage.policy("DENY", "VIEW", "vera", "shop.public.orders").await;
+        let (orders, staff) = (stage.id("shop.public.orders").await, stage.id("shop.public.staff").await);
+        // Another one hears because they follow what is downstream, and one who follows nothing hears nothing.
+        let hana = stage.somebody("hana", Role::Viewer).await;
+        let follow = "mutation($id: AssetId!) { follow(what: { asset: $id }) { id } }";
+        done(&hana, follow, json!({ "id": staff })).await;
+        let nora = stage.somebody("nora", Role::Viewer).await;
+        for who in [&olaf, &vera, &otto, &hana, &nora] {
+            stage.tell().await;
+            done(who, "mutation { markInboxUntil(number: 1000000) }", json!({})).await;
+        }
+        let set = |said: Value| json!({ "id": orders, "input": { "deprecation": said } });
+        done(&stage.ana, DEPRECATE, set(json!({ "note": "use the canary", "sunset": "2026-12-31" }))).await;
+        stage.tell().await;
+        let warned = json!([{ "kind": "ASSET_UPSTREAM_DEPRECATED", "asset": { "id": staff },
+            "title": "Made from something deprecated: postgres://h:5432/shop.public.staff" }]);
+        for (who, reason) in [(&olaf, "OWNER"), (&hana, "FOLLOWING")] {
+            let (nodes, lines) = news(who).await;
+            assert_eq!(nodes, warned);
+            assert_eq!(lines[0], "postgres://h:5432/shop.public.orders (until 2026-12-31): use the canary", "{reason}");
+        }
+        let (nodes, lines) = news(&vera).await;
+        assert_eq!(nodes, warned, "who may not know of what goes hears that something does");
+        assert_eq!(lines[0], "1 that you may not see");
+        let all = vera.run("{ inbox { nodes { data lines(locale: ZH) title } } }").await.to_string();
+        assert!(!all.contains("orders") && !all.contains("canary") && !all.contains(&orders), "{all}");
+        let (nodes, lines) = news(&otto).await;
+        assert_eq!((&nodes[0]["kind"], &nodes[0]["asset"]["id"]), (&json!("ASSET_DEPRECATED"), &json!(orders)));
+        assert!(
+            lines.contains(&json!("use the canary")) && lines.contains(&json!("It goes on 2026-12-31")),
+            "{lines:?}"
+        );
+        assert_eq!(news(&nora).await.0, json!([]));
+
+        // Saying the same again, taking it back, and changing something else warn nobody.
+        done(&stage.ana, DEPRECATE, set(json!({ "note": "use the canary", "sunset": "2026-12-31" }))).await;
+        done(&stage.ana, DEPRECATE, json!({ "id": orders, "input": { "description": "x" } })).await;
+        done(&stage.ana, DEPRECATE, set(Value::Null)).await;
+        stage.tell().await;
+        assert_eq!(news(&olaf).await.0, warned, "once");
+    }
+}
+
+/// What somebody has not read yet, newest first, and the lines of the first.
+async fn news(who: &Client) -> (Value, Vec<Value>) {
+    let query = "{ inbox(unreadOnly: true) { nodes { kind title lines asset { id } } } }";
+    let mut nodes = done(who, query, json!({})).await["nodes"].clone();
+    let list = nodes.as_array_mut().unwrap();
+    let lines = list.first().map(|node| node["lines"].as_array().unwrap().clone()).unwrap_or_default();
+    list.iter_mut().for_each(|node| drop(node.as_object_mut().unwrap().remove("lines")));
+    (nodes, lines)
+}
