@@ -60,5 +60,6 @@ ids! {
     CheckId "CheckId" "The identifier of one check of one table or column.",
     DetectionId "DetectionId" "The identifier of one suggestion of what a column may hold.",
     IncidentId "IncidentId" "The identifier of a failing thing that people work on.",
+    ContractId "ContractId" "The identifier of a data contract that is kept here; its document has one of its own.",
     RequestId "RequestId" "The identifier of one request, which its log lines and errors carry.",
 }

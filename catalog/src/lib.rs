@@ -59,8 +59,8 @@ pub use error::{Error, ErrorKind, Fault, Result};
 pub use history::ChangeFilter;
 pub use hold::Hold;
 pub use id::{
-    AssetId, CheckId, CollabId, CommitId, DetectionId, EndpointId, EventId, HoldId, IncidentId, PipelineRunId,
-    PolicyId, PropagationRuleId, RequestId, RunId, SourceId, SubscriptionId, SuiteId, TokenId, UserId,
+    AssetId, CheckId, CollabId, CommitId, ContractId, DetectionId, EndpointId, EventId, HoldId, IncidentId,
+    PipelineRunId, PolicyId, PropagationRuleId, RequestId, RunId, SourceId, SubscriptionId, SuiteId, TokenId, UserId,
 };
 pub use ingest::{Guard, Ingest, ItemError, RunContext, Summary};
 pub use kinds::{AssetKind, Details};

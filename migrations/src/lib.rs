@@ -28,6 +28,7 @@ mod m0017_access_applied;
 mod m0018_quality;
 mod m0019_standards;
 mod m0020_kpi;
+mod m0021_contracts;
 mod m0024_detection;
 
 pub use ddl::Dialect;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_quality::Migration),
             Box::new(m0019_standards::Migration),
             Box::new(m0020_kpi::Migration),
+            Box::new(m0021_contracts::Migration),
             Box::new(m0024_detection::Migration),
         ]
     }

@@ -36,6 +36,7 @@ mod not_matches;
 mod not_null;
 mod null_share;
 mod phone;
+mod promised_columns;
 mod recent;
 mod row_count;
 mod schema_drift;
@@ -93,6 +94,7 @@ pub static CHECKS: &[&dyn Definition] = &[
     &column_exists::CHECK,
     &columns_match::CHECK,
     &schema_drift::CHECK,
+    &promised_columns::CHECK,
 ];
 
 /// The check of this name, or of an unambiguous name that another tool gives it.

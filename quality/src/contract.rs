@@ -9,6 +9,7 @@ mod agreed;
 mod compare;
 mod difference;
 mod enforce;
+mod kept;
 mod node;
 mod order;
 mod physical;
@@ -24,8 +25,9 @@ pub use self::{
     compare::compare,
     difference::{Change, Difference},
     enforce::{Enforced, NotEnforced, checks},
+    kept::{Consumer, Draft, Kept, KeptTable, MOST_CONSUMERS, MOST_PROMISES, State, Version, is_higher_major},
     node::{MOST_BYTES, Node},
-    table::{Breach, Held, compare_with_table},
+    table::{Breach, Held, Promised, compare_columns_with_table, compare_with_table},
 };
 use crate::error::Result;
 

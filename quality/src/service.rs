@@ -3,6 +3,7 @@
 //! It reads and writes the store and decides who may what. Asking sources and telling people is the application's.
 
 mod checks;
+mod contracts;
 mod detections;
 mod incidents;
 mod profiles;
@@ -17,6 +18,7 @@ use crate::mask::MaskKey;
 
 pub use self::{
     checks::{Check, CheckFilter, CheckResult, Last},
+    contracts::{CONTRACTS, ContractStanding, Saved},
     detections::{Detection, Standing},
     incidents::IncidentFilter,
     profiles::KeptProfile,

@@ -1,6 +1,7 @@
 //! PRIVATE: the tables of the crate. Rows do not leave it.
 
 pub(crate) mod check;
+pub(crate) mod contract;
 pub(crate) mod detection;
 pub(crate) mod incident;
 pub(crate) mod profile;

@@ -75,6 +75,9 @@ pub struct Item {
     pub id: Uuid,
     /// The type of check, such as `not_null`.
     pub kind: String,
+    /// Only for this one of the tables; for each of them when none is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<AssetId>,
     /// For which columns, as a name or a glob such as `*_id`; none for a check of the whole table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<String>,
@@ -116,6 +119,7 @@ impl Item {
         Self {
             id: CheckId::new().0,
             kind: String::new(),
+            table: None,
             columns: None,
             settings: Value::Null,
             condition: None,
@@ -132,6 +136,12 @@ impl Item {
     #[must_use]
     pub fn has_sql(&self) -> bool {
         self.condition.is_some() || self.kind == "custom_sql"
+    }
+
+    /// Whether it is about a table that its suite selects.
+    #[must_use]
+    pub fn is_about(&self, table: AssetId) -> bool {
+        self.table.is_none_or(|only| only == table)
     }
 
     /// The check that it gives for a table, or one of its columns, under `key`.

@@ -53,7 +53,7 @@ pub(super) struct Target<'a> {
 /// The checks that the items of a suite give for a table.
 pub(super) fn targets<'a>(suite: SuiteId, items: &'a [Item], ready: &Ready) -> Vec<Target<'a>> {
     let mut targets = Vec::new();
-    for item in items {
+    for item in items.iter().filter(|item| item.is_about(ready.asset.id)) {
         let key = |column: &str| format!("{suite}/{}/{}/{column}", item.id, ready.asset.id);
         match item.columns.as_deref() {
             None => targets.push(Target { item, key: key(""), column: None }),
@@ -109,7 +109,7 @@ impl Checking {
     /// Every check of a suite on a table that could not be asked at all, with the reason.
     pub(super) fn unasked(suite: &Suite, table: AssetId, why: &str) -> Vec<Made> {
         let words = Words::new(format!("the table could not be asked: {why}"), format!("无法查询该表：{why}"));
-        let items = suite.draft.items.iter().filter(|item| {
+        let items = suite.draft.items.iter().filter(|item| item.is_about(table)).filter(|item| {
             // Without its columns nobody knows what a glob means.
             item.columns.as_deref().is_none_or(|pattern| !pattern.contains(['*', '?', '[', '{']))
         });

@@ -33,20 +33,53 @@ pub struct Breach {
     pub why: Words,
 }
 
+/// A column as it was promised, by its name in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promised {
+    /// Its name in the source.
+    pub name: String,
+    /// What it holds, whatever holds it.
+    pub logical_type: Option<LogicalType>,
+    /// The type in the source.
+    pub physical_type: Option<String>,
+}
+
+impl Promised {
+    /// What a contract promises of the shape of a column.
+    #[must_use]
+    pub fn of(column: &AgreedColumn) -> Self {
+        Self {
+            name: column.source_name().to_owned(),
+            logical_type: column.logical_type,
+            physical_type: column.physical_type.clone(),
+        }
+    }
+}
+
 /// Everything about the shape of a table that is not as the contract says; what the table has besides is no breach. A column
 /// that may be absent breaks no promise by itself: whether values are is a check's matter.
 #[must_use]
 pub fn compare_with_table(agreed: &AgreedTable, columns: &[Held<'_>]) -> Vec<Breach> {
+    let wanted: Vec<Promised> = agreed.columns.iter().map(Promised::of).collect();
+    let breach = |(index, why): (usize, Words)| Breach {
+        path: agreed.columns[index].path.clone(),
+        column: wanted[index].name.clone(),
+        why,
+    };
+    compare_columns_with_table(&wanted, columns).into_iter().map(breach).collect()
+}
+
+/// The same of columns: the place of each that is not as promised, and why.
+#[must_use]
+pub fn compare_columns_with_table(wanted: &[Promised], columns: &[Held<'_>]) -> Vec<(usize, Words)> {
     let exact: HashMap<&str, &Held<'_>> = columns.iter().map(|column| (column.name, column)).collect();
     let folded: HashMap<String, &Held<'_>> =
         columns.iter().map(|column| (column.name.to_lowercase(), column)).collect();
     let mut breaches = Vec::new();
-    for wanted in &agreed.columns {
-        let name = wanted.source_name();
+    for (index, wanted) in wanted.iter().enumerate() {
+        let name = wanted.name.as_str();
         let held = exact.get(name).or_else(|| folded.get(&name.to_lowercase()));
-        let mut breach = |en: String, zh: String| {
-            breaches.push(Breach { path: wanted.path.clone(), column: name.to_owned(), why: Words::new(en, zh) });
-        };
+        let mut breach = |en: String, zh: String| breaches.push((index, Words::new(en, zh)));
         let Some(held) = held else {
             breach(format!("there is no column `{name}`"), format!("没有字段 `{name}`"));
             continue;
@@ -65,8 +98,8 @@ pub fn compare_with_table(agreed: &AgreedTable, columns: &[Held<'_>]) -> Vec<Bre
     breaches
 }
 
-/// The physical type of the contract, when the table's is neither it nor one that fits in it.
-fn differing<'a>(wanted: &'a AgreedColumn, held: &DataType) -> Option<&'a str> {
+/// The physical type that is promised, when the table's is neither it nor one that fits in it.
+fn differing<'a>(wanted: &'a Promised, held: &DataType) -> Option<&'a str> {
     let physical = wanted.physical_type.as_deref()?;
     let is_fine = physical::is_same(physical, &held.text) || physical::fits_in(&held.text, physical);
     (!is_fine).then_some(physical)

@@ -96,6 +96,7 @@ impl Quality {
         };
         if let Some(before) = &before {
             self.must_cover(viewer, &before.draft).await?;
+            self.must_be_free(before.id).await?;
         }
         let now = self.now();
         let write = self.database().write().await?;
@@ -143,6 +144,7 @@ impl Quality {
         viewer.must(Action::ManageQuality)?;
         let suite = self.suite(viewer, id).await?;
         self.must_cover(viewer, &suite.draft).await?;
+        self.must_be_free(id).await?;
         let write = self.database().write().await?;
         self.retire(&write, store::check::of_suite(&*write, id).await?).await?;
         store::suite::delete(&write, id).await?;
@@ -152,7 +154,7 @@ impl Quality {
     }
 
     /// Puts away the checks of items that a suite has no more.
-    async fn retire_items(&self, write: &Write, suite: &Suite) -> Result<()> {
+    pub(super) async fn retire_items(&self, write: &Write, suite: &Suite) -> Result<()> {
         let items: std::collections::HashSet<_> = suite.draft.items.iter().map(|item| item.id).collect();
         let checks = store::check::of_suite(&**write, suite.id).await?;
         let gone = checks.into_iter().filter(|check| check.item.is_none_or(|item| !items.contains(&item)));

@@ -109,6 +109,7 @@ impl From<SuiteItemInput> for Item {
         Self {
             id: input.id.unwrap_or_else(|| catalog::CheckId::new().0),
             kind: input.kind,
+            table: None,
             columns: blank(input.columns),
             settings: input.settings.0,
             condition: blank(input.condition),
