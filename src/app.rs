@@ -103,7 +103,7 @@ impl App {
         let index = Index::open(&config.index_directory()).map_err(Error::part)?;
         let lineage = Lineage::open(catalog.clone()).await.map_err(Error::part)?;
         let propagation = Propagation::new(lineage.clone());
-        let checking = Checking::new(catalog.clone(), sources.clone(), index.clone(), lineage.clone());
+        let checking = Checking::new(catalog.clone(), sources.clone(), index.clone(), lineage.clone(), access.clone());
         let settings = jobs_settings(&config, &exceptions);
         let jobs = Jobs::new(catalog.clone(), sources.clone(), checking.clone(), settings);
         let worth = Worth::new(catalog.clone(), lineage.clone(), access.clone(), sources.clone());

@@ -6,9 +6,11 @@
 
 mod act;
 mod cause;
+mod conclude;
 mod contract;
 mod detect;
 mod import;
+mod keep;
 mod make;
 mod measure;
 mod run;
@@ -25,10 +27,11 @@ pub use self::{
     cause::{AtRisk, Suspect},
     contract::Kept,
     import::{Taken, Untaken},
+    keep::Brought,
     make::{Dry, Planned},
     run::{Scope, Told},
 };
-use crate::sources::Sources;
+use crate::{access::Access, sources::Sources};
 
 /// Checks, profiles and incidents of an installation; a cheap handle.
 #[derive(Clone)]
@@ -37,6 +40,7 @@ pub struct Checking {
     sources: Sources,
     index: Index,
     lineage: Lineage,
+    access: Access,
     quality: Quality,
 }
 
@@ -47,11 +51,11 @@ impl std::fmt::Debug for Checking {
 }
 
 impl Checking {
-    /// Checks of the tables of `catalog`, asked of `sources`; searches go to `index`, and `lineage` tells what hangs on
-    /// a table.
+    /// Checks of the tables of `catalog`, asked of `sources`; searches go to `index`, `lineage` tells what hangs on
+    /// a table, and `access` who is behind the name of an owner.
     #[must_use]
-    pub fn new(catalog: Catalog, sources: Sources, index: Index, lineage: Lineage) -> Self {
-        Self { quality: Quality::new(catalog.clone(), sources.mask_key()), catalog, sources, index, lineage }
+    pub fn new(catalog: Catalog, sources: Sources, index: Index, lineage: Lineage, access: Access) -> Self {
+        Self { quality: Quality::new(catalog.clone(), sources.mask_key()), catalog, sources, index, lineage, access }
     }
 
     /// What is kept.

@@ -2,31 +2,37 @@
 
 use std::collections::BTreeSet;
 
-use catalog::{AssetId, RunId, Viewer};
+use catalog::{AssetId, UserId, Viewer};
 use quality::{
     Dimension, Finding, Outcome, Result, Words,
     contract::{Consumer, Kept, State},
-    service::{Batch, CONTRACTS, Impact, Made, News, Stage, Standing},
+    service::{Batch, CONTRACTS, ContractStanding, Impact, Made, News, Stage},
     suite::{Severity, Suite},
 };
 use serde_json::json;
 
-use super::Checking;
-use crate::notify;
+use super::{Checking, Scope};
+use crate::notify::{self, event::MOST_RECIPIENTS};
 
 /// The most consumers that an incident names.
-const MOST_NAMED: usize = 200;
+const MOST_NAMED: usize = 40;
 /// How many assets downstream are asked for their owners.
 const MOST_DOWNSTREAM: usize = 500;
 
 impl Checking {
     /// Takes down whether the contract that keeps a suite is kept, once its checks were made.
-    pub(super) async fn conclude(&self, suite: &Suite, run: Option<RunId>) -> Result<()> {
+    pub(super) async fn conclude(&self, suite: &Suite, scope: &Scope) -> Result<()> {
         let Some(kept) = self.quality.contract_of_suite(suite.id).await? else { return Ok(()) };
+        let about: Vec<AssetId> = kept.assets().collect();
+        if let Some(source) = scope.within
+            && !self.catalog.sources_of(&about).await?.values().any(|of| *of == source)
+        {
+            return Ok(());
+        }
         let Some(producer) = kept.assets().next() else { return Ok(()) };
         let system = Viewer::system();
         let version = self.quality.contract_version_numbered(&system, kept.id, kept.current()).await?;
-        let there = self.catalog.assets(&system, &kept.assets().collect::<Vec<_>>(), None).await?;
+        let there = self.catalog.assets(&system, &about, None).await?;
         let is_there = |asset: AssetId| there.iter().any(|found| found.id == asset && found.removed.is_none());
         let missing =
             kept.tables.iter().filter(|table| !table.asset.is_some_and(is_there)).map(|table| table.name.clone());
@@ -39,7 +45,7 @@ impl Checking {
             tool: CONTRACTS.into(),
             suite: None,
             at: self.catalog.clock().now(),
-            run,
+            run: scope.run,
             made: vec![made(&kept, (&version.word, version.state), finding)],
             is_complete: false,
             impact,
@@ -65,7 +71,7 @@ impl Checking {
                 .with("contract", kept.name.clone())
                 .with("contractId", kept.id.to_string())
                 .with("consumers", told.named.iter().cloned().collect::<Vec<_>>())
-                .with("relying", told.owners.iter().cloned().collect::<Vec<_>>())
+                .to(told.accounts.iter().copied())
         });
         notify::post_all(&write, events.collect()).await?;
         Ok(write.commit().await?)
@@ -99,7 +105,9 @@ impl Checking {
             owners.extend(facts.owners);
         }
         named = named.into_iter().take(MOST_NAMED).map(|name| name.chars().take(60).collect()).collect();
-        Ok(Relying { named, owners: owners.into_iter().filter(|name| name.len() <= 200).take(40).collect() })
+        let accounts = self.access.people_owning(&owners, MOST_RECIPIENTS).await;
+        let accounts = accounts.map_err(|cause| catalog::Error::conflict(cause.to_string()))?;
+        Ok(Relying { named, accounts: accounts.into_iter().collect() })
     }
 }
 
@@ -107,8 +115,8 @@ impl Checking {
 struct Relying {
     /// As people named them.
     named: BTreeSet<String>,
-    /// Accounts and teams who are told.
-    owners: BTreeSet<String>,
+    /// Who is told.
+    accounts: Vec<UserId>,
 }
 
 fn party(consumer: &Consumer) -> Option<String> {
@@ -134,8 +142,8 @@ fn made(kept: &Kept, (version, state): (&str, State), finding: Finding) -> Made 
 }
 
 /// Whether it is kept: no table is missing, and no check fails or cannot be judged.
-fn judged(standing: &Standing, missing: &[String]) -> Finding {
-    let Standing { made, failed, errors, .. } = *standing;
+fn judged(standing: &ContractStanding, missing: &[String]) -> Finding {
+    let ContractStanding { made, failed, errors, .. } = *standing;
     let (outcome, message) = if !missing.is_empty() {
         let (count, first) = (missing.len(), &missing[0]);
         let en = format!("{count} tables are not there (`{first}`), {failed} of {made} promises are broken");

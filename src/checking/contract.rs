@@ -1,6 +1,6 @@
 //! Holding tables to a contract: their shape as the catalog has it, and the checks that the contract asks for.
 
-use catalog::{Asset, AssetId, NameQuery, Viewer};
+use catalog::{AssetId, Viewer};
 use quality::{
     Asked, History, Outcome, Sampling, Wish, Words,
     contract::{self, AgreedTable, Contract, Held, NotEnforced},
@@ -9,7 +9,7 @@ use quality::{
 use super::{
     Checking,
     make::{ask, of_quality},
-    table::{Open, Ready, is_asked},
+    table::{Open, Ready},
 };
 use crate::sources::Result;
 
@@ -65,7 +65,7 @@ impl Checking {
                 outcome,
                 message,
             };
-            let Some(asset) = self.agreed_table(viewer, agreed).await? else {
+            let Some(asset) = self.agreed_table(viewer, contract, agreed).await.map_err(of_quality)? else {
                 let words = Words::new(
                     format!("there is no table `{}`", agreed.source_name()),
                     format!("没有表 `{}`", agreed.source_name()),
@@ -89,19 +89,6 @@ impl Checking {
             kept.findings.extend(self.promised(agreed, checks, &ready).await);
         }
         Ok(kept)
-    }
-
-    /// The table that a contract means: by its name in the source, the last parts of it.
-    async fn agreed_table(&self, viewer: &Viewer, agreed: &AgreedTable) -> Result<Option<Asset>> {
-        let query: NameQuery = match agreed.source_name().parse() {
-            Ok(query) => query,
-            Err(_) => return Ok(None),
-        };
-        match self.catalog.find(viewer, &query, None).await {
-            Ok(asset) if is_asked(asset.kind) && asset.removed.is_none() => Ok(Some(asset)),
-            Ok(_) | Err(catalog::Error::NotFound { .. }) => Ok(None),
-            Err(cause) => Err(cause.into()),
-        }
     }
 
     /// Results tell of the data, so they are for who may see samples of the whole table.

@@ -105,6 +105,7 @@ impl Checking {
             log(&format!("{table}: {} checks, {bad} of them not passed", made.len()));
             self.take_down(suite, *table, made, (scope.run, is_complete)).await?;
         }
+        self.conclude(suite, scope).await?;
         Ok(told)
     }
 

@@ -84,6 +84,7 @@ impl Jobs {
 
     /// Queues the suites that run after crawls, for tables of the source that was crawled.
     pub(super) async fn check_after_crawl(&self, source: SourceId) -> Result<()> {
+        self.0.checking.settle_contracts().await.map_err(plain)?;
         let suites = self.0.checking.quality().suites_after_crawls().await.map_err(plain)?;
         for suite in suites {
             let write = self.0.catalog.database().write().await?;

@@ -50,7 +50,8 @@ impl House {
         let sources = Sources::new(catalog.clone(), sealer, Outbound::default());
         let index = search::Index::open(&directory.path().join("index")).unwrap();
         let lineage = lineage::Lineage::open(catalog.clone()).await.unwrap();
-        let checking = Checking::new(catalog.clone(), sources.clone(), index, lineage);
+        let access = crate::access::Access::new(catalog.clone(), crate::access::Settings::default()).unwrap();
+        let checking = Checking::new(catalog.clone(), sources.clone(), index, lineage, access);
         let jobs = Jobs::new(catalog.clone(), sources.clone(), checking.clone(), Settings::default());
         Self { directory, _database: kept, catalog, sources, checking, jobs }
     }
