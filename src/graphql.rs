@@ -113,6 +113,7 @@ pub struct QualityQueries(
     quality::IncidentQuery,
     quality::DetectionQuery,
     quality::ProfileQuery,
+    quality::ContractQuery,
     quality::QualityQuery,
     worth::WorthQuery,
 );
@@ -174,6 +175,7 @@ pub struct QualityMutations(
     quality::DetectionMutation,
     quality::ProfileMutation,
     quality::ImportMutation,
+    quality::ContractMutation,
     worth::WorthMutation,
 );
 

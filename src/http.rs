@@ -42,7 +42,7 @@ use self::{
 use crate::{
     app::App,
     graphql::Schema,
-    rest::{self, audit, documentation, governance, marquez, openlineage, scim, standards, worth},
+    rest::{self, audit, contracts, documentation, governance, marquez, openlineage, scim, standards, worth},
 };
 
 /// The most bytes of a small body: names, passwords.
@@ -178,6 +178,7 @@ pub static ROUTES: &[Route] = &[
     ),
     route("/api/standards/columns/{column}/mapping.csv/preview", EDITORS, || post(standards::preview_mapping)),
     stream("/api/assets/{asset}/documentation/{format}", READERS, || get(documentation::file)),
+    route("/api/contracts/{file}", READERS, || get(contracts::file)),
     route("/api/kpis.csv", READERS, || get(worth::kpis)),
     route("/api/report.html", READERS, || get(worth::report)),
     route("/api/cost.csv", READERS, || get(worth::cost)),

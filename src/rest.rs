@@ -1,6 +1,7 @@
 //! The addresses that machines ask: is it alive, is it ready, what are its figures.
 
 pub mod audit;
+pub mod contracts;
 pub mod documentation;
 pub mod governance;
 pub mod marquez;

@@ -161,10 +161,8 @@ impl Checking {
         contract: &Contract,
         agreed: &AgreedTable,
     ) -> Result<Option<Asset>> {
-        let mut names: Vec<String> = places(contract)
-            .into_iter()
-            .map(|place| format!("{place}.{}", agreed.source_name()))
-            .collect();
+        let mut names: Vec<String> =
+            places(contract).into_iter().map(|place| format!("{place}.{}", agreed.source_name())).collect();
         names.push(agreed.source_name().to_owned());
         for name in names {
             let Ok(query) = name.parse::<NameQuery>() else { continue };

@@ -17,7 +17,10 @@ use super::{
     lineage::LineageCounts,
     loaders::{ChildrenKey, Loaders, NeighboursKey, PersonKey, SourceKey, StatisticsKey, TimeKey},
     markdown,
-    quality::AssetQuality,
+    quality::{
+        AssetQuality,
+        contract::{self, Contract},
+    },
     usage::{self, AssetUsage, Join},
     viewer,
 };
@@ -156,6 +159,12 @@ impl Asset {
     /// What the checks of it came to, and whether something upstream fails.
     async fn quality(&self) -> AssetQuality {
         AssetQuality(self.asset.id)
+    }
+
+    /// The contracts about it.
+    #[graphql(complexity = "10 + 3 * child_complexity")]
+    async fn contracts(&self, ctx: &Context<'_>) -> Result<Vec<Contract>> {
+        contract::of_asset(ctx, self.asset.id).await
     }
 
     /// The facts of its kind.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod check_type;
+pub mod contract;
 pub mod detection;
 pub mod import;
 pub mod incident;
@@ -15,6 +16,7 @@ use async_graphql::SimpleObject;
 
 pub use check::{CheckMutation, CheckQuery};
 pub use check_type::CheckTypeQuery;
+pub use contract::{ContractMutation, ContractQuery};
 pub use detection::{DetectionMutation, DetectionQuery};
 pub use import::ImportMutation;
 pub use incident::{IncidentMutation, IncidentQuery};

@@ -3,6 +3,7 @@
 mod audit;
 mod catalog;
 mod collab;
+mod contracts;
 mod cost;
 mod crawled;
 mod detection;

@@ -221,9 +221,7 @@ impl Draft {
             return Err(Error::invalid("document", problem));
         }
         let columns: usize = agreed.tables.iter().map(|table| count(&table.columns)).sum();
-        for (what, found, most) in
-            [("tables", agreed.tables.len(), MOST_TABLES), ("columns", columns, MOST_COLUMNS)]
-        {
+        for (what, found, most) in [("tables", agreed.tables.len(), MOST_TABLES), ("columns", columns, MOST_COLUMNS)] {
             if found > most {
                 return Err(Error::invalid("schema", format!("has {found} {what}; at most {most} are allowed")));
             }

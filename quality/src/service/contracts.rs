@@ -45,12 +45,7 @@ impl Quality {
     ///
     /// # Errors
     /// `Forbidden`; `Invalid` for a foreign cursor.
-    pub async fn contracts(
-        &self,
-        viewer: &Viewer,
-        about: Option<AssetId>,
-        page: &PageRequest,
-    ) -> Result<Page<Kept>> {
+    pub async fn contracts(&self, viewer: &Viewer, about: Option<AssetId>, page: &PageRequest) -> Result<Page<Kept>> {
         viewer.must(Action::ReadCatalog)?;
         let mut filling = Filling::begin(page)?;
         while let Some(step) = filling.next()? {
@@ -93,7 +88,12 @@ impl Quality {
     ///
     /// # Errors
     /// As [`Quality::contract`]; `Invalid` for a foreign cursor.
-    pub async fn contract_versions(&self, viewer: &Viewer, id: ContractId, page: &PageRequest) -> Result<Page<Version>> {
+    pub async fn contract_versions(
+        &self,
+        viewer: &Viewer,
+        id: ContractId,
+        page: &PageRequest,
+    ) -> Result<Page<Version>> {
         self.contract(viewer, id).await?;
         let before = page.after.as_deref().map(|cursor| decode_cursor(cursor, 1)).transpose()?;
         let before = before.map(|parts| parts.concat().parse::<i32>()).transpose();
@@ -185,10 +185,29 @@ impl Quality {
     /// # Errors
     /// `Forbidden`; the store's own.
     pub async fn contract_check(&self, viewer: &Viewer, id: ContractId) -> Result<Option<Check>> {
-        let key = [id.to_string()];
-        let row = store::check::by_keys(self.database().read(), CONTRACTS, &key).await?.into_values().next();
-        let Some(row) = row else { return Ok(None) };
-        Ok(self.checks_by_id(viewer, &[catalog::CheckId(row.id)]).await?.pop())
+        Ok(self.contract_checks(viewer, &[id]).await?.remove(&id))
+    }
+
+    /// The same of several contracts, which the viewer may know of.
+    ///
+    /// # Errors
+    /// `Forbidden`; the store's own.
+    pub async fn contract_checks(&self, viewer: &Viewer, ids: &[ContractId]) -> Result<HashMap<ContractId, Check>> {
+        let keys: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let mut rows = store::check::by_keys(self.database().read(), CONTRACTS, &keys).await?;
+        let of: HashMap<catalog::CheckId, ContractId> =
+            ids.iter().filter_map(|id| Some((catalog::CheckId(rows.remove(&id.to_string())?.id), *id))).collect();
+        let checks = self.checks_by_id(viewer, &of.keys().copied().collect::<Vec<_>>()).await?;
+        Ok(checks.into_iter().filter_map(|check| Some((*of.get(&check.id)?, check))).collect())
+    }
+
+    /// The version that counts of each of some contracts, which the viewer may know of.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn current_versions(&self, contracts: &[(ContractId, i32)]) -> Result<HashMap<ContractId, Version>> {
+        let found = store::contract::versions_at(self.database().read(), contracts).await?;
+        Ok(found.into_iter().map(|((contract, _), version)| (contract, version)).collect())
     }
 
     /// Adds what the service has to say to an incident's story.

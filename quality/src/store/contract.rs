@@ -10,7 +10,7 @@ use catalog::{
 };
 use sea_orm::{
     ConnectionTrait,
-    sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement},
+    sea_query::{Condition, Expr, ExprTrait as _, Order, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -218,11 +218,8 @@ pub(crate) async fn about(
 
 /// Contracts in force with tables that nobody knows yet, at most 1,000.
 pub(crate) async fn unsettled(db: &impl ConnectionTrait) -> Result<Vec<Kept>> {
-    let without = Query::select()
-        .column("contract")
-        .from(TableRow::TABLE)
-        .and_where(Expr::col("asset_id").is_null())
-        .to_owned();
+    let without =
+        Query::select().column("contract").from(TableRow::TABLE).and_where(Expr::col("asset_id").is_null()).to_owned();
     let mut query = ContractRow::select();
     query
         .and_where(Expr::col("in_force").is_not_null())
@@ -233,22 +230,33 @@ pub(crate) async fn unsettled(db: &impl ConnectionTrait) -> Result<Vec<Kept>> {
 }
 
 /// One version; the document with it.
-pub(crate) async fn version(
-    db: &impl ConnectionTrait,
-    contract: ContractId,
-    number: i32,
-) -> Result<Option<Version>> {
+pub(crate) async fn version(db: &impl ConnectionTrait, contract: ContractId, number: i32) -> Result<Option<Version>> {
     let mut query = VersionRow::select();
     query.and_where(Expr::col("contract").eq(contract.0)).and_where(Expr::col("number").eq(number));
     Ok(rows::one::<VersionRow>(db, &query).await?.map(VersionRow::version))
 }
 
-/// The version that its document calls so.
-pub(crate) async fn version_of(
+/// Some versions, by contract and number.
+pub(crate) async fn versions_at(
     db: &impl ConnectionTrait,
-    contract: ContractId,
-    word: &str,
-) -> Result<Option<Version>> {
+    wanted: &[(ContractId, i32)],
+) -> Result<HashMap<(ContractId, i32), Version>> {
+    let mut found = HashMap::with_capacity(wanted.len());
+    for piece in wanted.chunks(super::NAMED) {
+        let mut any = Condition::any();
+        for (contract, number) in piece {
+            let both = Condition::all().add(Expr::col("contract").eq(contract.0)).add(Expr::col("number").eq(*number));
+            any = any.add(both);
+        }
+        for row in rows::all::<VersionRow>(db, VersionRow::select().cond_where(any)).await? {
+            found.insert((ContractId(row.contract), row.number), row.version());
+        }
+    }
+    Ok(found)
+}
+
+/// The version that its document calls so.
+pub(crate) async fn version_of(db: &impl ConnectionTrait, contract: ContractId, word: &str) -> Result<Option<Version>> {
     let mut query = VersionRow::select();
     query.and_where(Expr::col("contract").eq(contract.0)).and_where(Expr::col("version").eq(word));
     Ok(rows::one::<VersionRow>(db, &query).await?.map(VersionRow::version))

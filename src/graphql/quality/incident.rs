@@ -170,7 +170,7 @@ pub struct IncidentConnection {
 }
 
 impl IncidentConnection {
-    fn of(page: Page<incident::Incident>) -> Self {
+    pub(super) fn of(page: Page<incident::Incident>) -> Self {
         let page_info = PageInfo::of(&page);
         Self { nodes: page.items.into_iter().map(|(_, incident)| Incident(incident)).collect(), page_info }
     }

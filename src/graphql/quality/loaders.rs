@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use catalog::{AssetId, CheckId};
+use catalog::{AssetId, CheckId, ContractId};
 use chrono::{DateTime, Duration, Utc};
 use quality::{
     Outcome,
+    contract::{Kept, Version},
     service::{Check, TableTally},
 };
 
@@ -28,6 +29,51 @@ pub(super) struct StripKey(pub(super) CheckId);
 /// The checks of a table, in counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct TallyKey(pub(super) AssetId);
+
+/// The contracts about a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct ContractsKey(pub(super) AssetId);
+
+impl Loader<ContractsKey> for Reader {
+    type Value = Vec<Kept>;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[ContractsKey]) -> Result<HashMap<ContractsKey, Vec<Kept>>, Shared> {
+        let ids: Vec<AssetId> = keys.iter().map(|key| key.0).collect();
+        let found = self.app.checking().quality().contracts_of(&self.viewer, &ids).await.map_err(share)?;
+        Ok(found.into_iter().map(|(asset, contracts)| (ContractsKey(asset), contracts)).collect())
+    }
+}
+
+/// The version of a contract that counts, by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct VersionKey(pub(super) ContractId, pub(super) i32);
+
+impl Loader<VersionKey> for Reader {
+    type Value = Version;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[VersionKey]) -> Result<HashMap<VersionKey, Version>, Shared> {
+        let wanted: Vec<(ContractId, i32)> = keys.iter().map(|key| (key.0, key.1)).collect();
+        let found = self.app.checking().quality().current_versions(&wanted).await.map_err(share)?;
+        Ok(keys.iter().filter_map(|key| Some((*key, found.get(&key.0)?.clone()))).collect())
+    }
+}
+
+/// The check that says whether a contract is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct ContractCheckKey(pub(super) ContractId);
+
+impl Loader<ContractCheckKey> for Reader {
+    type Value = Check;
+    type Error = Shared;
+
+    async fn load(&self, keys: &[ContractCheckKey]) -> Result<HashMap<ContractCheckKey, Check>, Shared> {
+        let ids: Vec<ContractId> = keys.iter().map(|key| key.0).collect();
+        let found = self.app.checking().quality().contract_checks(&self.viewer, &ids).await.map_err(share)?;
+        Ok(found.into_iter().map(|(id, check)| (ContractCheckKey(id), check)).collect())
+    }
+}
 
 impl Loader<CheckKey> for Reader {
     type Value = Check;

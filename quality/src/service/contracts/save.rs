@@ -51,7 +51,8 @@ impl Quality {
         let there = store::contract::version_of(&**write, kept.id, &agreed.version).await?;
         let digest = draft.contract.digest();
         if there.as_ref().is_some_and(|there| there.digest != digest) {
-            let problem = format!("`{}` is there already and says something else; give it another version", agreed.version);
+            let problem =
+                format!("`{}` is there already and says something else; give it another version", agreed.version);
             return Err(Error::invalid("version", problem));
         }
         let differences = self.differences(write, &kept, &draft.contract).await?;

@@ -2,11 +2,7 @@
 
 use catalog::{AssetId, SuiteId, Viewer, Write};
 
-use super::{
-    super::Quality,
-    CONTRACTS,
-    save::must_be_few,
-};
+use super::{super::Quality, CONTRACTS, save::must_be_few};
 use crate::{
     contract::{Kept, KeptTable},
     error::{Error, Result},
