@@ -24,6 +24,7 @@ mod look;
 mod open;
 mod output;
 mod plan;
+mod profile;
 mod remote;
 mod runs;
 mod scratch;
@@ -104,6 +105,8 @@ enum Command {
     LineageSql(lineage_sql::LineageSql),
     /// Makes the checks of a table or a suite now.
     Check(check::Check),
+    /// Measures a table now.
+    Profile(profile::Profile),
     /// Holds tables to data contracts (ODCS).
     #[command(subcommand)]
     Contract(contract::Contract),
@@ -194,6 +197,7 @@ async fn dispatch(cli: &Cli, output: &Output) -> Result<ExitCode, Failure> {
         Command::Impact(command) => command.run(common, output).await,
         Command::LineageSql(command) => command.run(output),
         Command::Check(command) => command.run(common, output).await,
+        Command::Profile(command) => command.run(common, output).await,
         Command::Contract(command) => command.run(common, output).await,
         Command::Kpi(command) => command.run(common, output).await,
         Command::Cost(command) => command.run(common, output).await,

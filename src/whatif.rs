@@ -1,12 +1,15 @@
 //! Questions about changes that have not happened yet: from what a person or a pull request gives to a proposal that
 //! lineage can judge. Shared by the command line and GraphQL.
 
+mod kept;
+
 use std::collections::{BTreeSet, HashSet};
 
 use catalog::{Asset, AssetId, AssetKind, Listing, Name, PageRequest, Viewer};
 use connectors::dbt::state::{self, Place, ProjectState};
 use lineage::whatif::{Proposal, Relation, RelationsProposal};
 
+pub use self::kept::what_if;
 use crate::app::App;
 
 /// The most tasks of dbt projects that are looked through for models that are gone.

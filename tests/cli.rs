@@ -400,3 +400,127 @@ async fn query_log_is_crawled_from_the_command_line_and_keeps_no_value() {
     }
     assert!(!format!("{} {}", first.out, first.err).contains("canary"));
 }
+
+/// A contract of `orders` that has this version, with these columns besides `id`.
+fn contract(version: &str, columns: &str) -> String {
+    format!(
+        "apiVersion: v3.1.0\nkind: DataContract\nid: orders\nname: Orders\nversion: {version}\nstatus: active\nschema:\n  \
+         - name: orders\n    properties:\n      - {{name: id, logicalType: integer, required: true, unique: true}}\n{columns}"
+    )
+}
+
+const AMOUNT: &str = "      - {name: amount, logicalType: number, logicalTypeOptions: {minimum: 0}}\n";
+
+impl House {
+    fn write(&self, name: &str, text: &str) -> String {
+        std::fs::write(self.path(name), text).expect("the file is written");
+        self.path(name).display().to_string()
+    }
+
+    async fn change(&self, sql: &'static str) {
+        let mut source = SqliteConnection::connect(&self.url()).await.expect("the source opens");
+        sqlx::raw_sql(sql).execute(&mut source).await.expect("the source changes");
+        source.close().await.expect("the source closes");
+    }
+}
+
+/// The codes and the report of `contract test`, while rows come that the contract does not allow.
+async fn i5_tested(house: &House, data: &str, spoil: impl AsyncFn()) {
+    let (good, junit) = (house.write("good.yaml", &contract("1.0.0", AMOUNT)), house.path("results.xml"));
+    let test = || house.on(data, &["contract", "test", &good, "--junit", &junit.display().to_string(), "--json"]);
+    let kept = test();
+    assert_eq!(kept.code, 0, "{}{}", kept.out, kept.err);
+    assert_eq!(kept.json()["kept"], true);
+    let report = std::fs::read_to_string(&junit).unwrap();
+    assert!(report.contains("<testsuite") && report.contains("failures=\"0\""), "{report}");
+    spoil().await;
+    let broken = test();
+    assert_eq!(broken.code, 1, "{}{}", broken.out, broken.err);
+    let findings = broken.json()["findings"].as_array().unwrap().clone();
+    let bad: Vec<&str> =
+        findings.iter().filter(|one| one["outcome"] == "fail").map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(bad, ["between"], "{findings:?}");
+    let report = std::fs::read_to_string(&junit).unwrap();
+    assert!(report.contains("failures=\"1\"") && report.contains("between"), "{report}");
+    let gone = house.write("gone.yaml", &contract("1.0.0", "      - {name: gone, logicalType: string}\n"));
+    let gone = house.on(data, &["contract", "test", &gone]);
+    assert_eq!(gone.code, 1, "a column that is not there breaks it: {}", gone.err);
+    assert!(gone.out.contains("there is no column `gone`"), "{}", gone.out);
+    let wrong = house.write("wrong.yaml", "kind: DataContract\napiVersion: v2.0.0\n");
+    let wrong = house.on(data, &["contract", "test", &wrong]);
+    assert_eq!((wrong.code, wrong.err.contains("apiVersion")), (2, true), "{}", wrong.err);
+    assert_eq!(house.on(data, &["contract", "test", "/no/such/file.yaml"]).code, 2);
+}
+
+#[tokio::test]
+async fn i5_contract_test_ends_with_0_1_or_2_and_writes_junit_on_sqlite() {
+    let house = House::new().await;
+    house.change("INSERT INTO orders VALUES (1, 10, NULL), (2, 20, NULL)").await;
+    house.run(&["crawl", &house.url()]);
+    i5_tested(&house, "data", async || house.change("INSERT INTO orders VALUES (3, -1, NULL)").await).await;
+}
+
+#[tokio::test]
+async fn i5_contract_test_ends_with_0_1_or_2_and_writes_junit_on_postgresql() {
+    let house = House::new().await;
+    let database = testkit::postgres_database().await;
+    database
+        .run("CREATE TABLE orders (id int, amount numeric(10,2)); INSERT INTO orders VALUES (1, 10), (2, 20)")
+        .await;
+    let crawl = house.on("pg", &["crawl", &database.url()]);
+    assert_eq!(crawl.code, 0, "{}", crawl.err);
+    i5_tested(&house, "pg", async || database.run("INSERT INTO orders VALUES (3, -1)").await).await;
+}
+
+#[tokio::test]
+async fn i5_contract_diff_ends_with_1_when_something_breaks() {
+    let house = House::new().await;
+    let old = house.write("old.yaml", &contract("1.0.0", AMOUNT));
+    let more = house.write("more.yaml", &contract("1.1.0", &format!("{AMOUNT}      - {{name: note}}\n")));
+    let less = house.write("less.yaml", &contract("1.1.0", ""));
+    let added = house.run(&["contract", "diff", &old, &more, "--json"]);
+    assert_eq!((added.code, &added.json()["breaking"]), (0, &false.into()), "{}", added.err);
+    let removed = house.run(&["contract", "diff", &old, &less, "--json"]);
+    assert_eq!((removed.code, &removed.json()["breaking"]), (1, &true.into()), "{}", removed.err);
+    assert_eq!(removed.json()["differences"][0]["what"], "column_removed", "{}", removed.out);
+    assert_eq!(house.run(&["contract", "diff", &old, "/no/such/file.yaml"]).code, 2);
+}
+
+#[tokio::test]
+async fn i5_contract_push_keeps_versions_and_refuses_what_breaks_unsaid() {
+    let house = House::new().await;
+    house.run(&["crawl", &house.url()]);
+    let old = house.write("old.yaml", &contract("1.0.0", AMOUNT));
+    let less = house.write("less.yaml", &contract("1.1.0", ""));
+    let first = house.run(&["contract", "push", &old, "--consumer", "team:bi", "--json"]);
+    assert_eq!(first.code, 0, "{}", first.err);
+    has(&first.json(), &["id", "name", "version", "state", "new", "inForce", "breaking", "differences"]);
+    assert_eq!((&first.json()["new"], &first.json()["inForce"]), (&true.into(), &true.into()));
+    assert_eq!(house.run(&["contract", "push", &old, "--json"]).json()["new"], false, "the same again is nothing new");
+    let refused = house.run(&["contract", "push", &less]);
+    assert_eq!((refused.code, refused.err.contains("orders.amount")), (2, true), "{}", refused.err);
+    let known = house.run(&["contract", "push", &less, "--breaking-is-known", "--json"]);
+    assert_eq!((known.code, &known.json()["inForce"]), (0, &true.into()), "{}", known.err);
+    let checked = house.run(&["check", "orders", "--json"]);
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert!(checked.out.contains("promised_columns"), "what is in force is checked: {}", checked.out);
+}
+
+#[tokio::test]
+async fn f1_profile_measures_a_table_from_the_command_line() {
+    let house = House::new().await;
+    house.change("INSERT INTO orders VALUES (1, 10, NULL), (2, 20, 'x'), (3, 20, NULL)").await;
+    house.run(&["crawl", &house.url()]);
+    let profile = house.run(&["profile", "orders", "--json"]);
+    assert_eq!(profile.code, 0, "{}", profile.err);
+    let profile = profile.json();
+    assert_eq!(profile["rows"], 3, "{profile}");
+    let column = |name: &str| {
+        let columns = profile["columns"].as_array().unwrap();
+        columns.iter().find(|column| column["name"] == name).unwrap().clone()
+    };
+    assert_eq!((&column("note")["nulls"], &column("amount")["distinct"]), (&2.into(), &2.into()), "{profile}");
+    let shown = house.run(&["profile", "orders"]);
+    assert!(shown.out.contains("3 rows, 3 columns"), "{}", shown.out);
+    assert_eq!(house.run(&["profile", "nothing"]).code, 3);
+}

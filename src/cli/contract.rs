@@ -1,6 +1,8 @@
 //! `cadastre contract`: whether tables keep what a contract of the Open Data Contract Standard promises, and whether a new version
 //! of one breaks what the old one promised. For builds.
 
+mod push;
+
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -25,6 +27,11 @@ pub(super) enum Contract {
     /// Shows what a new version changes. Exit code 1 when something breaks who relies on the old one.
     #[command(after_help = "Example:\n  cadastre contract diff main/orders.odcs.yaml orders.odcs.yaml --json")]
     Diff(Diff),
+    /// Saves a version of a contract; tables are held to it from then on when it is active. A version is never overwritten.
+    #[command(
+        after_help = "Examples:\n  cadastre contract push contracts/orders.odcs.yaml --server https://catalog.example\n  cadastre contract push orders.odcs.yaml --consumer team:bi"
+    )]
+    Push(push::Push),
 }
 
 /// A contract, tested.
@@ -51,11 +58,17 @@ impl Contract {
         match self {
             Self::Test(test) => test.run(common, output).await,
             Self::Diff(diff) => diff.run(output),
+            Self::Push(push) => push.run(common, output).await,
         }
     }
 }
 
 fn read(path: &Path) -> Result<contract::Contract, Failure> {
+    Ok(contract::Contract::read(&text(path)?)?)
+}
+
+/// The text of a file that is no longer than a contract may be.
+fn text(path: &Path) -> Result<String, Failure> {
     let problem = |cause| Failure::invalid("file", format!("cannot read `{}`: {cause}", path.display()));
     let size = std::fs::metadata(path).map_err(problem)?.len();
     if size > contract::MOST_BYTES as u64 {
@@ -65,8 +78,7 @@ fn read(path: &Path) -> Result<contract::Contract, Failure> {
             format!("`{}` has {size} bytes; at most {most} are read", path.display()),
         ));
     }
-    let text = std::fs::read_to_string(path).map_err(problem)?;
-    Ok(contract::Contract::read(&text)?)
+    std::fs::read_to_string(path).map_err(problem)
 }
 
 impl Test {

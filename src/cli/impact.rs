@@ -14,7 +14,7 @@ use self::report::Report;
 use super::{Common, Output, failure::Failure, open, remote::Remote};
 use crate::{
     app::App,
-    whatif::{Manifests, of_manifests},
+    whatif::{Manifests, of_manifests, what_if},
 };
 
 /// The exit code when something breaks.
@@ -81,7 +81,7 @@ impl Impact {
             None => {
                 let app = open::for_reading(common).await?;
                 let proposal = self.proposal(&app).await?;
-                let answer = app.lineage().what_if(&open::operator(), &proposal, self.limit).await?;
+                let answer = what_if(&app, &open::operator(), &proposal, self.limit).await?;
                 Report::from(answer)
             }
         };

@@ -7,7 +7,7 @@ use lineage::whatif::{
 };
 
 use super::{app, asset::Asset, viewer};
-use crate::whatif::{Manifests, of_manifests};
+use crate::whatif::{Manifests, of_manifests, what_if};
 
 /// What is asked.
 #[derive(InputObject)]
@@ -179,7 +179,7 @@ impl WhatIfQuery {
                 Proposal::Columns(columns.into_iter().map(WhatIfColumn::read).collect::<Result<_>>()?)
             }
         };
-        Ok(shape(app(ctx).lineage().what_if(viewer(ctx), &proposal, limit).await?))
+        Ok(shape(what_if(app(ctx), viewer(ctx), &proposal, limit).await?))
     }
 }
 

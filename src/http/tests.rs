@@ -32,6 +32,7 @@ mod pipelines;
 mod plan;
 mod propagation;
 mod quality;
+mod results;
 mod routes;
 mod scim;
 mod secrets;

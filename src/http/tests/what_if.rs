@@ -54,6 +54,41 @@ async fn world() -> (World, Client) {
     (world, program)
 }
 
+#[tokio::test]
+async fn j9_contract_that_is_kept_here_is_named_when_its_column_goes() {
+    let (world, program) = world().await;
+    let text = "apiVersion: v3.1.0\nkind: DataContract\nid: c-1\nname: Orders\nversion: 1.2.0\nstatus: active\n\
+                schema:\n  - name: orders\n    properties:\n      - {name: amount, logicalType: integer}\n";
+    let save =
+        "mutation($input: ContractInput!) { saveContract(input: $input) { contract { tables { asset { name } } } } }";
+    let input = json!({ "input": { "text": text, "owner": "olga" } });
+    let saved = program.post("/graphql", &json!({ "query": save, "variables": input })).await.json();
+    let table = &saved["data"]["saveContract"]["contract"]["tables"][0]["asset"];
+    assert!(table["name"].as_str().is_some_and(|name| name.ends_with("orders")), "{saved}");
+    let drop = |column: &str| json!({ "columns": [{ "name": format!("shop.public.orders.{column}") }] });
+    let answer = program.what_if(drop("amount")).await;
+    let contracts = &answer["data"]["whatIf"]["contracts"];
+    assert_eq!(answer["data"]["whatIf"]["contractsTotal"], 1, "{answer}");
+    assert_eq!((&contracts[0]["owners"], &contracts[0]["effect"]), (&json!(["olga"]), &json!("BREAKS")));
+    let breach = &contracts[0]["breaches"][0];
+    assert_eq!((&breach["column"], &breach["change"]), (&json!("amount"), &json!(0)));
+    assert_eq!(breach["why"], "the contract Orders 1.2.0 promises this column");
+    let answer = program.what_if(drop("note")).await;
+    assert_eq!(answer["data"]["whatIf"]["contractsTotal"], 0, "it does not promise that one: {answer}");
+    world.user("vera", Role::Viewer).await;
+    let vera = world.program("vera", &[Scope::Admin]).await;
+    assert_eq!(vera.what_if(drop("amount")).await["data"]["whatIf"]["contractsTotal"], 1);
+    let orders =
+        program.post("/graphql", &json!({ "query": "{ asset(name: \"shop.public.orders\") { id } }" })).await.json();
+    let input = json!({ "name": "no", "effect": "DENY", "permissions": ["VIEW"],
+        "assets": [orders["data"]["asset"]["id"]], "subjects": [{ "kind": "USER", "name": "vera" }] });
+    let policy = "mutation($input: PolicyInput!) { savePolicy(input: $input) { id } }";
+    let made = program.post("/graphql", &json!({ "query": policy, "variables": { "input": input } })).await.json();
+    assert!(made["errors"].is_null(), "{made}");
+    let hidden = vera.what_if(drop("amount")).await;
+    assert_eq!(hidden["data"]["whatIf"]["contracts"].as_array().map_or(0, Vec::len), 0, "{hidden}");
+}
+
 /// A table that a task fills from `orders`, and what the task promises of it.
 async fn with_contract(program: &Client) {
     let place =

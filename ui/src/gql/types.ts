@@ -344,6 +344,62 @@ export type ConstraintType =
   /** No two rows have the same values. */
   | 'UNIQUE';
 
+/** Who relies on a contract; at most 200 in all. */
+export type ContractConsumersInput = {
+  /** Assets, such as dashboards; their owners are told. */
+  assets?: Array<string>;
+  /** Accounts and teams, as owners are written: `ana`, `team:bi`. */
+  names?: Array<string>;
+};
+
+/** Whether a contract is kept. */
+export type ContractHealth =
+  /** One is not. */
+  | 'BROKEN'
+  /** Every promise that is checked is kept. */
+  | 'KEPT'
+  /** Nothing was looked at, or no version is in force. */
+  | 'UNCHECKED'
+  /** One could not be judged. */
+  | 'UNKNOWN';
+
+/** A version of a contract. */
+export type ContractInput = {
+  /** Who relies on it; left out: as it was. */
+  consumers?: ContractConsumersInput | null | undefined;
+  /** When it is looked at besides after crawls, as a cron expression; left out: as it was. */
+  cron?: string | null | undefined;
+  /** Whether it is known that it breaks who relies on the version in force. */
+  isBreakingKnown?: boolean;
+  /** Who answers for it: an account or `team:` and a name; left out: as it was. */
+  owner?: string | null | undefined;
+  /** Tables, where the names in the contract do not say which they are. */
+  tables?: Array<ContractTableInput>;
+  /** The document: YAML of ODCS 3.x, at most 1 MiB, 200 tables and 10,000 columns. */
+  text: string;
+  /** The IANA name of the time zone of `cron`. */
+  timezone?: string;
+};
+
+/** Where a version is in its life. */
+export type ContractState =
+  /** It holds. */
+  | 'ACTIVE'
+  /** It holds, and will end. */
+  | 'DEPRECATED'
+  /** It is being written; nobody may rely on it. */
+  | 'DRAFT'
+  /** It holds no more. */
+  | 'RETIRED';
+
+/** A table of a contract, where the names in the contract do not say which it is. */
+export type ContractTableInput = {
+  /** The table. */
+  asset: string;
+  /** Its name in the contract. */
+  name: string;
+};
+
 /** What a new source needs. */
 export type CreateSourceInput = {
   /** Its configuration, secrets included; they cannot be read back. */
@@ -3599,6 +3655,61 @@ export type DeletePropertyMutationVariables = Exact<{
 
 
 export type DeletePropertyMutation = { deleteProperty: number };
+
+export type ContractsQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type ContractsQuery = { contracts: { nodes: Array<{ id: string, key: string, name: string, owner: string | null, health: ContractHealth, isInForce: boolean, updatedAt: string, updatedBy: string, version: { version: string, state: ContractState }, tables: Array<{ name: string, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ContractFactsFragment = { id: string, key: string, name: string, owner: string | null, health: ContractHealth, isInForce: boolean, updatedAt: string, updatedBy: string, version: { version: string, state: ContractState }, tables: Array<{ name: string, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null }> };
+
+export type ContractQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ContractQuery = { contract: { suiteId: string | null, cron: string | null, id: string, key: string, name: string, owner: string | null, health: ContractHealth, isInForce: boolean, updatedAt: string, updatedBy: string, standing: { made: number, passed: number, failed: number, errors: number } | null, version: { number: number, document: string, version: string, state: ContractState, notEnforced: Array<{ path: string, why: { en: string, zh: string } }> }, consumers: Array<{ name: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null }>, reach: { total: number, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }> }, checks: { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null, incidents: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }> } | null, tables: Array<{ name: string, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null }> } };
+
+export type ContractVersionsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ContractVersionsQuery = { contractVersions: { nodes: Array<{ number: number, version: string, state: ContractState, isInForce: boolean, isBreaking: boolean, acknowledgedBy: string | null, savedBy: string, savedAt: string, changes: { isBreaking: boolean, differences: Array<{ path: string, isBreaking: boolean, why: { en: string, zh: string } }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SaveContractMutationVariables = Exact<{
+  input: ContractInput;
+}>;
+
+
+export type SaveContractMutation = { saveContract: { isNew: boolean, contract: { id: string, name: string }, version: { version: string } } };
+
+export type SetContractStateMutationVariables = Exact<{
+  id: string;
+  state: ContractState;
+  version?: string | null | undefined;
+  isBreakingKnown: boolean;
+}>;
+
+
+export type SetContractStateMutation = { setContractState: { id: string } };
+
+export type TestContractMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TestContractMutation = { testContract: { id: string } | null };
+
+export type DeleteContractMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteContractMutation = { deleteContract: boolean };
 
 export type TableProfilesQueryVariables = Exact<{
   id: string;

@@ -49,37 +49,15 @@ impl Quality {
         self.must_keep(viewer, before.as_ref(), &draft).await?;
         let mut kept = self.begun(viewer, before.as_ref(), &draft);
         let there = store::contract::version_of(&**write, kept.id, &agreed.version).await?;
-        let digest = draft.contract.digest();
-        if there.as_ref().is_some_and(|there| there.digest != digest) {
-            let problem =
-                format!("`{}` is there already and says something else; give it another version", agreed.version);
-            return Err(Error::invalid("version", problem));
-        }
-        let differences = self.differences(write, &kept, &draft.contract).await?;
-        let is_known = draft.is_breaking_known || there.as_ref().is_some_and(|there| there.acknowledged_by.is_some());
-        let acknowledged = must_not_surprise(&differences, &draft.contract, is_known)?;
-        let state = State::of(&agreed.status);
         let (is_new, was) = (there.is_none(), there.as_ref().map(|there| there.state));
-        let mut version = there.unwrap_or_else(|| Version {
-            number: before.as_ref().map_or(1, |before| before.latest + 1),
-            word: agreed.version.clone(),
-            state,
-            digest,
-            document: draft.contract.canonical(),
-            is_breaking: differences.1.iter().any(|difference| difference.breaking),
-            acknowledged_by: None,
-            saved_by: viewer.name.clone(),
-            saved_at: kept.updated_at,
-        });
-        if version.number > MOST_VERSIONS {
-            return Err(Error::invalid("version", format!("is one too many; {MOST_VERSIONS} versions are kept")));
-        }
-        version.state = state;
-        if acknowledged && version.acknowledged_by.is_none() {
-            version.acknowledged_by = Some(viewer.name.clone());
-        }
+        // What is there as it is changes nothing for anybody.
+        let differences = match was {
+            Some(was) if was == State::of(&agreed.status) => (None, Vec::new()),
+            _ => self.differences(write, &kept, &draft.contract).await?,
+        };
+        let version = brought(viewer, &kept, &draft, (there, &differences))?;
         kept.latest = kept.latest.max(version.number);
-        if was != Some(state) {
+        if was != Some(version.state) {
             kept.in_force = in_force(&kept, &version);
         }
         let is_current = kept.current() == version.number;
@@ -233,6 +211,42 @@ impl Quality {
     async fn must_cover_tables(&self, viewer: &Viewer, tables: &[AssetId]) -> Result<()> {
         Ok(self.catalog.must_with(viewer, Permission::Edit, tables).await?)
     }
+}
+
+/// The version that is brought: the one that is there, which has to say the same, or a new one.
+fn brought(
+    viewer: &Viewer,
+    kept: &Kept,
+    draft: &Draft,
+    (there, differences): (Option<Version>, &(Option<String>, Vec<Difference>)),
+) -> Result<Version> {
+    let (agreed, digest) = (&draft.contract.agreed, draft.contract.digest());
+    if there.as_ref().is_some_and(|there| there.digest != digest) {
+        let problem = format!("`{}` is there already and says something else; give it another version", agreed.version);
+        return Err(Error::invalid("version", problem));
+    }
+    let is_known = draft.is_breaking_known || there.as_ref().is_some_and(|there| there.acknowledged_by.is_some());
+    let is_acknowledged = must_not_surprise(differences, &draft.contract, is_known)?;
+    let state = State::of(&agreed.status);
+    let mut version = there.unwrap_or_else(|| Version {
+        number: kept.latest + 1,
+        word: agreed.version.clone(),
+        state,
+        digest,
+        document: draft.contract.canonical(),
+        is_breaking: differences.1.iter().any(|difference| difference.breaking),
+        acknowledged_by: None,
+        saved_by: viewer.name.clone(),
+        saved_at: kept.updated_at,
+    });
+    if version.number > MOST_VERSIONS {
+        return Err(Error::invalid("version", format!("is one too many; {MOST_VERSIONS} versions are kept")));
+    }
+    version.state = state;
+    if is_acknowledged && version.acknowledged_by.is_none() {
+        version.acknowledged_by = Some(viewer.name.clone());
+    }
+    Ok(version)
 }
 
 /// Which version is in force, once a version is where it is in its life.

@@ -29,6 +29,9 @@ export function Page() {
       <LinkButton to="/quality/suites" icon="rows">
         {t('suites.title')}
       </LinkButton>
+      <LinkButton to="/quality/contracts" icon="check">
+        {t('contracts.title')}
+      </LinkButton>
       <LinkButton to="/quality/incidents" icon="warning">
         {t('incidents.title')}
       </LinkButton>

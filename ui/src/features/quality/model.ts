@@ -1,5 +1,5 @@
 // What the pages of data quality work out by themselves.
-import type { CheckOutcome, CheckSeverity, IncidentReason, IncidentState, QualityGroup, TallyFactsFragment } from '../../gql/types';
+import type { CheckOutcome, CheckSeverity, ContractHealth, ContractState, IncidentReason, IncidentState, QualityGroup, TallyFactsFragment } from '../../gql/types';
 import type { State } from '../../tokens/states';
 
 export type Tally = TallyFactsFragment;
@@ -10,6 +10,14 @@ export const SEVERITY_STATES: Readonly<Record<CheckSeverity, State>> = { CRITICA
 
 export const INCIDENT_STATES = ['NEW', 'ACKNOWLEDGED', 'ASSIGNED', 'RESOLVED'] as const satisfies readonly IncidentState[];
 export const INCIDENT_LOOKS: Readonly<Record<IncidentState, State>> = { NEW: 'bad', ACKNOWLEDGED: 'warn', ASSIGNED: 'active', RESOLVED: 'good' };
+
+export const CONTRACT_STATES = ['DRAFT', 'ACTIVE', 'DEPRECATED', 'RETIRED'] as const satisfies readonly ContractState[];
+export const HEALTH_LOOKS: Readonly<Record<ContractHealth, State>> = { KEPT: 'good', BROKEN: 'bad', UNKNOWN: 'warn', UNCHECKED: 'unknown' };
+
+/** Accounts and teams as people list them: with commas, blanks or lines between, each once. */
+export function namesOf(text: string): string[] {
+  return [...new Set(text.split(/[\s,，、;；]+/).filter((name) => name !== ''))];
+}
 
 /** Why a person may say that an incident is over; `PASSING` and `WITHDRAWN` are the service's to say. */
 export const REASONS = ['FIXED', 'FALSE_POSITIVE', 'ACCEPTED', 'DUPLICATE'] as const satisfies readonly IncidentReason[];

@@ -5,5 +5,7 @@ export { Page as OneIncident } from './incident.page';
 export { Page as OneCheck } from './check.page';
 export { Page as Suites } from './suites.page';
 export { Page as OneSuite } from './suite.page';
+export { Page as Contracts } from './contracts.page';
+export { Page as OneContract } from './contract.page';
 export { AssetProfile } from './asset-profile';
 export { AssetQuality } from './asset-quality';

@@ -37,6 +37,18 @@ const editSuite = createRoute({
   ...page('quality', () => import('./edit.page').then(({ Edit }) => ({ Page: Edit })), 'MANAGE_QUALITY'),
 });
 
+const contracts = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/quality/contracts',
+  ...page('quality', () => import('./pages').then(({ Contracts }) => ({ Page: Contracts })), 'READ_CATALOG'),
+});
+
+const contract = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/quality/contracts/$id',
+  ...page('quality', () => import('./pages').then(({ OneContract }) => ({ Page: OneContract })), 'READ_CATALOG'),
+});
+
 const check = createRoute({
   getParentRoute: () => shellRoute,
   path: '/quality/checks/$id',
@@ -63,4 +75,4 @@ const incident = createRoute({
   ...page('quality', () => import('./pages').then(({ OneIncident }) => ({ Page: OneIncident })), 'READ_CATALOG'),
 });
 
-export const qualityRoutes = [home, suites, newSuite, suite, editSuite, check, incidents, incident] as const;
+export const qualityRoutes = [home, suites, newSuite, suite, editSuite, contracts, contract, check, incidents, incident] as const;
