@@ -4,7 +4,10 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use catalog::{AssetId, ContractId};
 use quality::contract::{Consumer, State};
 
-use super::{Contract, ContractDiff, ContractVersion};
+use super::{
+    Contract,
+    version::{ContractDiff, ContractVersion},
+};
 use crate::{
     checking::Brought,
     graphql::{app, runs::Run, viewer},

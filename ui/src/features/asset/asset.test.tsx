@@ -206,19 +206,20 @@ test('f1 quality of a table: a warning of what fails upstream, its checks, and r
   const at = '2026-01-02T00:00:00Z';
   const table = { id: 'a0', kind: 'TABLE', displayName: 'raw_orders', fullName: 'shop.raw_orders' };
   const check = { id: 'c1', kind: 'not_null', title: 'Paid orders', column: 'amount', dimension: 'COMPLETENESS', severity: 'WARNING', tool: 'dbt', isActive: true, suiteId: null, asset: table, last: { outcome: 'FAIL', at, since: at, errors: 1, total: 2, message: { en: '1 of 2 rows have no value', zh: '' } }, strip: [{ at, outcome: 'FAIL' }] };
-  const quality = (...checks: unknown[]) => ({ data: { asset: { id: 'a1', mayEdit: true, quality: { tally, byDimension: [{ dimension: 'COMPLETENESS', tally }], openIncidents: 0, upstreamFailing: table } }, checks: { nodes: checks, pageInfo: { hasNextPage: false, endCursor: null } }, incidents: { nodes: [] } } });
+  const quality = (...checks: unknown[]) => ({ data: { asset: { id: 'a1', mayEdit: true, contracts: [{ id: 'k1', name: 'Orders for all', health: 'KEPT', version: { version: '1.2.0', state: 'ACTIVE' } }], quality: { tally, byDimension: [{ dimension: 'COMPLETENESS', tally }], openIncidents: 0, upstreamFailing: table } }, checks: { nodes: checks, pageInfo: { hasNextPage: false, endCursor: null } }, incidents: { nodes: [] } } });
   const RunChecks = { code: 'CONFLICT', message: 'its source answers no questions' };
   const app = await openApp({ path: '/a/a1?tab=quality', role: 'EDITOR', network: { Asset, AssetQuality: quality(check), CheckNames: { data: { checkTypes: [] } }, RunChecks } });
   expect((await screen.findByRole('link', { name: 'raw_orders' })).getAttribute('href')).toBe('/a/a0');
   expect(screen.getByRole('link', { name: 'Paid orders' }).getAttribute('href')).toBe('/quality/checks/c1');
   expect(screen.getByText('dbt')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Orders for all' }).getAttribute('href')).toBe('/quality/contracts/k1');
   await userEvent.click(screen.getByRole('button', { name: 'Run checks' }));
   expect(await screen.findByText('its source answers no questions')).toBeTruthy();
   expect(app.sent.find(({ name }) => name === 'RunChecks')?.variables).toEqual({ asset: 'a1' });
 });
 
 test('f1 quality of a table without checks leads an editor to a suite about it', async () => {
-  const nothing = { data: { asset: { id: 'a1', mayEdit: true, quality: { tally: null, byDimension: [], openIncidents: 0, upstreamFailing: null } }, checks: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }, incidents: { nodes: [] } } };
+  const nothing = { data: { asset: { id: 'a1', mayEdit: true, contracts: [], quality: { tally: null, byDimension: [], openIncidents: 0, upstreamFailing: null } }, checks: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }, incidents: { nodes: [] } } };
   await openApp({ path: '/a/a1?tab=quality', role: 'EDITOR', network: { Asset, AssetQuality: nothing } });
   expect((await screen.findByRole('link', { name: 'New suite' })).getAttribute('href')).toBe('/quality/suites/new?asset=a1');
 });

@@ -7,6 +7,7 @@ import { runPage } from '../../app/places';
 import { useMay } from '../../app/session';
 import { Button, Card, Empty, Failure, Icon, LinkButton, Skeleton, toast } from '../../kit';
 import { CheckList } from './parts/check-list';
+import { ContractState, HealthChip } from './parts/contract-chips';
 import { AssetLink, IncidentRow } from './parts/links';
 import { Legend, TallyRow } from './parts/tally';
 import { AssetQualityDoc, RunChecksDoc } from './queries';
@@ -38,6 +39,20 @@ export function AssetQuality({ assetId }: { readonly assetId: string }) {
           <Icon name="warning" className="text-warn" />
           {t('asset.upstream')} <AssetLink asset={quality.upstreamFailing} />
         </p>
+      ) : null}
+      {first.asset && first.asset.contracts.length > 0 ? (
+        <ul aria-label={t('contracts.title')} className="flex flex-wrap gap-3 text-13">
+          {first.asset.contracts.map(({ id, name, health, version }) => (
+            <li key={id} className="flex items-center gap-2">
+              <Link to="/quality/contracts/$id" params={{ id }} className="font-medium text-brand hover:underline">
+                {name}
+              </Link>
+              <span className="font-mono text-12">{version.version}</span>
+              <ContractState state={version.state} />
+              <HealthChip health={health} />
+            </li>
+          ))}
+        </ul>
       ) : null}
       {checks.length === 0 ? (
         <Empty icon="metric" title={t('asset.none')} text={t(decides ? 'asset.noneText' : 'asset.noneAsk')} action={make} />

@@ -322,6 +322,15 @@ export const AssetQualityDoc = graphql(`
     asset(id: $id) {
       id
       mayEdit
+      contracts {
+        id
+        name
+        health
+        version {
+          version
+          state
+        }
+      }
       quality {
         tally {
           ...TallyFacts
