@@ -154,7 +154,9 @@ impl Worth {
             let tally = table.tally;
             let results = tally.passed + tally.failed + tally.errors;
             let open_incidents = table.open_incidents;
-            (table.asset, Checked { results, passed: tally.passed, open_incidents, ..Checked::default() })
+            // To the nearest hour; the mean is over all incidents of all tables.
+            let resolved = (table.resolved_incidents, (table.resolved_seconds + 1_800) / 3_600);
+            (table.asset, Checked { results, passed: tally.passed, open_incidents, resolved, ..Checked::default() })
         });
         Ok(Some(checked.collect()))
     }

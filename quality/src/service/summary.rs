@@ -12,6 +12,9 @@ use crate::{
     store,
 };
 
+/// How many days back incidents that ended are counted.
+const RESOLVED_DAYS: i64 = 30;
+
 /// How many checks came to what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
@@ -70,6 +73,10 @@ pub struct TableTally {
     pub by_dimension: BTreeMap<Dimension, Tally>,
     /// How many incidents are open.
     pub open_incidents: i64,
+    /// How many incidents ended in the last 30 days.
+    pub resolved_incidents: i64,
+    /// How long all of these were open together, in seconds.
+    pub resolved_seconds: i64,
 }
 
 /// The checks of everything that somebody may know of.
@@ -135,6 +142,8 @@ impl Quality {
                 tally: Tally::default(),
                 by_dimension: BTreeMap::new(),
                 open_incidents: 0,
+                resolved_incidents: 0,
+                resolved_seconds: 0,
             };
             let table = tables.entry(row.asset_id).or_insert_with(empty);
             table.tally.add(row.outcome, row.checks);
@@ -143,6 +152,12 @@ impl Quality {
         for (asset, incidents) in store::incident::open_by_asset(read, named.as_deref()).await? {
             if let Some(table) = tables.get_mut(&asset) {
                 table.open_incidents = incidents;
+            }
+        }
+        let since = self.catalog.clock().now() - chrono::TimeDelta::days(RESOLVED_DAYS);
+        for (asset, (ended, micros)) in store::incident::resolved_by_asset(read, named.as_deref(), since).await? {
+            if let Some(table) = tables.get_mut(&asset) {
+                (table.resolved_incidents, table.resolved_seconds) = (ended, micros / 1_000_000);
             }
         }
         let ids: Vec<AssetId> = tables.keys().copied().map(AssetId).collect();

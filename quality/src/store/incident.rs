@@ -155,6 +155,35 @@ struct OpenRow {
     incidents: i64,
 }
 
+/// Of incidents that ended since a moment, how many there were and how many microseconds all of them took, by table.
+pub(crate) async fn resolved_by_asset(
+    db: &impl ConnectionTrait,
+    assets: Option<&[Uuid]>,
+    since: DateTime<Utc>,
+) -> Result<HashMap<Uuid, (i64, i64)>> {
+    let mut query = Query::select();
+    query
+        .column("asset_id")
+        .expr_as(Expr::col("id").count(), "incidents")
+        .expr_as(Expr::cust("CAST(SUM(\"resolved_at\" - \"opened_at\") AS bigint)"), "micros")
+        .from(IncidentRow::TABLE)
+        .and_where(Expr::col("state").gte(State::Resolved.number()))
+        .and_where(Expr::col("resolved_at").gte(since.timestamp_micros()))
+        .group_by_col("asset_id");
+    if let Some(assets) = assets {
+        query.and_where(Expr::col("asset_id").is_in(assets.iter().copied()));
+    }
+    let found: Vec<ResolvedRow> = rows::all(db, &query).await?;
+    Ok(found.into_iter().map(|row| (row.asset_id, (row.incidents, row.micros))).collect())
+}
+
+#[derive(Debug, FromQueryResult)]
+struct ResolvedRow {
+    asset_id: Uuid,
+    incidents: i64,
+    micros: i64,
+}
+
 /// Stores a new incident.
 pub(crate) async fn insert(write: &Write, incident: &Incident, now: DateTime<Utc>) -> Result<()> {
     Ok(rows::insert(&**write, &[IncidentRow::of(incident, now)]).await?)
