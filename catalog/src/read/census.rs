@@ -93,6 +93,10 @@ impl Catalog {
         let end = next.and_time(NaiveTime::MIN).and_utc();
         let last = self.last_change().await?;
         let as_of = self.change_at(end - chrono::TimeDelta::microseconds(1)).await?;
+        if as_of == ChangeNumber(0) {
+            // Before the first change there was nothing; looking for that would cost a pass over everything since.
+            return Ok(Census { day, as_of, assets: Vec::new(), domains: HashMap::new() });
+        }
         // What holds now needs no look at the past.
         let past = (as_of < last).then_some(as_of.0);
         let mut assets = self.counted(past).await?;
