@@ -72,6 +72,26 @@ impl Stage {
         found.id.to_string()
     }
 
+    async fn execute(&self, statement: &str) {
+        let database = self.world.app.database().for_migrations();
+        sea_orm::ConnectionTrait::execute_unprepared(database, statement).await.unwrap();
+    }
+
+    /// Lets the store refuse to write to a table; gives the statements that end it.
+    async fn fault(&self, event: &str, table: &str) -> &'static [&'static str] {
+        if self._database.is_none() {
+            let trigger = format!(
+                "CREATE TRIGGER fault BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END"
+            );
+            self.execute(&trigger).await;
+            return &["DROP TRIGGER fault"];
+        }
+        let function = "CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the disk is gone'; END $$";
+        self.execute(function).await;
+        self.execute(&format!("CREATE TRIGGER fault BEFORE {event} ON {table} EXECUTE FUNCTION fault()")).await;
+        &["DROP FUNCTION fault CASCADE"]
+    }
+
     /// Lets everything be told that happened.
     async fn tell(&self) {
         self.world.app.catch_up().await.unwrap();

@@ -64,6 +64,43 @@ async fn b10_accepted_proposal_is_a_commit_with_both_names() {
 }
 
 #[tokio::test]
+async fn b10_proposal_is_accepted_as_a_whole_or_not_at_all() {
+    for stage in Stage::both().await {
+        let vera = stage.somebody("vera", Role::Viewer).await;
+        let orders = stage.id("shop.public.orders").await;
+        describe(&stage, &orders, "old").await;
+        let task = create(&vera, &orders, json!({ "edit": { "description": "All orders", "tags": ["core"] } })).await;
+        let accept = json!({ "id": task["id"], "anyway": false });
+        let seen = async || {
+            let query = "query($id: AssetId!) { asset(id: $id) { description version { major minor } tags { name }
+                history(first: 9) { nodes { actor } } } }";
+            let asset = done(&stage.ana, query, json!({ "id": orders })).await;
+            (asset, list(&stage.ana, "ALL").await)
+        };
+        let before = seen().await;
+        // The store breaks between the edit and the state of the task, and then between that and the end.
+        for (table, event) in [("collab_task", "UPDATE"), ("notify_event", "INSERT")] {
+            let end = stage.fault(event, table).await;
+            let refused = ask(&stage.ana, ACCEPT, accept.clone()).await;
+            assert_eq!(code(&refused), "INTERNAL", "{refused}");
+            assert_eq!(seen().await, before, "{table}");
+            for statement in end {
+                stage.execute(statement).await;
+            }
+        }
+        assert_eq!(done(&stage.ana, ACCEPT, accept.clone()).await["state"], "ACCEPTED");
+        let (asset, tasks) = seen().await;
+        assert_eq!((&asset["description"], &tasks[0]["state"]), (&json!("All orders"), &json!("ACCEPTED")));
+        let more = |asset: &Value| asset["history"]["nodes"].as_array().unwrap().len();
+        assert_eq!(more(&asset), more(&before.0) + 1, "written once");
+        // The news of it are out: whoever follows the log is woken.
+        stage.world.app.catch_up().await.unwrap();
+        let found = "{ search(input: { query: \"All orders\" }) { total } }";
+        assert_eq!(done(&stage.ana, found, json!({})).await["total"], 1);
+    }
+}
+
+#[tokio::test]
 async fn b10_task_is_declined_with_a_reason_withdrawn_or_assigned() {
     for stage in Stage::both().await {
         let vera = stage.somebody("vera", Role::Viewer).await;
