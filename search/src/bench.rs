@@ -134,12 +134,20 @@ async fn put(index: &Index, assets: &[Asset]) -> Result<()> {
         let columns: Vec<&Asset> = assets[at + 1..=at + children].iter().collect();
         let facts = facts_of(&assets[at], &Around::default());
         let (asset, columns) = (&assets[at], &columns[..]);
-        batch.put(&Material { asset, columns, statistics: None, facts: &facts, called: &[] })?;
+        let domains = std::collections::BTreeSet::new();
+        batch.put(&Material { asset, columns, statistics: None, facts: &facts, called: &[], domains: &domains })?;
         for column in columns {
             let path = facts.places().collect();
             let mut facts = Facts::bare(column.id, column.kind, column.source, path);
             facts.tie(assets[at].relations.iter().chain(&column.relations), &DomainNames::new());
-            batch.put(&Material { asset: column, columns: &[], statistics: None, facts: &facts, called: &[] })?;
+            batch.put(&Material {
+                asset: column,
+                columns: &[],
+                statistics: None,
+                facts: &facts,
+                called: &[],
+                domains: &domains,
+            })?;
         }
         at += 1 + children;
     }

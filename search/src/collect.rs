@@ -11,7 +11,7 @@ use tantivy::{DocAddress, Searcher, query::EnableScoring};
 use self::{best::Best, tally::Tally};
 use crate::{
     clause::{Clause, walk::Walk},
-    count::Counts,
+    count::{Counts, FACETS},
     rank::Facts,
     search::Sort,
     sight::Seen,
@@ -44,7 +44,7 @@ pub(crate) struct Gather<'a> {
     pub(crate) with_counts: bool,
     pub(crate) after: Option<Place>,
     pub(crate) first: usize,
-    pub(crate) chosen: [Option<Vec<bool>>; 6],
+    pub(crate) chosen: [Option<Vec<bool>>; FACETS],
     pub(crate) values: Arc<AllValues>,
     /// What rules let the viewer know of, where they decide document by document.
     pub(crate) seen: Option<Seen>,

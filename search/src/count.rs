@@ -1,4 +1,4 @@
-//! Facets: how many hits have each kind, source, schema, tag, owner and tier.
+//! Facets: how many hits have each kind, source, schema, tag, owner, tier, domain, term and custom property.
 //!
 //! A facet is counted under the choices made in all *other* facets, so that choosing a second value of the same facet
 //! shows beforehand what it will add.
@@ -10,6 +10,9 @@ use crate::{document, schema::column, values::AllValues};
 
 /// The most values of one facet that an answer has; those with the highest counts.
 pub const MAX_FACET_VALUES: usize = 100;
+
+/// How many facets there are.
+pub(crate) const FACETS: usize = 9;
 
 /// Something that hits are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -27,11 +30,27 @@ pub enum Facet {
     Owner,
     /// How important it is.
     Tier,
+    /// What part of the business it belongs to: its domains, those of what it is inside of, and the domains around these.
+    Domain,
+    /// What it means: its terms.
+    Term,
+    /// What a company knows of it besides: custom properties with their values.
+    Property,
 }
 
 impl Facet {
     /// Every facet, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [Self::Kind, Self::Source, Self::Schema, Self::Tag, Self::Owner, Self::Tier];
+    pub const ALL: [Self; FACETS] = [
+        Self::Kind,
+        Self::Source,
+        Self::Schema,
+        Self::Tag,
+        Self::Owner,
+        Self::Tier,
+        Self::Domain,
+        Self::Term,
+        Self::Property,
+    ];
 
     /// The word for it in answers and filters.
     #[must_use]
@@ -43,6 +62,9 @@ impl Facet {
             Self::Tag => "tag",
             Self::Owner => "owner",
             Self::Tier => "tier",
+            Self::Domain => "domain",
+            Self::Term => "term",
+            Self::Property => "property",
         }
     }
 
@@ -54,6 +76,9 @@ impl Facet {
             Self::Schema => Some(column::SCHEMA),
             Self::Tag => Some(column::TAG),
             Self::Owner => Some(column::OWNER),
+            Self::Domain => Some(column::DOMAIN),
+            Self::Term => Some(column::TERM),
+            Self::Property => Some(column::PROPERTY),
         }
     }
 }
@@ -73,6 +98,12 @@ pub struct Filters {
     pub owners: Vec<String>,
     /// Tiers.
     pub tiers: Vec<String>,
+    /// Paths of domains, as the facet gives them; each covers those inside of it.
+    pub domains: Vec<String>,
+    /// Paths of terms, as the facet gives them.
+    pub terms: Vec<String>,
+    /// Custom properties with a value, `name=value`, as the facet gives them.
+    pub properties: Vec<String>,
 }
 
 impl Filters {
@@ -84,6 +115,9 @@ impl Filters {
             + self.tags.len()
             + self.owners.len()
             + self.tiers.len()
+            + self.domains.len()
+            + self.terms.len()
+            + self.properties.len()
     }
 }
 
@@ -114,7 +148,7 @@ pub struct FacetCounts {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Counts {
     pub(crate) total: u64,
-    pub(crate) of_value: [Vec<u64>; 6],
+    pub(crate) of_value: [Vec<u64>; FACETS],
 }
 
 impl Counts {

@@ -4,9 +4,10 @@
 //! columns of the table's own source, so that nobody learns of others. Measurements influence the rank alone and are
 //! not part of the digest, because they are not part of an asset's history either.
 
-mod names;
+pub(crate) mod names;
+mod states;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Details, RelationKind, Statistics, governance, property::shown,
@@ -15,6 +16,8 @@ use catalog::{
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
+pub(crate) use self::states::STATES;
+use self::states::states;
 use crate::{
     rank::{self, Facts},
     schema::{Fields, key, key::Sort},
@@ -45,6 +48,8 @@ pub(crate) struct Material<'a> {
     pub(crate) facts: &'a governance::Facts,
     /// How its terms, domains and data products are called.
     pub(crate) called: &'a [(RelationKind, Called)],
+    /// The paths of the domains that it is in.
+    pub(crate) domains: &'a BTreeSet<String>,
 }
 
 /// What a hit shows of a document.
@@ -161,6 +166,13 @@ impl<'a> Material<'a> {
         for owner in rank::targets(asset, RelationKind::Owner) {
             document.add_text(fields.owner, owner);
         }
+        self.domains.iter().for_each(|domain| document.add_text(fields.domain, domain));
+        for (_, called) in self.called.iter().filter(|(sort, _)| *sort == RelationKind::Term) {
+            document.add_text(fields.term, names::path(&called.path));
+        }
+        for (name, value) in &asset.curated.properties {
+            names::property_values(name, value).for_each(|text| document.add_text(fields.property, text));
+        }
     }
 
     fn add_keys(&self, document: &mut TantivyDocument, fields: &Fields) {
@@ -208,8 +220,7 @@ impl<'a> Material<'a> {
             add(Sort::Type, data_type.split('(').next().unwrap_or_default().trim());
         }
         for (name, value) in &asset.curated.properties {
-            let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
-            values.iter().for_each(|value| add(Sort::Property, &format!("{name}={}", shown(value))));
+            names::values(value).iter().for_each(|value| add(Sort::Property, &format!("{name}={}", shown(value))));
         }
         add_names(asset, &mut add);
         self.add_facts(&mut add);
@@ -270,7 +281,7 @@ impl<'a> Material<'a> {
         let called = self.called.iter().flat_map(|(_, called)| called.path.iter().chain(&called.words));
         synonyms.chain(called.map(String::as_str)).for_each(|word| feed(word.as_bytes()));
         let facts = self.facts;
-        for words in [&facts.tags, &facts.owners, &facts.domains] {
+        for words in [&facts.tags, &facts.owners, &facts.domains, self.domains] {
             feed(b"ruled");
             words.iter().for_each(|word| feed(word.as_bytes()));
         }
@@ -334,38 +345,6 @@ fn add_names(asset: &Asset, add: &mut impl FnMut(Sort, &str)) {
     if !squashed.is_empty() {
         add(Sort::Squashed, &squashed);
     }
-}
-
-/// What `is:` can ask of an asset.
-pub(crate) const STATES: &[&str] = &["removed", "placeholder", "view", "partition", "external", "nullable", "key"];
-
-fn states(asset: &Asset) -> Vec<&'static str> {
-    use catalog::kinds::table::TableType;
-    let mut states = Vec::new();
-    if asset.removed.is_some() {
-        states.push("removed");
-    }
-    if asset.is_placeholder {
-        states.push("placeholder");
-    }
-    match &asset.harvested.details {
-        Details::Table(table) => match table.table_type {
-            TableType::View | TableType::MaterializedView => states.push("view"),
-            TableType::Partition => states.push("partition"),
-            TableType::External => states.push("external"),
-            _ => {}
-        },
-        Details::Column(column) => {
-            if column.is_nullable {
-                states.push("nullable");
-            }
-            if column.primary_key_position.is_some() {
-                states.push("key");
-            }
-        }
-        _ => {}
-    }
-    states
 }
 
 fn data_type(asset: &Asset) -> Option<&str> {

@@ -1,6 +1,6 @@
 //! What documents are made from, read from the catalog in large pieces.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use catalog::{
     Asset, AssetId, AssetKind, Catalog, Layer, Relation, RelationKind, Statistics, Viewer,
@@ -8,7 +8,10 @@ use catalog::{
     vocabulary::Called,
 };
 
-use crate::{document::Material, error::Result};
+use crate::{
+    document::{Material, names},
+    error::Result,
+};
 
 /// The catalog, as documents are made from it.
 pub(crate) struct Load<'a> {
@@ -33,6 +36,10 @@ pub(crate) struct Family {
     pub(crate) called: Vec<(RelationKind, Called)>,
     /// The same of its columns, in their order.
     pub(crate) column_called: Vec<Vec<(RelationKind, Called)>>,
+    /// The paths of the domains that it is in.
+    pub(crate) domains: BTreeSet<String>,
+    /// The same of its columns, in their order.
+    pub(crate) column_domains: Vec<BTreeSet<String>>,
 }
 
 /// What is tied to things that assets are inside of, and how that is called which anything is tied to.
@@ -48,6 +55,22 @@ impl Around {
     fn called(&self, asset: &Asset) -> Vec<(RelationKind, Called)> {
         let ties = asset.relations.iter().filter(|tie| tie.layer != Layer::Suggested);
         ties.filter_map(|tie| Some((tie.kind, self.called.get(&tie.target_id()?)?.clone()))).collect()
+    }
+}
+
+impl Around {
+    /// The paths of the domains of an asset, of those of what it is inside of, and of the domains around them.
+    fn domains(&self, asset: &Asset) -> BTreeSet<String> {
+        let outer = asset.ancestors.iter().filter_map(|ancestor| self.ties.get(&ancestor.id)).flatten();
+        let ties = asset.relations.iter().chain(outer).filter(|tie| tie.layer != Layer::Suggested);
+        let mut domains: BTreeSet<String> =
+            ties.filter_map(|tie| self.domains.get(&tie.domain()?)).flat_map(|path| names::paths(path)).collect();
+        if asset.kind == AssetKind::Domain {
+            // It is in itself, as rules have it.
+            let inside_out: Vec<String> = asset.name.parts.iter().rev().cloned().collect();
+            domains.extend(names::paths(&inside_out));
+        }
+        domains
     }
 }
 
@@ -69,19 +92,33 @@ impl Family {
             .collect();
         let called = around.called(&holder);
         let column_called = columns.iter().map(|column| around.called(column)).collect();
-        Self { holder, columns, statistics: None, facts, column_facts, called, column_called }
+        let domains = around.domains(&holder);
+        let of_column = |column: &Asset| {
+            let mut own = around.domains(column);
+            own.extend(domains.iter().cloned());
+            own
+        };
+        let column_domains = columns.iter().map(of_column).collect();
+        Self { holder, columns, statistics: None, facts, column_facts, called, column_called, domains, column_domains }
     }
 
     /// What the holder's document is made from.
     pub(crate) fn material<'a>(&'a self, columns: &'a [&'a Asset]) -> Material<'a> {
-        let Self { holder: asset, facts, called, .. } = self;
-        Material { asset, columns, statistics: self.statistics.as_ref(), facts, called }
+        let Self { holder: asset, facts, called, domains, .. } = self;
+        Material { asset, columns, statistics: self.statistics.as_ref(), facts, called, domains }
     }
 
     /// What its columns' documents are made from.
     pub(crate) fn of_columns(&self) -> impl Iterator<Item = Material<'_>> {
-        let all = self.columns.iter().zip(&self.column_facts).zip(&self.column_called);
-        all.map(|((asset, facts), called)| Material { asset, columns: &[], statistics: None, facts, called })
+        let all = self.columns.iter().zip(&self.column_facts).zip(&self.column_called).zip(&self.column_domains);
+        all.map(|(((asset, facts), called), domains)| Material {
+            asset,
+            columns: &[],
+            statistics: None,
+            facts,
+            called,
+            domains,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the documents of a segment are filtered, counted and ranked by, in memory: two or four bytes a document.
 //!
-//! Nearly every document has all of this in common with others: kind, tier, source and schema (its [`Group`]), tags and
-//! owners (its [`Ties`]), and standing. Each combination is kept once, as a [`Class`], and a document says which one is
+//! Nearly every document has all of this in common with others: kind, tier, source and schema (its [`Group`]), tags, owners,
+//! domains, terms and custom properties (its [`Ties`]), and standing. Each combination is kept once, as a [`Class`], and a document says which one is
 //! its own. A question then decides once for each class whether it is seen and chosen, and counts classes instead of
 //! values; what it reads for each hit is small enough for the processor's caches. The documents of a segment never
 //! change, so its rows are read once, and values are numbered as the segment does.
@@ -14,7 +14,11 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
-use crate::{count::Facet, rank::Facts, schema::column};
+use crate::{
+    count::{FACETS, Facet},
+    rank::Facts,
+    schema::column,
+};
 
 /// How many documents share a [floor](Rows::floor).
 const FLOOR: usize = 128;
@@ -32,7 +36,7 @@ pub(crate) struct Rows {
     /// The first ones are none at all.
     pub(crate) ties: Vec<Ties>,
     /// For each facet its values, sorted; none where they are no texts.
-    pub(crate) texts: [Vec<String>; 6],
+    pub(crate) texts: [Vec<String>; FACETS],
     /// What the texts of the sources mean.
     pub(crate) sources: Vec<SourceId>,
     floors: Vec<u64>,
@@ -80,11 +84,28 @@ impl Group {
     }
 }
 
-/// Tags and owners by the segment's numbers.
+/// What people tie to assets, by the segment's numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Ties {
     pub(crate) tags: Vec<u32>,
     pub(crate) owners: Vec<u32>,
+    pub(crate) domains: Vec<u32>,
+    pub(crate) terms: Vec<u32>,
+    pub(crate) properties: Vec<u32>,
+}
+
+impl Ties {
+    /// Those of a facet; none of one that is no tie.
+    pub(crate) fn of(&self, facet: Facet) -> Option<&[u32]> {
+        match facet {
+            Facet::Tag => Some(&self.tags),
+            Facet::Owner => Some(&self.owners),
+            Facet::Domain => Some(&self.domains),
+            Facet::Term => Some(&self.terms),
+            Facet::Property => Some(&self.properties),
+            Facet::Kind | Facet::Source | Facet::Schema | Facet::Tier => None,
+        }
+    }
 }
 
 impl Rows {
@@ -154,13 +175,13 @@ impl Places {
 struct Columns {
     facts: Column<u64>,
     id_high: Column<u64>,
-    strings: [Option<StrColumn>; 6],
+    strings: [Option<StrColumn>; FACETS],
 }
 
 impl Columns {
     fn of(segment: &SegmentReader) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
-        let mut strings: [Option<StrColumn>; 6] = Default::default();
+        let mut strings: [Option<StrColumn>; FACETS] = Default::default();
         for facet in Facet::ALL {
             if let Some(name) = facet.column() {
                 strings[facet as usize] = columns.str(name)?;
@@ -178,12 +199,18 @@ impl Columns {
         let of = |facet: Facet| -> Vec<u32> {
             self.ords(facet).map_or_else(Vec::new, |ords| ords.values_for_doc(document).map(narrow).collect())
         };
-        let ties = Ties { tags: of(Facet::Tag), owners: of(Facet::Owner) };
+        let ties = Ties {
+            tags: of(Facet::Tag),
+            owners: of(Facet::Owner),
+            domains: of(Facet::Domain),
+            terms: of(Facet::Term),
+            properties: of(Facet::Property),
+        };
         (ties != Ties::default()).then_some(ties)
     }
 
-    fn texts(&self) -> tantivy::Result<[Vec<String>; 6]> {
-        let mut texts: [Vec<String>; 6] = Default::default();
+    fn texts(&self) -> tantivy::Result<[Vec<String>; FACETS]> {
+        let mut texts: [Vec<String>; FACETS] = Default::default();
         for (texts, column) in texts.iter_mut().zip(&self.strings) {
             let Some(column) = column else { continue };
             let mut stream = column.dictionary().stream()?;

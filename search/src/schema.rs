@@ -6,7 +6,7 @@ use crate::analyzer;
 
 /// The version of everything that decides what is in the index: fields, analyzers, ranks. An index of another version
 /// is made anew.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// The fields of a document.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,12 @@ pub(crate) struct Fields {
     pub(crate) tag: Field,
     /// Its owners.
     pub(crate) owner: Field,
+    /// The paths of its domains, and of those that these are inside of.
+    pub(crate) domain: Field,
+    /// The paths of its terms.
+    pub(crate) term: Field,
+    /// Its custom properties, `name=value`.
+    pub(crate) property: Field,
     /// Its name, for sorting.
     pub(crate) sort_name: Field,
     /// What a hit shows, as JSON.
@@ -60,6 +66,9 @@ pub(crate) mod column {
     pub(crate) const SCHEMA: &str = "schema";
     pub(crate) const TAG: &str = "tag";
     pub(crate) const OWNER: &str = "owner";
+    pub(crate) const DOMAIN: &str = "domain";
+    pub(crate) const TERM: &str = "term";
+    pub(crate) const PROPERTY: &str = "property";
     pub(crate) const SORT_NAME: &str = "sort_name";
 }
 
@@ -90,6 +99,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         schema: builder.add_text_field(column::SCHEMA, facet()),
         tag: builder.add_text_field(column::TAG, facet()),
         owner: builder.add_text_field(column::OWNER, facet()),
+        domain: builder.add_text_field(column::DOMAIN, facet()),
+        term: builder.add_text_field(column::TERM, facet()),
+        property: builder.add_text_field(column::PROPERTY, facet()),
         sort_name: builder.add_text_field(column::SORT_NAME, facet()),
         stored: builder.add_bytes_field("stored", STORED),
     };

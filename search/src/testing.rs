@@ -1,13 +1,16 @@
 //! Assets for tests, made without a store.
 
+use std::collections::BTreeSet;
+
 use catalog::{
     Asset, AssetId, AssetKind, ChangeNumber, Curated, Details, Harvested, Layer, Name, Relation, RelationKind,
     SourceId, Version, Viewer, Visibility,
     governance::{DomainNames, Facts},
+    vocabulary::Called,
 };
 
 use crate::{
-    document::Material,
+    document::{Material, names},
     index::Index,
     search::{SearchAnswer, SearchRequest},
 };
@@ -88,6 +91,22 @@ pub(crate) fn facts_among(asset: &Asset, assets: &[Asset]) -> Facts {
     facts
 }
 
+/// How the terms of an asset are called, whose ties name paths here.
+fn called_of(asset: &Asset) -> Vec<(RelationKind, Called)> {
+    let called = |path: &str| Called { kind: AssetKind::Term, path: inside_out(path), words: Vec::new() };
+    asset.related(RelationKind::Term).map(|path| (RelationKind::Term, called(path))).collect()
+}
+
+/// The paths of the domains of an asset, whose ties name paths here.
+fn domains_of(asset: &Asset) -> BTreeSet<String> {
+    let paths: Vec<Vec<String>> = asset.related(RelationKind::Domain).map(inside_out).collect();
+    paths.iter().flat_map(|path| names::paths(path)).collect()
+}
+
+fn inside_out(path: &str) -> Vec<String> {
+    path.rsplit('.').map(str::to_owned).collect()
+}
+
 /// What an asset is inside of, nearest first.
 fn around(asset: &Asset, assets: &[Asset]) -> Vec<AssetId> {
     let mut path = Vec::new();
@@ -122,7 +141,11 @@ impl Shelf {
         for asset in assets {
             let columns: Vec<&Asset> = assets.iter().filter(|other| other.parent == Some(asset.id)).collect();
             let facts = facts_among(asset, assets);
-            batch.put(&Material { asset, columns: &columns, statistics: None, facts: &facts, called: &[] }).unwrap();
+            let (called, domains) = (called_of(asset), domains_of(asset));
+            let (called, domains) = (&called[..], &domains);
+            batch
+                .put(&Material { asset, columns: &columns, statistics: None, facts: &facts, called, domains })
+                .unwrap();
         }
         batch.commit(ChangeNumber(1)).unwrap();
     }

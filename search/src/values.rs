@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use catalog::AssetKind;
 
 use crate::{
-    count::{Facet, Filters},
+    count::{FACETS, Facet, Filters},
     document,
     rows::Rows,
 };
@@ -46,7 +46,7 @@ impl Values {
 /// The rows of all segments of a searcher, and the values of all facets that have texts.
 pub(crate) struct AllValues {
     rows: Vec<Arc<Rows>>,
-    values: [Values; 6],
+    values: [Values; FACETS],
 }
 
 impl AllValues {
@@ -78,7 +78,7 @@ impl AllValues {
     }
 
     /// For each facet that something was chosen in, which of its values were.
-    pub(crate) fn chosen(&self, filters: &Filters) -> [Option<Vec<bool>>; 6] {
+    pub(crate) fn chosen(&self, filters: &Filters) -> [Option<Vec<bool>>; FACETS] {
         let sources: Vec<String> = filters.sources.iter().map(ToString::to_string).collect();
         let numbered = |facet: Facet, numbers: Vec<usize>, is_any: bool| {
             is_any.then(|| (0..self.width(facet)).map(|number| numbers.contains(&number)).collect::<Vec<bool>>())
@@ -94,6 +94,9 @@ impl AllValues {
             self.of(Facet::Tag).chosen(&filters.tags),
             self.of(Facet::Owner).chosen(&filters.owners),
             numbered(Facet::Tier, tiers.collect(), !filters.tiers.is_empty()),
+            self.of(Facet::Domain).chosen(&filters.domains),
+            self.of(Facet::Term).chosen(&filters.terms),
+            self.of(Facet::Property).chosen(&filters.properties),
         ]
     }
 }

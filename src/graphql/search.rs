@@ -1,7 +1,9 @@
 //! Finding assets.
 
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
-use catalog::{Action, AssetId, AssetKind, Count, Name, RelationKind, SourceId};
+use catalog::{
+    Action, AssetId, AssetKind, Count, Name, RelationKind, SourceId, name::parse_path, vocabulary::NAMESPACE,
+};
 use search::{Facet as FacetKind, Filters, HighlightField, SearchRequest};
 
 use super::{
@@ -30,6 +32,12 @@ pub struct SearchInput {
     owners: Option<Vec<String>>,
     /// Only of these tiers.
     tiers: Option<Vec<String>>,
+    /// Only in one of these domains, by path, or in one that is inside of it.
+    domains: Option<Vec<String>>,
+    /// Only with one of these terms, by path.
+    terms: Option<Vec<String>>,
+    /// Only with one of these values of custom properties, as `name=value`.
+    properties: Option<Vec<String>>,
     /// The order.
     #[graphql(default)]
     sort: SearchSort,
@@ -62,7 +70,7 @@ pub struct SearchResult {
     total: Count,
     /// This page of them.
     hits: Vec<SearchHit>,
-    /// Counts by kind, source, schema, tag, owner and tier; each under the other filters.
+    /// Counts by kind, source, schema, tag, owner, tier, domain, term and custom property; each under the other filters.
     facets: Vec<Facet>,
     /// Where the page ends.
     page_info: PageInfo,
@@ -97,7 +105,7 @@ pub struct Highlight {
 /// Counts by the values of one field.
 #[derive(SimpleObject)]
 pub struct Facet {
-    /// `kind`, `source`, `schema`, `tag`, `owner` or `tier`.
+    /// `kind`, `source`, `schema`, `tag`, `owner`, `tier`, `domain`, `term` or `property`.
     name: &'static str,
     /// The values, most frequent first.
     values: Vec<FacetValue>,
@@ -151,7 +159,8 @@ impl SearchQuery {
         let filters = request.filters.clone();
         let answer = tokio::task::spawn_blocking(move || index.search(&viewer_, &request)).await??;
         let page_info = PageInfo { has_next_page: answer.next.is_some(), end_cursor: answer.next.clone() };
-        let facets = answer.facets.iter().map(|facet| shape_facet(facet, &filters)).collect();
+        let counted = without_hidden(ctx, answer.facets).await?;
+        let facets = counted.iter().map(|facet| shape_facet(facet, &filters)).collect();
         let (total, degraded) = (answer.total, answer.degraded.is_some());
         let hits = shape_hits(ctx, answer.hits).await?;
         let total = Count(i64::try_from(total).unwrap_or(i64::MAX));
@@ -194,8 +203,13 @@ async fn request(ctx: &Context<'_>, input: SearchInput) -> Result<SearchRequest>
     let names = app(ctx).sources().names(viewer(ctx)).await?;
     let properties =
         app(ctx).catalog().properties(viewer(ctx)).await?.into_iter().map(|property| property.name).collect();
+    let domains = known(ctx, AssetKind::Domain, input.domains.unwrap_or_default()).await?;
+    let terms = known(ctx, AssetKind::Term, input.terms.unwrap_or_default()).await?;
     Ok(SearchRequest {
         filters: Filters {
+            domains: domains.into_iter().map(Option::unwrap_or_default).collect(),
+            terms: terms.into_iter().map(Option::unwrap_or_default).collect(),
+            properties: input.properties.unwrap_or_default(),
             kinds: input.kinds.unwrap_or_default(),
             sources: input.sources.unwrap_or_default(),
             schemas: input.schemas.unwrap_or_default(),
@@ -217,6 +231,40 @@ async fn request(ctx: &Context<'_>, input: SearchInput) -> Result<SearchRequest>
     })
 }
 
+/// Which of some paths mean a domain or term that the viewer may know of. One that they may not know of is none, and finds
+/// nothing: neither its name nor what is tied to it is theirs to learn.
+async fn known(ctx: &Context<'_>, kind: AssetKind, paths: Vec<String>) -> Result<Vec<Option<String>>> {
+    if paths.len() > search::MAX_FILTERS {
+        let problem = format!("has {} values; {} are allowed", paths.len(), search::MAX_FILTERS);
+        Err(catalog::Error::invalid("filters", problem))?;
+    }
+    let named = |path: &String| Some((Name::new(NAMESPACE, parse_path(path).ok()?), kind));
+    let names: Vec<Option<(Name, AssetKind)>> = paths.iter().map(named).collect();
+    let asked: Vec<(Name, AssetKind)> = names.iter().flatten().cloned().collect();
+    let mut found = app(ctx).catalog().resolve(viewer(ctx), &asked).await?.into_iter();
+    let is_known = |name: Option<_>| name.is_some() && found.next().flatten().is_some();
+    let known: Vec<bool> = names.into_iter().map(is_known).collect();
+    Ok(paths.into_iter().zip(known).map(|(path, is_known)| is_known.then_some(path)).collect())
+}
+
+/// Facets without the domains and terms that the viewer may not know of.
+async fn without_hidden(ctx: &Context<'_>, mut facets: Vec<search::FacetCounts>) -> Result<Vec<search::FacetCounts>> {
+    for facet in &mut facets {
+        let kind = match facet.facet {
+            FacetKind::Domain => AssetKind::Domain,
+            FacetKind::Term => AssetKind::Term,
+            _ => continue,
+        };
+        if facet.values.is_empty() {
+            continue;
+        }
+        let known = known(ctx, kind, facet.values.iter().map(|value| value.value.clone()).collect()).await?;
+        let mut known = known.into_iter();
+        facet.values.retain(|_| known.next().flatten().is_some());
+    }
+    Ok(facets)
+}
+
 fn shape_facet(facet: &search::FacetCounts, filters: &Filters) -> Facet {
     let is_selected = |value: &str| match facet.facet {
         FacetKind::Kind => filters.kinds.iter().any(|kind| kind.code() == value),
@@ -225,10 +273,16 @@ fn shape_facet(facet: &search::FacetCounts, filters: &Filters) -> Facet {
         FacetKind::Tag => filters.tags.iter().any(|tag| tag == value),
         FacetKind::Owner => filters.owners.iter().any(|owner| owner == value),
         FacetKind::Tier => filters.tiers.iter().any(|tier| tier == value),
+        FacetKind::Domain => filters.domains.iter().any(|domain| domain == value),
+        FacetKind::Term => filters.terms.iter().any(|term| term == value),
+        FacetKind::Property => filters.properties.iter().any(|property| property == value),
     };
     let shape = |value: &search::FacetValue| FacetValue {
         value: value.value.clone(),
-        label: value.label.clone().unwrap_or_else(|| value.value.clone()),
+        label: match (facet.facet, value.value.split_once('=')) {
+            (FacetKind::Property, Some((name, said))) => format!("{name}: {said}"),
+            _ => value.label.clone().unwrap_or_else(|| value.value.clone()),
+        },
         count: Count(i64::try_from(value.count).unwrap_or(i64::MAX)),
         selected: is_selected(&value.value),
     };

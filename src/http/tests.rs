@@ -12,6 +12,7 @@ mod documentation;
 mod documents;
 mod events;
 mod exceptions;
+mod facets;
 mod forgery;
 mod governance;
 mod graphiql;

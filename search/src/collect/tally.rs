@@ -5,14 +5,14 @@ use tantivy::{DocId, SegmentOrdinal};
 
 use super::Gather;
 use crate::{
-    count::{Counts, Facet},
+    count::{Counts, FACETS, Facet},
     rows::{Class, Group, Rows, Ties},
     sight::Documents,
     values::AllValues,
 };
 
 /// Not for this viewer, or removed and not asked for. Below are the facets, as bits, that have none of the chosen values.
-const HIDDEN: u8 = 1 << 7;
+const HIDDEN: u16 = 1 << 15;
 
 /// The hits of a segment, counted by class.
 pub(super) struct Tally<'a> {
@@ -22,11 +22,11 @@ pub(super) struct Tally<'a> {
     seen: Option<&'a Documents>,
     with_counts: bool,
     /// What each class misses.
-    missed: Vec<u8>,
+    missed: Vec<u16>,
     total: u64,
     hits: Vec<u32>,
     /// For each facet that something is chosen in, the documents that miss this one alone.
-    nearly: [Vec<u32>; 6],
+    nearly: [Vec<u32>; FACETS],
 }
 
 impl<'a> Tally<'a> {
@@ -115,14 +115,16 @@ impl<'a> Tally<'a> {
             Facet::Tier => each(self.rows.groups[place].facts().tier()),
             Facet::Source => self.rows.groups[place].source().into_iter().for_each(text),
             Facet::Schema => self.rows.groups[place].schema().into_iter().for_each(text),
-            Facet::Tag => self.rows.ties[place].tags.iter().for_each(|number| text(*number as usize)),
-            Facet::Owner => self.rows.ties[place].owners.iter().for_each(|number| text(*number as usize)),
+            tie => {
+                let numbers = self.rows.ties[place].of(tie).unwrap_or_default();
+                numbers.iter().for_each(|number| text(*number as usize));
+            }
         }
     }
 }
 
 const fn is_tie(facet: Facet) -> bool {
-    matches!(facet, Facet::Tag | Facet::Owner)
+    matches!(facet, Facet::Tag | Facet::Owner | Facet::Domain | Facet::Term | Facet::Property)
 }
 
 /// Decides about combinations.
@@ -133,10 +135,10 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     /// What each class misses.
-    fn classes(&self, rows: &Rows) -> Vec<u8> {
+    fn classes(&self, rows: &Rows) -> Vec<u16> {
         let sees = self.sees(rows);
-        let groups: Vec<u8> = rows.groups.iter().map(|group| self.group(*group, &sees)).collect();
-        let ties: Vec<u8> = rows.ties.iter().map(|ties| self.ties(ties)).collect();
+        let groups: Vec<u16> = rows.groups.iter().map(|group| self.group(*group, &sees)).collect();
+        let ties: Vec<u16> = rows.ties.iter().map(|ties| self.ties(ties)).collect();
         rows.classes.iter().map(|class| groups[class.group as usize] | ties[class.ties as usize]).collect()
     }
 
@@ -156,25 +158,25 @@ impl Judge<'_> {
         rows.sources.iter().map(|source| may(Some(*source))).chain([may(None)]).collect()
     }
 
-    fn group(&self, group: Group, sees: &[bool]) -> u8 {
+    fn group(&self, group: Group, sees: &[bool]) -> u16 {
         let facts = group.facts();
         let is_seen = sees[group.source().unwrap_or(sees.len() - 1)];
         if !is_seen || (facts.is_removed() && !self.gather.with_removed) {
             return HIDDEN;
         }
-        let missed = |facet: Facet, is_hit: Option<bool>| u8::from(is_hit == Some(false)) << facet as u8;
+        let missed = |facet: Facet, is_hit: Option<bool>| u16::from(is_hit == Some(false)) << facet as u8;
         missed(Facet::Kind, self.is_chosen(Facet::Kind, Some(facts.kind_number())))
             | missed(Facet::Tier, self.is_chosen(Facet::Tier, Some(facts.tier())))
             | missed(Facet::Source, self.is_chosen(Facet::Source, group.source()))
             | missed(Facet::Schema, self.is_chosen(Facet::Schema, group.schema()))
     }
 
-    fn ties(&self, ties: &Ties) -> u8 {
+    fn ties(&self, ties: &Ties) -> u16 {
         let mut missed = 0;
-        for (facet, numbers) in [(Facet::Tag, &ties.tags), (Facet::Owner, &ties.owners)] {
+        for (facet, numbers) in Facet::ALL.into_iter().filter_map(|facet| Some((facet, ties.of(facet)?))) {
             if self.gather.chosen[facet as usize].is_some() {
                 let is_hit = numbers.iter().any(|number| self.is_chosen(facet, Some(*number as usize)) == Some(true));
-                missed |= u8::from(!is_hit) << facet as u8;
+                missed |= u16::from(!is_hit) << facet as u8;
             }
         }
         missed

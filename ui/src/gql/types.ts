@@ -1600,12 +1600,16 @@ export type Scope =
 export type SearchInput = {
   /** The cursor of the last hit that was seen. */
   after?: string | null | undefined;
+  /** Only in one of these domains, by path, or in one that is inside of it. */
+  domains?: Array<string> | null | undefined;
   /** How many hits at most, 1 to 100. */
   first?: number;
   /** Only of these kinds. */
   kinds?: Array<AssetKind> | null | undefined;
   /** Only with one of these owners. */
   owners?: Array<string> | null | undefined;
+  /** Only with one of these values of custom properties, as `name=value`. */
+  properties?: Array<string> | null | undefined;
   /**
    * Words, `"exact phrases"`, `name:order*`, `kind:table`, `owner:ana`, `tag:pii`, `-without`, `a OR b`; empty for
    * everything.
@@ -1619,6 +1623,8 @@ export type SearchInput = {
   sources?: Array<string> | null | undefined;
   /** Only with one of these tags. */
   tags?: Array<string> | null | undefined;
+  /** Only with one of these terms, by path. */
+  terms?: Array<string> | null | undefined;
   /** Only of these tiers. */
   tiers?: Array<string> | null | undefined;
   /** Whether to count facets. */

@@ -1,9 +1,10 @@
 //! Facet counts against counting by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Asset, RelationKind};
 use proptest::{prelude::*, test_runner::TestRunner};
+use serde_json::json;
 
 use super::*;
 
@@ -12,10 +13,15 @@ const TAGS: [&str; 4] = ["pii", "core", "Finance", "订单"];
 const OWNERS: [&str; 3] = ["ana", "ben", "team-data"];
 const TIERS: [&str; 2] = ["tier1", "tier3"];
 const SCHEMAS: [&str; 3] = ["public", "ods", "dwd"];
+const DOMAINS: [&str; 3] = ["Commerce", "Commerce.Orders", "人事"];
+const TERMS: [&str; 3] = ["Finance.Revenue", "Finance.Revenue.Net", "Finance.Cost"];
+const LEVELS: [&str; 2] = ["gold", "silver"];
 const KINDS: [AssetKind; 3] = [AssetKind::Table, AssetKind::Topic, AssetKind::Column];
 
 /// The numbers that an asset is made from.
-type Recipe = (usize, usize, usize, Vec<usize>, Vec<usize>, Option<usize>);
+type Recipe = (usize, usize, usize, Vec<usize>, Vec<usize>, Option<usize>, Said);
+/// Its domain, its terms, and the values of its custom properties.
+type Said = (Option<usize>, Vec<usize>, (Vec<usize>, Option<bool>));
 
 fn recipe() -> impl Strategy<Value = Recipe> {
     let some = |count: usize| prop::collection::vec(0..count, 0..3);
@@ -26,11 +32,16 @@ fn recipe() -> impl Strategy<Value = Recipe> {
         some(TAGS.len()),
         some(OWNERS.len()),
         prop::option::of(0..TIERS.len()),
+        (
+            prop::option::of(0..DOMAINS.len()),
+            some(TERMS.len()),
+            (some(LEVELS.len()), prop::option::of(prop::bool::ANY)),
+        ),
     )
 }
 
 fn make(recipe: &Recipe, number: usize, sources: &[SourceId]) -> Asset {
-    let (kind, schema, source, tags, owners, tier) = recipe;
+    let (kind, schema, source, tags, owners, tier, (domain, terms, (levels, is_public))) = recipe;
     let name = format!("order_{number}");
     let mut made = match KINDS[*kind] {
         AssetKind::Column => asset(AssetKind::Column, &["shop", SCHEMAS[*schema], "t", &name]),
@@ -52,6 +63,20 @@ fn make(recipe: &Recipe, number: usize, sources: &[SourceId]) -> Asset {
     if let Some(tier) = tier {
         made = made.tied(RelationKind::Tier, TIERS[*tier]);
     }
+    if let Some(domain) = domain {
+        made = made.tied(RelationKind::Domain, DOMAINS[*domain]);
+    }
+    for term in terms.iter().copied().collect::<BTreeSet<_>>() {
+        made = made.tied(RelationKind::Term, TERMS[term]);
+    }
+    let levels: BTreeSet<&str> = levels.iter().map(|level| LEVELS[*level]).collect();
+    if !levels.is_empty() {
+        made.curated.properties.insert("levels".to_owned(), json!(levels));
+    }
+    if let Some(is_public) = is_public {
+        made.curated.properties.insert("isPublic".to_owned(), json!(is_public));
+    }
+    made.curated.properties.insert("prose".to_owned(), json!("x".repeat(101)));
     made
 }
 
@@ -64,6 +89,18 @@ fn values(asset: &Asset, facet: Facet) -> Vec<String> {
         Facet::Tag => related(RelationKind::Tag),
         Facet::Owner => related(RelationKind::Owner),
         Facet::Tier => related(RelationKind::Tier),
+        Facet::Domain => {
+            let own: Vec<String> = related(RelationKind::Domain);
+            let around = own.iter().filter_map(|path| Some(path.split_once('.')?.0.to_owned())).collect::<Vec<_>>();
+            own.into_iter().chain(around).collect()
+        }
+        Facet::Term => related(RelationKind::Term),
+        Facet::Property => {
+            let levels = asset.curated.properties.get("levels").and_then(|levels| levels.as_array());
+            let levels = levels.into_iter().flatten().map(|level| format!("levels={}", level.as_str().unwrap()));
+            let is_public = asset.curated.properties.get("isPublic");
+            levels.chain(is_public.map(|is_public| format!("isPublic={is_public}"))).collect()
+        }
     }
 }
 
@@ -75,6 +112,9 @@ fn chosen(filters: &Filters, facet: Facet) -> Vec<String> {
         Facet::Tag => filters.tags.clone(),
         Facet::Owner => filters.owners.clone(),
         Facet::Tier => filters.tiers.clone(),
+        Facet::Domain => filters.domains.clone(),
+        Facet::Term => filters.terms.clone(),
+        Facet::Property => filters.properties.clone(),
     }
 }
 
@@ -101,10 +141,11 @@ fn e1_facets_equal_counting_by_hand() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let config = ProptestConfig { cases: 12, ..ProptestConfig::default() };
     let some = |values: &'static [&'static str]| prop::sample::subsequence(values, 0..=values.len().min(2));
-    let chosen = (some(&TAGS), some(&OWNERS), some(&TIERS), 0..4_usize, prop::bool::ANY);
+    let said = (some(&DOMAINS), some(&TERMS), some(&["levels=gold", "isPublic=true", "levels=none"]));
+    let chosen = (some(&TAGS), some(&OWNERS), some(&TIERS), 0..4_usize, prop::bool::ANY, said);
     let input = (prop::collection::vec(recipe(), 1..60), chosen, 1..4_usize);
     TestRunner::new(config)
-        .run(&input, |(recipes, (tags, owners, tiers, source, only_tables), commits)| {
+        .run(&input, |(recipes, (tags, owners, tiers, source, only_tables, (domains, terms, properties)), commits)| {
             let sources = [SourceId::new(), SourceId::new()];
             let assets: Vec<Asset> =
                 recipes.iter().enumerate().map(|(number, recipe)| make(recipe, number, &sources)).collect();
@@ -123,6 +164,9 @@ fn e1_facets_equal_counting_by_hand() {
                 tags: owned(&tags),
                 owners: owned(&owners),
                 tiers: owned(&tiers),
+                domains: owned(&domains),
+                terms: owned(&terms),
+                properties: owned(&properties),
             };
             for query in ["", "order"] {
                 let request =

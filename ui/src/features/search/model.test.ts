@@ -19,6 +19,11 @@ test('the input names kinds as the API does and always has a query', () => {
   expect(toInput({ kind: ['ml_model'] })).toMatchObject({ query: '', kinds: ['ML_MODEL'], sort: 'RELEVANCE' });
 });
 
+test('domains, terms and properties are filters like the others', () => {
+  const params = readParams({ domain: 'Commerce.Orders', term: ['Finance.Revenue'], property: 'level=gold' });
+  expect(toInput(params)).toMatchObject({ domains: ['Commerce.Orders'], terms: ['Finance.Revenue'], properties: ['level=gold'] });
+});
+
 test('clearing filters keeps the words and the order', () => {
   const params = { q: 'x', sort: 'NAME' as const, tag: ['a', 'b'], kind: ['table'] };
   expect(chosenCount(params)).toBe(3);

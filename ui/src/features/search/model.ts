@@ -4,7 +4,7 @@ import { oneOf, text, texts } from '../../app/page';
 import type { AssetKind, SearchInput } from '../../gql/types';
 import { kindKey } from '../../tokens/kinds';
 
-export const FACETS = ['kind', 'source', 'schema', 'tag', 'owner', 'tier'] as const;
+export const FACETS = ['kind', 'source', 'schema', 'tag', 'owner', 'tier', 'domain', 'term', 'property'] as const;
 export type FacetName = (typeof FACETS)[number];
 
 export const SORTS = ['RELEVANCE', 'NAME', 'UPDATED'] as const;
@@ -56,6 +56,9 @@ export function toInput(params: SearchParams): SearchInput {
     ...(params.tag ? { tags: params.tag } : {}),
     ...(params.owner ? { owners: params.owner } : {}),
     ...(params.tier ? { tiers: params.tier } : {}),
+    ...(params.domain ? { domains: params.domain } : {}),
+    ...(params.term ? { terms: params.term } : {}),
+    ...(params.property ? { properties: params.property } : {}),
   };
 }
 
