@@ -194,6 +194,8 @@ fn cases() -> Vec<Case> {
             Fail,
             None,
         ),
+        case("promised_columns", None, json!({ "columns": [{ "name": "id" }, { "name": "amount" }] }), Pass, None),
+        case("promised_columns", None, json!({ "columns": [{ "name": "id" }, { "name": "gone" }] }), Fail, None),
         case("schema_drift", None, json!({}), NoData, None),
         case("row_count", None, json!({ "min": 10, "max": 10 }), Pass, None),
         case("row_count", None, json!({ "min": 11 }), Fail, None),

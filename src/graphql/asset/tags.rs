@@ -143,9 +143,12 @@ impl TagsOfAsset {
         self.following(ctx, sort, Layer::Suggested).await
     }
 
-    /// Tags that somebody refused here; they do not follow, and go no further from here.
+    /// Tags that somebody refused here; they do not follow, and go no further from here. Empty of the past.
     #[graphql(complexity = "2 + child_complexity * 3")]
     async fn refused_tags(&self, ctx: &Context<'_>) -> Result<Vec<TagDecision>> {
+        if self.0.as_of.is_some() {
+            return Ok(Vec::new());
+        }
         let known = loaders(ctx).one(FollowedKey(self.0.asset.id)).await?;
         Ok(known.iter().flat_map(|known| &known.refused).map(TagDecision::from).collect())
     }

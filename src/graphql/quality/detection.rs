@@ -13,9 +13,10 @@ use crate::graphql::{
     viewer,
 };
 
-/// What a column may hold, suggested from its name and some of its values.
+/// A suggestion with its resolvers.
 pub struct ColumnDetection(Detection);
 
+/// What a column may hold, suggested from its name and some of its values.
 #[Object]
 impl ColumnDetection {
     /// Its identifier.

@@ -71,7 +71,7 @@ async fn d4_story(stage: &Crawled) {
     );
     done(&stage.ana, CONFIRM, json!({ "ids": [id] })).await;
     assert_eq!(tags(&stage.ana, &column).await, ["PII.Sensitive"]);
-    assert_eq!(waiting(&stage.ana, &people, "CONFIRMED").await[0]["actor"], "ana");
+    assert_eq!(waiting(&stage.ana, &people, "CONFIRMED").await[0]["actor"], "token:ana/ci");
     let card = of_column(&found, "id_card")["id"].clone();
     done(&stage.ana, REFUSE, json!({ "ids": [card] })).await;
     measure(stage, &people).await;

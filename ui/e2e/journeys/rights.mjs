@@ -80,7 +80,7 @@ async function policies({ harness, browser, admin, world }) {
     await admin.getByRole('button', { name: 'New policy' }).first().click();
     const dialog = admin.getByRole('dialog');
     await dialog.getByLabel(/^Name/).fill('no amounts');
-    await dialog.getByRole('combobox', { name: 'Gives or takes' }).selectOption('DENY');
+    await dialog.getByRole('combobox', { name: 'Gives, takes or masks' }).selectOption('DENY');
     await dialog.getByRole('combobox', { name: 'People' }).fill(VIEWER.name);
     await dialog.getByRole('option', { name: /Vera/ }).click();
     await dialog.getByRole('combobox', { name: 'Places' }).fill(`${TABLE}.${DENIED}`);

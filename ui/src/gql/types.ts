@@ -528,6 +528,15 @@ export type DeprecationInput = {
   sunset?: string | null | undefined;
 };
 
+/** Where a suggestion stands. */
+export type DetectionState =
+  /** Somebody confirmed it; the column has the tag. */
+  | 'CONFIRMED'
+  /** Somebody refused it; it is not suggested again. */
+  | 'REFUSED'
+  /** Detection suggests it; nobody has said anything. */
+  | 'SUGGESTED';
+
 /** A domain. */
 export type DomainInput = {
   /** The description, in Markdown, at most 1 MiB. */
@@ -1111,6 +1120,15 @@ export type ManualLineageInput = {
   upstream: string;
 };
 
+/** How values are hidden, the mildest first. */
+export type Masking =
+  /** A stand-in that is the same for the same value and cannot be turned back without the key. */
+  | 'HASH'
+  /** Nothing is shown. */
+  | 'NULL'
+  /** What people recognise their own by stays: `138****1234`. */
+  | 'PARTIAL';
+
 /** Two assets that are one. */
 export type MergeAssetsInput = {
   /** The one that leaves the lists. */
@@ -1249,12 +1267,18 @@ export type PipelineRunTrigger =
   /** A person. */
   | 'MANUAL';
 
-/** Whether a policy gives or takes; what is taken is taken, whatever else gives it. */
+/** Whether a policy gives, takes or masks; what is taken is taken, whatever else gives it. */
 export type PolicyEffect =
   /** Gives. */
   | 'ALLOW'
   /** Takes. */
-  | 'DENY';
+  | 'DENY'
+  /** In place of such values shows a stand-in, the same for the same value. */
+  | 'MASK_HASH'
+  /** In place of such values shows nothing. */
+  | 'MASK_NULL'
+  /** Of values that may be seen in samples, shows only the part that people recognise their own by: `138****1234`. */
+  | 'MASK_PART';
 
 /** A policy as it shall be. */
 export type PolicyInput = {
@@ -2675,7 +2699,7 @@ export type AssetSampleQueryVariables = Exact<{
 }>;
 
 
-export type AssetSampleQuery = { asset: { id: string, sample: { rows: Array<Array<unknown>>, hasMoreRows: boolean, hasMoreColumns: boolean, columns: Array<{ id: string, name: string }> } | null } | null };
+export type AssetSampleQuery = { asset: { id: string, sample: { masked: Array<Masking | null>, rows: Array<Array<unknown>>, hasMoreRows: boolean, hasMoreColumns: boolean, columns: Array<{ id: string, name: string }> } | null } | null };
 
 export type AuditLogQueryVariables = Exact<{
   filter?: AuditFilter | null | undefined;
@@ -3731,6 +3755,29 @@ export type ProfileTableMutationVariables = Exact<{
 
 
 export type ProfileTableMutation = { profileTable: { id: string } };
+
+export type DetectionsQueryVariables = Exact<{
+  table: string;
+  state: DetectionState;
+  after?: string | null | undefined;
+}>;
+
+
+export type DetectionsQuery = { detections: { nodes: Array<{ id: string, semantic: string | null, tag: string | null, confidence: number, column: { id: string, name: string } | null, title: { en: string, zh: string } | null, evidence: Array<{ en: string, zh: string }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ConfirmDetectionsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ConfirmDetectionsMutation = { confirmDetections: number };
+
+export type RefuseDetectionsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RefuseDetectionsMutation = { refuseDetections: number };
 
 export type TallyFactsFragment = { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null };
 

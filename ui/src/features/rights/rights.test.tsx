@@ -171,7 +171,7 @@ test('a new policy names whom and which assets, and a bad condition is told at i
   await userEvent.click(screen.getAllByRole('button', { name: 'New policy' })[0]!);
   const dialog = await screen.findByRole('dialog');
   await userEvent.type(within(dialog).getByLabelText(/^Name/), 'pay');
-  await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'Gives or takes' }), 'DENY');
+  await userEvent.selectOptions(within(dialog).getByRole('combobox', { name: 'Gives, takes or masks' }), 'DENY');
   await userEvent.click(within(dialog).getByRole('combobox', { name: 'Teams' }));
   await userEvent.click(await within(dialog).findByRole('option', { name: /Payroll/ }));
   await userEvent.type(within(dialog).getByRole('combobox', { name: 'Places' }), 'sal');
