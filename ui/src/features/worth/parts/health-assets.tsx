@@ -59,7 +59,7 @@ export function HealthAssets({ part, by, group, isHaving, onShow, onClose }: Pro
           {answer.isPending ? <Skeleton lines={6} /> : null}
           {answer.isError ? <Failure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
           {answer.isSuccess && assets.length === 0 ? <Empty icon="check" title={t('behind.none')} /> : null}
-          {assets.length > 0 ? <AssetRows label={title} assets={assets} /> : null}
+          {assets.length > 0 ? <AssetRows label={`${title}: ${t(isHaving ? 'behind.haveIt' : 'behind.lackIt')}`} assets={assets} /> : null}
           {answer.hasNextPage ? <MoreRows isBusy={answer.isFetchingNextPage} onMore={() => void answer.fetchNextPage()} /> : null}
         </Tabs>
       </div>

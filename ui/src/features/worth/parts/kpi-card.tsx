@@ -18,11 +18,11 @@ export function KpiCard({ kpi }: { readonly kpi: Kpi }) {
     <li className={cx('flex min-w-0 break-inside-avoid flex-col gap-3 rounded-card border border-l-3 border-line bg-surface px-4 py-3', EDGE[look])}>
       <div className="flex items-start gap-3">
         <div className="min-w-0 flex-1">
-          <h3 className="text-14 font-semibold wrap-anywhere">
+          <h2 className="text-14 font-semibold wrap-anywhere">
             <Link to="/kpis/$id" params={{ id: kpi.id }} className="hover:text-brand hover:underline">
               {kpi.name}
             </Link>
-          </h3>
+          </h2>
           <p className="mt-0.5 text-12 text-muted">{t(`metric.${kpi.metric}`)}</p>
         </div>
         <StateChip state={look}>{kpi.latest || kpi.standing === 'OVERDUE' ? t(`standing.${kpi.standing}`) : t('noDataShort')}</StateChip>
