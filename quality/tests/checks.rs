@@ -336,8 +336,16 @@ async fn f1_examples_are_settings_that_work() {
 #[tokio::test]
 async fn f1_empty_table_is_no_data_and_never_a_silent_pass() {
     // What is right about an empty table, and not about its values.
-    let of_shape =
-        ["row_count", "inserted_rows", "column_count", "column_exists", "columns_match", "schema_drift", "custom_sql"];
+    let of_shape = [
+        "row_count",
+        "inserted_rows",
+        "column_count",
+        "column_exists",
+        "columns_match",
+        "promised_columns",
+        "schema_drift",
+        "custom_sql",
+    ];
     for source in sources().await {
         source.run(&ORDERS[..1]).await;
         let beside = [
