@@ -1,4 +1,5 @@
-//! `cadastre crawl --server`: the command against a served binary, with the exit codes and texts that scripts rely on.
+//! Commands with `--server` against a served binary (`crawl`, `contract push`), with the exit codes and texts that scripts
+//! rely on.
 #![allow(missing_docs, reason = "tests state facts in their names")]
 
 use std::{
@@ -65,7 +66,7 @@ impl Served {
         execute(&shop, "CREATE TABLE orders (id INTEGER PRIMARY KEY, amount NUMERIC(10,2) NOT NULL)").await;
         let url = format!("sqlite://{}", shop.display());
         done(&run(cadastre(&data, &["crawl", &url, "--name", "shop", "--json"])));
-        for (user, role, scope) in [("ed", "editor", "crawl"), ("vera", "viewer", "read")] {
+        for (user, role, scope) in [("ed", "editor", "crawl"), ("eva", "editor", "edit"), ("vera", "viewer", "read")] {
             let mut create = cadastre(&data, &["user", "create", user, "--role", role]);
             create.env("CADASTRE_PASSWORD", "correct horse battery");
             let made = run(create);
@@ -88,15 +89,31 @@ impl Served {
         self.directory.path().join(name)
     }
 
-    /// The command as somebody, asking this server.
-    fn crawl(&self, source: &str, user: &str) -> Said {
+    /// A command as somebody, asking this server.
+    fn asked(&self, command: &[&str], user: &str) -> Said {
         let token = self.path(user);
         let token = token.to_str().expect("the path is UTF-8");
         let elsewhere = self.path("not-there");
-        let arguments = ["crawl", source, "--server", &self.address, "--token-file", token, "--json"];
+        let arguments = [command, &["--server", &self.address, "--token-file", token, "--json"]].concat();
         let said = run(cadastre(&elsewhere, &arguments));
         assert!(!elsewhere.exists(), "the data directory is the server's business");
         said
+    }
+
+    fn crawl(&self, source: &str, user: &str) -> Said {
+        self.asked(&["crawl", source], user)
+    }
+
+    /// Brings a version of a contract.
+    fn push(&self, version: &str, columns: &str, more: &[&str], user: &str) -> Said {
+        let file = self.path("orders.odcs.yaml");
+        let text = format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: orders\nname: Orders\nversion: {version}\nstatus: active\n\
+             schema:\n  - name: orders\n    properties:\n      - {{name: id, logicalType: integer}}\n{columns}"
+        );
+        std::fs::write(&file, text).expect("the file is written");
+        let file = file.to_str().expect("the path is UTF-8");
+        self.asked(&[&["contract", "push", file], more].concat(), user)
     }
 }
 
@@ -172,4 +189,27 @@ async fn crawl_of_a_server_fails_with_code_and_reason() {
     drop(served.child.kill());
     drop(served.child.wait());
     failed(&served.crawl("shop", "ed"), 5, "does not answer");
+}
+
+#[tokio::test]
+async fn i5_contract_push_to_a_server_answers_as_without_one_and_refuses_what_breaks_unsaid() {
+    const AMOUNT: &str = "      - {name: amount, logicalType: number}\n";
+    let served = Served::new().await;
+    let first = done(&served.push("1.0.0", AMOUNT, &["--consumer", "team:bi"], "eva"));
+    for key in ["id", "name", "version", "state", "new", "inForce", "breaking", "differences"] {
+        assert!(!first[key].is_null(), "{key} is missing in {first}");
+    }
+    let kept = (&first["name"], &first["version"], &first["state"], &first["new"], &first["inForce"]);
+    assert_eq!(kept, (&"Orders".into(), &"1.0.0".into(), &"active".into(), &true.into(), &true.into()));
+    let again = done(&served.push("1.0.0", AMOUNT, &[], "eva"));
+    assert_eq!((&again["new"], &again["id"]), (&false.into(), &first["id"]), "the same again is nothing new");
+
+    let refused = served.push("1.1.0", "", &[], "eva");
+    failed(&refused, 2, "orders.amount");
+    let known = done(&served.push("1.1.0", "", &["--breaking-is-known"], "eva"));
+    assert_eq!((&known["breaking"], &known["inForce"], &known["new"]), (&true.into(), &true.into(), &true.into()));
+    assert_eq!(known["id"], first["id"], "another version of the same contract");
+
+    failed(&served.push("1.2.0", AMOUNT, &[], "vera"), 4, "not allowed");
+    failed(&served.push("1.2.0", "    other: [unclosed\n", &[], "eva"), 2, "");
 }

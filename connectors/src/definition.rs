@@ -78,7 +78,8 @@ pub fn build_connector(name: &str, config: Value, outbound: Outbound) -> Result<
 
 /// The connector that reads an address, and the configuration that the address stands for.
 ///
-/// A password in the address becomes the field `password`; `password`, when given, replaces it.
+/// A password in the address becomes the field `password`; `password`, when given, replaces it, or becomes the one secret
+/// that the connector has.
 ///
 /// # Errors
 /// [`Error::UnknownScheme`], or `Invalid` for an address that cannot be read. Neither repeats the address, which may hold
@@ -96,10 +97,15 @@ pub fn from_url(url: &str, password: Option<&SecretString>) -> Result<(&'static 
         })?;
     let mut config = (definition.config_of_url)(&url)?;
     if let Some(password) = password {
-        if !definition.secret_fields().iter().any(|field| field == "password") {
-            return Err(Error::invalid("password", format!("`{}` takes no password", definition.name)));
-        }
-        config["password"] = Value::from(password.expose_secret());
+        // A connector with one secret under another name means that one.
+        let secrets = definition.secret_fields();
+        let field = match secrets.as_slice() {
+            [only] => Some(only.as_str()),
+            several => several.iter().map(String::as_str).find(|field| *field == "password"),
+        };
+        let field =
+            field.ok_or_else(|| Error::invalid("password", format!("`{}` takes no password", definition.name)))?;
+        config[field] = Value::from(password.expose_secret());
     }
     Ok((definition, config))
 }

@@ -30,7 +30,8 @@ pub(crate) enum Dialect {
 impl Dialect {
     /// A name in the quotes of the engine, with those in it doubled.
     pub(crate) fn quoted(self, name: &str) -> Result<String> {
-        let quote = if self == Self::MySql { '`' } else { '"' };
+        // SQLite reads what stands in double quotes and is no column as a text, which would be shown as if it were a value.
+        let quote = if self == Self::Postgres { '"' } else { '`' };
         if name.is_empty() || name.contains('\0') {
             return Err(Error::invalid("table", "has a name that no engine can be asked for"));
         }

@@ -8,6 +8,7 @@ mod support {
 }
 
 mod folders {
+    mod buckets;
     mod crawls;
     mod hostile;
     pub(crate) mod place;

@@ -12,7 +12,7 @@ use catalog::{
     AssetKind, ErrorKind, Fault, Name, Record, TypeClass,
     kinds::table::{Constraint, ConstraintType, Index, TableType},
 };
-use connectors::{Connector, Outbound, QueryLimits, build_connector, from_url};
+use connectors::{Connector, Outbound, QueryLimits, SampleColumn, build_connector, from_url};
 use serde_json::json;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use support::records::{Assets, crawl, statistics};
@@ -214,6 +214,20 @@ async fn query_gives_names_and_values_up_to_its_limits() {
     let limits = QueryLimits { timeout: Duration::from_millis(50), ..QueryLimits::default() };
     let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n";
     assert_eq!(query.query(endless, limits).await.unwrap_err().kind(), ErrorKind::Unavailable);
+}
+
+#[tokio::test]
+async fn threat_16_sample_of_a_column_that_is_gone_is_an_error_and_hostile_names_are_read() {
+    let (_directory, path) = file("CREATE TABLE t (\"a`b\"\"c; --\" TEXT); INSERT INTO t VALUES ('v')").await;
+    let source = connector(&path);
+    let table = Name::new("file", [path.as_str(), "t"]);
+    let sample = async |name: &str| {
+        let columns = [SampleColumn { name: name.to_owned(), is_binary: false }];
+        source.as_query().unwrap().sample(&table, &columns, QueryLimits::default()).await
+    };
+    assert_eq!(sample("a`b\"c; --").await.unwrap().rows, [[json!("v")]]);
+    let gone = sample("gone").await;
+    assert_eq!(gone.unwrap_err().kind(), ErrorKind::Invalid, "its name is no value");
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use datafusion::{
 use futures_util::StreamExt;
 use tokio::{runtime::Runtime, sync::Semaphore, task::JoinSet};
 
-use super::answer::Answer;
+use super::{answer::Answer, distinct};
 use crate::connector::QueryLimits;
 
 /// The memory that the answer to one question may take while it is worked out; more is put on disk where that can be.
@@ -137,6 +137,7 @@ fn session() -> Result<SessionContext> {
     let config = SessionConfig::new().with_target_partitions(threads).with_information_schema(false);
     let state = SessionStateBuilder::new().with_config(config).with_runtime_env(runtime).with_default_features();
     let session = SessionContext::new_with_state(state.build());
+    session.register_udaf(distinct::function());
     for function in UNBOUNDED {
         session.deregister_udf(function);
     }

@@ -1,12 +1,6 @@
 //! The end of a Parquet file, which tells its columns, its rows and where they lie; nothing else of the file is read.
 
-use std::{
-    fs::File,
-    io,
-    os::unix::fs::FileExt,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
-};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use datafusion::{
     arrow::datatypes::Schema,
@@ -16,7 +10,10 @@ use datafusion::{
     },
 };
 
-use super::MOST_COLUMNS;
+use super::{
+    MOST_COLUMNS,
+    store::{Opened, Place},
+};
 
 /// The longest end of a file that is read, in bytes.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -33,8 +30,8 @@ pub(super) struct Footer {
 ///
 /// # Errors
 /// Why it is no Parquet file that can be read, for people.
-pub(super) fn read(path: &Path) -> Result<Footer, String> {
-    let file = open(path).map_err(|cause| cause.to_string())?;
+pub(super) fn read(place: &Place) -> Result<Footer, String> {
+    let file = place.open().map_err(|cause| cause.to_string())?;
     // The reader is made for files that mean well; one that does not may make it lose its footing.
     let found = catch_unwind(AssertUnwindSafe(|| {
         let metadata = metadata(&file)?;
@@ -59,23 +56,12 @@ pub(super) fn read(path: &Path) -> Result<Footer, String> {
     }
 }
 
-/// Opens a file that is one, and no pipe or link.
-///
-/// # Errors
-/// What the operating system says.
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    if !path.symlink_metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file any more"));
-    }
-    File::open(path)
-}
-
 /// The metadata at the end of a file.
 ///
 /// # Errors
 /// Why it cannot be read, for people.
-pub(super) fn metadata(file: &File) -> Result<ParquetMetaData, String> {
-    let size = file.metadata().map_err(|cause| cause.to_string())?.len();
+pub(super) fn metadata(file: &Opened) -> Result<ParquetMetaData, String> {
+    let size = file.size_bytes().map_err(|cause| cause.to_string())?;
     let Some(before_tail) = size.checked_sub(TAIL as u64).filter(|before| *before >= 4) else {
         return Err(format!("it is no Parquet file: it has {size} bytes"));
     };

@@ -1,6 +1,6 @@
 //! Which files hold tables, as their names tell: the format, whether they are packed, and what is passed over.
 
-use std::path::Path;
+use super::store::{Entry, Store};
 
 /// What a file is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +40,8 @@ const ENDINGS: [(&str, Format); 11] = [
 const PASSING: [&str; 8] = [".crc", ".tmp", ".temp", ".part", ".swp", ".inprogress", ".pending", "~"];
 
 /// The format of a file, and whether it is packed with gzip; none for a file that holds no table.
-pub(super) fn of(folder: &Path, file: &str) -> Option<(Format, bool)> {
+pub(super) fn of(store: &Store, entry: &Entry) -> Option<(Format, bool)> {
+    let file = entry.path.as_str();
     let name = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
     let (plain, is_packed) = match name.strip_suffix(".gz").or_else(|| name.strip_suffix(".gzip")) {
         Some(plain) => (plain, true),
@@ -48,18 +49,18 @@ pub(super) fn of(folder: &Path, file: &str) -> Option<(Format, bool)> {
     };
     let Some((_, ending)) = plain.rsplit_once('.') else {
         // Hive and old Spark name files without an ending; Parquet tells itself by its first bytes.
-        return (!is_packed && begins_as_parquet(&folder.join(file))).then_some((Format::Parquet, false));
+        let may_be = !is_packed && (!store.is_far() || is_part(file));
+        return (may_be && begins_as_parquet(store, entry)).then_some((Format::Parquet, false));
     };
     let (_, format) = ENDINGS.iter().find(|(known, _)| *known == ending)?;
     // Parquet packs inside of the file; a packed one cannot be read from its end.
     (*format != Format::Parquet || !is_packed).then_some((*format, is_packed))
 }
 
-fn begins_as_parquet(path: &Path) -> bool {
-    use std::io::Read;
-
+fn begins_as_parquet(store: &Store, entry: &Entry) -> bool {
     let mut magic = [0; 4];
-    std::fs::File::open(path).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok()) && &magic == b"PAR1"
+    let opened = store.place(&entry.path, entry.size_bytes).open();
+    opened.is_ok_and(|file| file.read_exact_at(&mut magic, 0).is_ok()) && &magic == b"PAR1"
 }
 
 /// Whether a path from the folder names what table formats and tools keep for themselves: hidden files, `_SUCCESS`,
@@ -114,7 +115,9 @@ mod tests {
             ("a.txt", None),
             (".csv", Some((Format::Csv, false))),
         ] {
-            assert_eq!(of(place.path(), file), format, "{file}");
+            let entry = Entry { path: file.to_owned(), size_bytes: 8, written: None };
+            let store = Store::Folder(std::sync::Arc::from(place.path()));
+            assert_eq!(of(&store, &entry), format, "{file}");
         }
     }
 

@@ -115,11 +115,16 @@ fn single(file: FoundFile) -> FoundTable {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::store::{Entry, Store},
+        *,
+    };
 
     fn files(paths: &[&str]) -> Vec<FoundFile> {
         let file = |path: &&str| {
-            let (format, is_packed) = format::of(std::path::Path::new("/nowhere"), path).unwrap();
+            let store = Store::Folder(std::sync::Arc::from(std::path::Path::new("/nowhere")));
+            let entry = Entry { path: (*path).to_owned(), size_bytes: 1, written: None };
+            let (format, is_packed) = format::of(&store, &entry).unwrap();
             FoundFile { path: (*path).to_owned(), format, is_packed, size_bytes: 1, written: None }
         };
         paths.iter().map(file).collect()

@@ -1,7 +1,7 @@
 //! Parquet files as a table that the engine reads: only the columns that are asked for, and not the parts that a condition
 //! leaves out.
 
-use std::{fs::File, ops::Range, os::unix::fs::FileExt, path::PathBuf, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -27,7 +27,11 @@ use datafusion::{
 };
 use futures_util::{FutureExt, future::BoxFuture};
 
-use super::{footer, table::Table};
+use super::{
+    footer,
+    store::{Opened, Place},
+    table::Table,
+};
 
 /// The most bytes that are read at once.
 const MOST_BYTES: u64 = 1 << 30;
@@ -40,10 +44,6 @@ pub(super) struct ParquetTable {
     rows: Option<usize>,
 }
 
-/// Where a file really is; the engine's own paths cannot spell every name.
-#[derive(Debug)]
-struct Place(PathBuf);
-
 impl ParquetTable {
     pub(super) fn new(table: Table) -> Self {
         let rows = table.rows().and_then(|rows| usize::try_from(rows).ok());
@@ -52,7 +52,7 @@ impl ParquetTable {
         let files = table.files.into_iter().enumerate().map(|(number, file)| {
             PartitionedFile::new(format!("{number}.parquet"), file.size_bytes)
                 .with_partition_values(file.keys)
-                .with_extension(Place(file.path))
+                .with_extension(file.place)
         });
         let files = files.collect();
         let columns = TableSchema::builder(Arc::new(Schema::new(columns))).with_table_partition_cols(keys).build();
@@ -91,8 +91,7 @@ impl TableProvider for ParquetTable {
         filters: &[Expr],
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
-        let mut source =
-            ParquetSource::new(self.columns.clone()).with_parquet_file_reader_factory(Arc::new(LocalFiles));
+        let mut source = ParquetSource::new(self.columns.clone()).with_parquet_file_reader_factory(Arc::new(OwnFiles));
         if let Some(condition) = conjunction(filters.iter().cloned()) {
             let schema = DFSchema::try_from(self.schema())?;
             source = source.with_predicate(state.create_physical_expr(condition, &schema)?);
@@ -115,9 +114,9 @@ impl TableProvider for ParquetTable {
 
 /// Opens the files that tables are made of, and no others.
 #[derive(Debug)]
-struct LocalFiles;
+struct OwnFiles;
 
-impl ParquetFileReaderFactory for LocalFiles {
+impl ParquetFileReaderFactory for OwnFiles {
     fn create_reader(
         &self,
         _: usize,
@@ -125,39 +124,40 @@ impl ParquetFileReaderFactory for LocalFiles {
         _: Option<usize>,
         _: &ExecutionPlanMetricsSet,
     ) -> Result<Box<dyn AsyncFileReader + Send>> {
-        let Some(Place(path)) = file.extension::<Place>() else {
+        // The engine's own paths cannot spell every name.
+        let Some(place) = file.extension::<Place>() else {
             return Err(DataFusionError::Internal("a file without a place was asked for".to_owned()));
         };
-        let opened = footer::open(path).map_err(|cause| {
-            DataFusionError::External(format!("`{}` cannot be read: {cause}", path.display()).into())
-        })?;
-        Ok(Box::new(LocalFile { file: Arc::new(opened), path: path.clone() }))
+        let opened = place
+            .open()
+            .map_err(|cause| DataFusionError::External(format!("`{place}` cannot be read: {cause}").into()))?;
+        Ok(Box::new(OwnFile { file: Arc::new(opened), place: place.clone() }))
     }
 }
 
 /// A file that is read in pieces, away from the threads on which the engine computes.
-struct LocalFile {
-    file: Arc<File>,
-    path: PathBuf,
+struct OwnFile {
+    file: Arc<Opened>,
+    place: Place,
 }
 
-impl LocalFile {
-    fn fault(path: &std::path::Path, problem: impl std::fmt::Display) -> ParquetError {
-        ParquetError::General(format!("`{}` cannot be read: {problem}", path.display()))
+impl OwnFile {
+    fn fault(place: &Place, problem: impl std::fmt::Display) -> ParquetError {
+        ParquetError::General(format!("`{place}` cannot be read: {problem}"))
     }
 }
 
-impl AsyncFileReader for LocalFile {
+impl AsyncFileReader for OwnFile {
     fn get_bytes(&mut self, range: Range<u64>) -> BoxFuture<'_, Result<Bytes, ParquetError>> {
-        let (file, path) = (Arc::clone(&self.file), self.path.clone());
+        let (file, place) = (Arc::clone(&self.file), self.place.clone());
         let read = tokio::task::spawn_blocking(move || {
-            let size = file.metadata().map_err(|cause| Self::fault(&path, cause))?.len();
+            let size = file.size_bytes().map_err(|cause| Self::fault(&place, cause))?;
             // A damaged end of a file may speak of any place.
             let length = range.end.checked_sub(range.start).filter(|length| *length <= MOST_BYTES && range.end <= size);
             let length = length.and_then(|length| usize::try_from(length).ok());
-            let length = length.ok_or_else(|| Self::fault(&path, "its end speaks of bytes that it does not have"))?;
+            let length = length.ok_or_else(|| Self::fault(&place, "its end speaks of bytes that it does not have"))?;
             let mut bytes = vec![0; length];
-            file.read_exact_at(&mut bytes, range.start).map_err(|cause| Self::fault(&path, cause))?;
+            file.read_exact_at(&mut bytes, range.start).map_err(|cause| Self::fault(&place, cause))?;
             Ok(bytes.into())
         });
         read.map(|bytes| bytes.unwrap_or_else(|cause| Err(ParquetError::External(cause.into())))).boxed()
@@ -167,9 +167,9 @@ impl AsyncFileReader for LocalFile {
         &'a mut self,
         _: Option<&'a ArrowReaderOptions>,
     ) -> BoxFuture<'a, Result<Arc<ParquetMetaData>, ParquetError>> {
-        let (file, path) = (Arc::clone(&self.file), self.path.clone());
+        let (file, place) = (Arc::clone(&self.file), self.place.clone());
         let read = tokio::task::spawn_blocking(move || {
-            footer::metadata(&file).map(Arc::new).map_err(|cause| Self::fault(&path, cause))
+            footer::metadata(&file).map(Arc::new).map_err(|cause| Self::fault(&place, cause))
         });
         read.map(|metadata| metadata.unwrap_or_else(|cause| Err(ParquetError::External(cause.into())))).boxed()
     }

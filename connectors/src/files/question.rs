@@ -52,7 +52,7 @@ const MOST_TIED: usize = 200;
 pub(super) async fn ask(source: &Files, sql: &str, limits: QueryLimits) -> Result<Rows> {
     let failed = |cause| match cause {
         Failure::TookTooLong => too_long(limits),
-        Failure::Broken(reason) => Error::Unreachable { address: source.folder.path(), reason },
+        Failure::Broken(reason) => Error::Unreachable { address: source.root.shown(), reason },
         Failure::Engine(cause) => fault(source, &cause),
     };
     let text = sql.to_owned();
@@ -169,8 +169,8 @@ async fn tables(source: &Files, named: Vec<TableReference>) -> Result<Vec<Named>
     let mut tables = Vec::with_capacity(named.len());
     for reference in named {
         let found = find(source, &listed, &reference)?.clone();
-        let (folder, header, place) = (Arc::clone(&source.path), source.header, found.place.clone());
-        let read = tokio::task::spawn_blocking(move || table::read(&folder, found, header)).await;
+        let (store, header, place) = (listed.store.clone(), source.header, found.place.clone());
+        let read = tokio::task::spawn_blocking(move || table::read(&store, found, header)).await;
         let table = read.map_err(|cause| unreadable(source, &place, &cause))?;
         // A part of the rows is not the answer: what a crawl may leave out is an error here.
         if let Some(problem) = table.unread.first() {
@@ -215,7 +215,7 @@ fn fault(source: &Files, cause: &DataFusionError) -> Error {
         | DataFusionError::IoError(_)
         | DataFusionError::External(_)
         | DataFusionError::ExecutionJoin(_) => {
-            Error::Unreachable { address: source.folder.path(), reason: cause.strip_backtrace() }
+            Error::Unreachable { address: source.root.shown(), reason: cause.strip_backtrace() }
         }
         _ => bad(cause.strip_backtrace()),
     }

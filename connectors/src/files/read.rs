@@ -1,7 +1,5 @@
 //! Reads a folder into records: the folder, its tables with their columns, and what was measured.
 
-use std::sync::Arc;
-
 use catalog::{
     AssetKind, AssetRecord, Details, Name, Record, Statistics,
     kinds::{
@@ -25,14 +23,25 @@ pub(super) async fn read(source: &Files, sink: Sink) -> Result<()> {
     }
     for found in listed.tables {
         let name = source.name_of(&found.place);
-        let (folder, header) = (Arc::clone(&source.path), source.header);
-        match tokio::task::spawn_blocking(move || table::read(&folder, found, header)).await {
+        let (store, header) = (listed.store.clone(), source.header);
+        match tokio::task::spawn_blocking(move || table::read(&store, found, header)).await {
             Ok(table) => say(&sink, name, table).await,
             Err(cause) => sink.scope_unread(name, format!("its files cannot be read: {cause}")).await,
         }
     }
-    source.folder.say_end(&sink, &Files::everything(), listed.unread).await;
+    say_end(&sink, source, listed.unread).await;
     Ok(())
+}
+
+/// Says that everything was read, or what was not.
+async fn say_end(sink: &Sink, source: &Files, unread: Vec<(String, String)>) {
+    let everything = source.everything();
+    if unread.is_empty() {
+        sink.scope_read(everything.clone()).await;
+    }
+    for (place, problem) in unread {
+        sink.scope_unread(everything.clone(), format!("`{}/{place}`: {problem}", source.root.shown())).await;
+    }
 }
 
 /// The folder itself, when it is no table.
@@ -41,7 +50,7 @@ fn around(source: &Files, listed: &Listed) -> ContainerDetails {
     formats.sort_unstable();
     formats.dedup();
     let files: usize = listed.tables.iter().map(|table| table.files.len()).sum();
-    ContainerDetails { path: source.folder.path(), formats, partition_keys: Vec::new(), files: Some(files.into()) }
+    ContainerDetails { path: source.root.shown(), formats, partition_keys: Vec::new(), files: Some(files.into()) }
 }
 
 async fn say(sink: &Sink, name: Name, table: Table) {

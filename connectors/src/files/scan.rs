@@ -113,7 +113,7 @@ impl PartitionStream for Share {
                     None => !rows.is_closed(),
                 });
                 read.map_err(|cause| {
-                    DataFusionError::External(format!("`{}` cannot be read: {cause}", file.path.display()).into())
+                    DataFusionError::External(format!("`{}` cannot be read: {cause}", file.place).into())
                 })?;
                 if rows.is_closed() {
                     break;
@@ -150,7 +150,7 @@ impl Share {
                     .with_batch_size(ROWS)
                     .with_projection(places.clone())
                     .build_decoder();
-                let source = text::open(&file.path, file.is_packed, shape.encoding)?;
+                let source = text::open(&file.place, file.is_packed, shape.encoding)?;
                 self.parse(file, &places, source, Parser::Csv(Box::new(parser)), take)
             }
             Shape::Json(encoding) => {
@@ -164,7 +164,7 @@ impl Share {
                     .with_batch_size(ROWS)
                     .with_coerce_primitive(true)
                     .build_decoder()?;
-                let source = Unlisted::new(text::open(&file.path, file.is_packed, encoding)?);
+                let source = Unlisted::new(text::open(&file.place, file.is_packed, encoding)?);
                 self.parse(file, &places, source, Parser::Json(Box::new(parser)), take)
             }
             Shape::Parquet { .. } => Ok(()),
@@ -292,6 +292,6 @@ fn feed(
 
 impl std::fmt::Debug for ReadFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ReadFile").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("ReadFile").field("place", &self.place).finish_non_exhaustive()
     }
 }

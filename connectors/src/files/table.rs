@@ -1,10 +1,6 @@
 //! A table of files as it is read: its columns over all of its files, what each file is, and what cannot be read.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::SystemTime,
-};
+use std::{sync::Arc, time::SystemTime};
 
 use datafusion::{
     arrow::datatypes::{Field, Schema, SchemaRef},
@@ -19,6 +15,7 @@ use super::{
     layout::{FoundFile, FoundTable},
     partition,
     schema::Gathering,
+    store::{Place, Store},
     text,
 };
 
@@ -45,7 +42,7 @@ pub(super) struct Table {
 
 /// A file of a table.
 pub(super) struct ReadFile {
-    pub(super) path: PathBuf,
+    pub(super) place: Place,
     pub(super) size_bytes: u64,
     pub(super) is_packed: bool,
     /// Its own columns.
@@ -98,14 +95,14 @@ impl Table {
 }
 
 /// Reads what the files of a table say of themselves. This takes its time and must not be done where others wait.
-pub(super) fn read(folder: &Path, found: FoundTable, header: Header) -> Table {
+pub(super) fn read(store: &Store, found: FoundTable, header: Header) -> Table {
     let mut gathering = Gathering::default();
     let (mut files, mut unread, mut failed) = (Vec::new(), Vec::new(), 0_usize);
     let sample = Sample::of(found.files.len());
     let mut last: Option<SchemaRef> = None;
     let keys = keys(&found);
     for file in found.files.iter().take(MOST_FILES) {
-        let looked = look(folder, file, header, sample).and_then(|(schema, shape)| {
+        let looked = look(store, file, header, sample).and_then(|(schema, shape)| {
             let schema = without(schema, &found.keys);
             gathering.take(&file.path, &schema).map(|()| (schema, shape))
         });
@@ -114,9 +111,9 @@ pub(super) fn read(folder: &Path, found: FoundTable, header: Header) -> Table {
                 // Files of a table are mostly of one schema, which is then kept once.
                 let schema = last.take().filter(|known| **known == schema).unwrap_or_else(|| Arc::new(schema));
                 last = Some(Arc::clone(&schema));
-                let (path, keys) = (folder.join(&file.path), values(&file.path, &keys));
+                let (place, keys) = (store.place(&file.path, file.size_bytes), values(&file.path, &keys));
                 let (size_bytes, is_packed) = (file.size_bytes, file.is_packed);
-                files.push(ReadFile { path, size_bytes, is_packed, schema, shape, keys });
+                files.push(ReadFile { place, size_bytes, is_packed, schema, shape, keys });
             }
             Err(problem) => {
                 failed += 1;
@@ -142,13 +139,13 @@ pub(super) fn read(folder: &Path, found: FoundTable, header: Header) -> Table {
 }
 
 /// The columns of a file, and how it is read.
-fn look(folder: &Path, file: &FoundFile, header: Header, sample: Sample) -> Result<(Schema, Shape), String> {
-    let path = folder.join(&file.path);
+fn look(store: &Store, file: &FoundFile, header: Header, sample: Sample) -> Result<(Schema, Shape), String> {
+    let place = store.place(&file.path, file.size_bytes);
     if file.format == Format::Parquet {
-        let footer = footer::read(&path)?;
+        let footer = footer::read(&place)?;
         return Ok((footer.schema, Shape::Parquet { rows: footer.rows }));
     }
-    let head = text::head(&path, file.is_packed, sample.bytes).map_err(|cause| cause.to_string())?;
+    let head = text::head(&place, file.is_packed, sample.bytes).map_err(|cause| cause.to_string())?;
     if file.format == Format::Csv {
         return csv::look(&head, header, sample.rows).map(|(shape, schema)| (schema, Shape::Csv(shape)));
     }
@@ -156,12 +153,12 @@ fn look(folder: &Path, file: &FoundFile, header: Header, sample: Sample) -> Resu
 }
 
 /// Whether files have the same columns by and large: of some of them, each has half of the columns of the first.
-pub(super) fn are_alike(folder: &Path, files: &[FoundFile], header: Header) -> bool {
+pub(super) fn are_alike(store: &Store, files: &[FoundFile], header: Header) -> bool {
     let step = files.len().div_ceil(COMPARED).max(1);
     let sample = Sample { bytes: 64 << 10, rows: 20 };
     let mut first: Option<Schema> = None;
     for file in files.iter().step_by(step) {
-        let Ok((schema, _)) = look(folder, file, header, sample) else { continue };
+        let Ok((schema, _)) = look(store, file, header, sample) else { continue };
         let Some(known) = &first else {
             first = Some(schema);
             continue;

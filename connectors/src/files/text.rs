@@ -1,12 +1,11 @@
 //! Text files as UTF-8, whatever they are written in: unpacked, decoded, and never more of them in memory than asked for.
 
-use std::{
-    io::{self, Read},
-    path::Path,
-};
+use std::io::{self, Read};
 
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use flate2::read::MultiGzDecoder;
+
+use super::store::Place;
 
 /// How many bytes are read and decoded at once.
 const CHUNK: usize = 64 * 1024;
@@ -24,9 +23,9 @@ pub(super) struct Head {
 ///
 /// # Errors
 /// What the operating system or the packing says.
-pub(super) fn head(path: &Path, is_packed: bool, most: usize) -> io::Result<Head> {
+pub(super) fn head(place: &Place, is_packed: bool, most: usize) -> io::Result<Head> {
     let mut bytes = Vec::new();
-    raw(path, is_packed)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    raw(place, is_packed, Some(most as u64 + 1))?.take(most as u64 + 1).read_to_end(&mut bytes)?;
     let is_whole = bytes.len() <= most;
     bytes.truncate(most);
     let encoding = encoding_of(&bytes, is_whole);
@@ -40,9 +39,9 @@ pub(super) fn head(path: &Path, is_packed: bool, most: usize) -> io::Result<Head
 ///
 /// # Errors
 /// What the operating system says.
-pub(super) fn open(path: &Path, is_packed: bool, encoding: &'static Encoding) -> io::Result<Decoded> {
+pub(super) fn open(place: &Place, is_packed: bool, encoding: &'static Encoding) -> io::Result<Decoded> {
     Ok(Decoded {
-        raw: raw(path, is_packed)?,
+        raw: raw(place, is_packed, None)?,
         decoder: encoding.new_decoder_with_bom_removal(),
         bytes: vec![0; CHUNK],
         text: Vec::new(),
@@ -51,14 +50,15 @@ pub(super) fn open(path: &Path, is_packed: bool, encoding: &'static Encoding) ->
     })
 }
 
-/// The bytes of a file, unpacked.
-fn raw(path: &Path, is_packed: bool) -> io::Result<Box<dyn Read + Send>> {
-    // What was a file when the folder was listed may be a link or a pipe by now.
-    if !path.symlink_metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file any more"));
-    }
-    let file = std::fs::File::open(path)?;
-    Ok(if is_packed { Box::new(MultiGzDecoder::new(io::BufReader::new(file))) } else { Box::new(file) })
+/// The bytes of a file, unpacked; `most` tells how many of them are wanted at most.
+fn raw(place: &Place, is_packed: bool, most: Option<u64>) -> io::Result<Box<dyn Read + Send>> {
+    let file = place.open()?;
+    Ok(if is_packed {
+        // How many packed bytes hold so many is not known.
+        Box::new(MultiGzDecoder::new(io::BufReader::new(file.stream(None)?)))
+    } else {
+        file.stream(most)?
+    })
 }
 
 /// What a text is written in: its byte order mark tells, or how zeros lie in it, or what it can be read as.
@@ -132,6 +132,12 @@ mod tests {
         file
     }
 
+    fn place(file: &tempfile::NamedTempFile) -> Place {
+        let folder = std::sync::Arc::from(file.path().parent().unwrap());
+        let name = file.path().file_name().unwrap().to_str().unwrap();
+        crate::files::store::Store::Folder(folder).place(name, 0)
+    }
+
     #[test]
     fn b5_text_is_read_in_the_encoding_it_is_written_in() {
         let text = "编号,姓名\n1,张三\n2,李四 😀\n".repeat(9_000);
@@ -147,11 +153,11 @@ mod tests {
             (sixteen(b"", u16::to_le_bytes), UTF_16LE),
         ] {
             let file = written(&bytes);
-            let head = head(file.path(), false, 1_001).unwrap();
+            let head = head(&place(&file), false, 1_001).unwrap();
             assert_eq!(head.encoding, encoding);
             assert!(!head.is_whole && text.starts_with(&head.text) && head.text.len() > 300, "{encoding:?}");
             let mut all = String::new();
-            open(file.path(), false, encoding).unwrap().read_to_string(&mut all).unwrap();
+            open(&place(&file), false, encoding).unwrap().read_to_string(&mut all).unwrap();
             assert_eq!(all, text);
         }
     }
@@ -163,7 +169,7 @@ mod tests {
             packer.write_all(&vec![b'a'; 1024 * 1024]).unwrap();
         }
         let file = written(&packer.finish().unwrap());
-        let head = head(file.path(), true, 10_000).unwrap();
+        let head = head(&place(&file), true, 10_000).unwrap();
         assert_eq!((head.text.len(), head.is_whole), (10_000, false));
     }
 }
