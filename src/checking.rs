@@ -17,6 +17,7 @@ mod run;
 mod select;
 mod table;
 mod tell;
+mod written;
 
 use catalog::Catalog;
 use lineage::Lineage;
@@ -28,7 +29,7 @@ pub use self::{
     contract::Kept,
     import::{Taken, Untaken},
     keep::Brought,
-    make::{Dry, Planned},
+    make::{Dry, Planned, PlannedCheck},
     run::{Scope, Told},
 };
 use crate::{access::Access, sources::Sources};

@@ -17,6 +17,7 @@ pub mod job;
 pub mod live;
 pub mod run;
 
+mod after_run;
 mod checks;
 mod crawl;
 mod kpi;

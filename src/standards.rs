@@ -23,7 +23,7 @@ use catalog::{Catalog, Database};
 use chrono::{DateTime, Utc};
 
 pub use self::{
-    bound::Bound,
+    bound::{Bound, codes_kept},
     consistent::Consistency,
     contrast::{Contrast, Measured},
     error::{Error, Result},

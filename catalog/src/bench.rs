@@ -91,20 +91,45 @@ fn table(schema: &Name, number: u64) -> Vec<Record> {
     records
 }
 
+/// The processor time that a process has used, in all its threads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CpuTime {
+    /// By itself.
+    pub own: Duration,
+    /// By those of its children, and theirs, that have ended and were waited for.
+    pub waited: Duration,
+}
+
+impl CpuTime {
+    /// Of the process with this number, or of `self`; zero where the system does not tell.
+    #[must_use]
+    pub fn of(process: &str) -> Self {
+        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        let ticks: Vec<u64> = after_name.split_whitespace().skip(11).take(4).flat_map(str::parse).collect();
+        // Linux counts these in hundredths of a second on every platform it still runs on.
+        let of = |ticks: Option<&[u64]>| Duration::from_millis(ticks.unwrap_or_default().iter().sum::<u64>() * 10);
+        Self { own: of(ticks.get(..2)), waited: of(ticks.get(2..4)) }
+    }
+}
+
 /// The processor time that this process has used, in all its threads; zero where the system does not tell.
 #[must_use]
 pub fn cpu_time() -> Duration {
-    let Ok(stat) = std::fs::read_to_string("/proc/self/stat") else { return Duration::ZERO };
-    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks: u64 = after_name.split_whitespace().skip(11).take(2).filter_map(|word| word.parse::<u64>().ok()).sum();
-    // Linux counts these in hundredths of a second on every platform it still runs on.
-    Duration::from_millis(ticks * 10)
+    CpuTime::of("self").own
 }
 
 /// The most memory that this process has used, in bytes; zero where the system does not tell.
 #[must_use]
 pub fn peak_memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    peak_memory_of("self")
+}
+
+/// The most memory that the process with this number, or `self`, has used so far, in bytes; zero where the system does
+/// not tell.
+#[must_use]
+pub fn peak_memory_of(process: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|word| word.parse::<u64>().ok());
     kib.unwrap_or(0) * 1024

@@ -9,6 +9,7 @@ mod log;
 mod merge;
 mod newest;
 mod read;
+mod success;
 
 use async_graphql::Enum;
 use chrono::{DateTime, Utc};

@@ -6,6 +6,7 @@
 mod explore;
 pub(crate) mod said;
 mod sketch;
+mod written;
 
 use std::{
     collections::{BTreeMap, HashSet},

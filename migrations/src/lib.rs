@@ -30,6 +30,7 @@ mod m0019_standards;
 mod m0020_kpi;
 mod m0021_contracts;
 mod m0024_detection;
+mod m0025_after_run;
 
 pub use ddl::Dialect;
 
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_kpi::Migration),
             Box::new(m0021_contracts::Migration),
             Box::new(m0024_detection::Migration),
+            Box::new(m0025_after_run::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ mod column_count;
 mod column_exists;
 mod columns_match;
 mod compare_columns;
+mod consistent;
 mod custom_sql;
 mod date_format;
 mod distribution_shift;
@@ -59,6 +60,7 @@ pub static CHECKS: &[&dyn Definition] = &[
     &duplicate_share::CHECK,
     &in_set::CHECK,
     &not_in_set::CHECK,
+    &consistent::CHECK,
     &between::CHECK,
     &length_between::CHECK,
     &matches::CHECK,

@@ -68,6 +68,11 @@ pub(crate) trait Dialect: Sync {
     /// What holds for values of a number column that are no number that can be compared.
     fn is_no_number(&self, name: &str, column: &Column) -> Option<String>;
 
+    /// A text that is compared to the letter, blanks at the end and upper and lower case included.
+    fn exact(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
     /// The length of a text in characters.
     fn length(&self, text: &str) -> String {
         format!("character_length({text})")
@@ -95,6 +100,12 @@ pub(crate) trait Dialect: Sync {
     /// The sum of numbers, where the engine's own may wrap around.
     fn sum(&self, number: &str) -> String {
         format!("sum({number})")
+    }
+
+    /// How many different values an expression has, exactly, where that costs less inside of a scan than groups of equal
+    /// values cost beside it. Null is an answer too: that the engine gave up, and groups have to be counted.
+    fn distinct(&self, _expression: &str, _class: TypeClass) -> Option<String> {
+        None
     }
 
     /// The mean of numbers.

@@ -57,7 +57,9 @@ pub(crate) enum Answer {
 
 /// Asks everything that a plan asks. A question that cannot be answered has its reason in the answers; others have theirs.
 pub async fn execute(source: &dyn Query, plan: &Plan, limits: Limits) -> Answers {
-    ask(source, plan, plan.pieces(), limits, Answers::default()).await
+    let answers = ask(source, plan, plan.pieces(), limits, Answers::default()).await;
+    let left = plan.pieces_left(&answers);
+    ask(source, plan, left, limits, answers).await
 }
 
 /// The same for some statements alone, adding to earlier answers.
@@ -155,6 +157,11 @@ impl Answers {
             Some(Some(Err(message))) => Err(Trouble(message.clone())),
             _ => Err(Trouble(Words::new("the question was not asked", "该问题没有被查询"))),
         }
+    }
+
+    /// Whether the engine answered that it gave up.
+    pub(crate) fn is_given_up(&self, question: usize) -> bool {
+        matches!(self.of(question), Ok(Answer::One(Value::Null)))
     }
 
     /// The groups that the first of these questions was answered for.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::{
     execute::{Answer, Answers},
     outcome::{Finding, GroupFinding, Outcome},
-    plan::{Plan, Planned},
+    plan::{Distinct, Plan, Planned},
     words::Words,
 };
 
@@ -180,6 +180,16 @@ impl<'a> Seen<'a> {
         match self.answer(question)? {
             Answer::Counts(counts) => Ok(*counts),
             _ => Err(trouble("the answer has another shape than the question", "答案的形式与问题不符")),
+        }
+    }
+
+    /// How many values there are, and how many different ones.
+    pub(crate) fn distinct(&self, asked: &Distinct) -> Result<(i64, i64), Trouble> {
+        match asked.in_scan {
+            Some([rows, different]) if !self.answers.is_given_up(different) => {
+                Ok((self.int(rows)?, self.int(different)?))
+            }
+            _ => self.counts(asked.groups).map(|counts| (counts.rows, counts.distinct)),
         }
     }
 

@@ -28,6 +28,7 @@ pub mod plan;
 pub mod product;
 pub mod profile;
 pub mod service;
+pub mod suggest;
 pub mod suite;
 pub mod table;
 pub mod words;

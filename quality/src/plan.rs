@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     check::{Asked, definition_of},
     error::{Error, Result},
+    execute::Answers,
     judge::Judge,
     profile::{self, ProfileWish},
     table::Table,
@@ -24,7 +25,7 @@ mod statement;
 
 #[doc(hidden)]
 pub use asking::Asking;
-pub(crate) use asking::{Total, Wrong, verdict};
+pub(crate) use asking::{Distinct, Total, Wrong, verdict};
 pub(crate) use condition::whole_statement;
 pub(crate) use question::{Question, Questions, Scope};
 pub(crate) use statement::Piece;
@@ -218,6 +219,11 @@ impl Plan {
     /// The statements, as what can be asked and split.
     pub(crate) fn pieces(&self) -> Vec<Piece> {
         statement::pieces(self)
+    }
+
+    /// The statements for what these answers leave open.
+    pub(crate) fn pieces_left(&self, answers: &Answers) -> Vec<Piece> {
+        statement::pieces_left(self, |question| answers.is_given_up(question))
     }
 
     fn key_of(&self, number: usize) -> &str {

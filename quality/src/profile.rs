@@ -107,6 +107,17 @@ pub struct ColumnProfile {
 }
 
 impl ColumnProfile {
+    /// Takes away what is infinite or no number: JSON has no such numbers, and what is kept could not be read again.
+    fn drop_odd_numbers(&mut self) {
+        self.quartiles = self.quartiles.filter(|quartiles| quartiles.iter().all(|one| one.is_finite()));
+        if !self.histogram.iter().all(|bin| bin.from.is_finite() && bin.to.is_finite()) {
+            self.histogram.clear();
+        }
+        for number in [&mut self.mean, &mut self.sum, &mut self.stddev, &mut self.mean_length] {
+            *number = number.filter(|number| number.is_finite());
+        }
+    }
+
     /// Takes away everything that repeats values of the data; what is left are counts.
     pub fn hide_values(&mut self) {
         let kept = Self {
@@ -247,5 +258,6 @@ pub async fn profile(source: &dyn Query, plan: &Plan, answers: &Answers, limits:
         top::add(source, plan, &mut profile, limits).await;
         pattern::add(source, plan, &mut profile, limits).await;
     }
+    profile.columns.iter_mut().for_each(ColumnProfile::drop_odd_numbers);
     Some(profile)
 }

@@ -8,8 +8,10 @@ mod detections;
 mod incidents;
 mod profiles;
 mod record;
+mod suggestions;
 mod suites;
 mod summary;
+mod trend;
 
 use catalog::{Catalog, Database};
 use chrono::{DateTime, Utc};
@@ -24,6 +26,7 @@ pub use self::{
     profiles::KeptProfile,
     record::{Batch, Impact, Made, News, OURS, Stage},
     summary::{Summary, TableTally, Tally},
+    trend::{Day, MOST_DAYS, TrendFilter},
 };
 
 /// What is kept about quality; a cheap handle.

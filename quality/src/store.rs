@@ -12,7 +12,7 @@ use catalog::page::filling::Step;
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order, SelectStatement};
 
 /// How many identifiers one statement names.
-const NAMED: usize = 500;
+pub(crate) const NAMED: usize = 500;
 
 /// Narrows a query to the rows of a step, newest first.
 fn newest(query: &mut SelectStatement, step: Step) {

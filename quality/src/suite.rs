@@ -167,6 +167,8 @@ pub struct Timing {
     pub cron: Option<(String, String)>,
     /// Whether it also runs when a crawl has read one of its tables.
     pub is_after_crawl: bool,
+    /// Whether it also runs on those of its tables that a pipeline wrote, when a run of it has succeeded.
+    pub is_after_run: bool,
 }
 
 /// What a suite is, as people say it.
@@ -209,22 +211,32 @@ impl Draft {
         if named > MOST_NAMED {
             return Err(Error::invalid("selection", format!("names {named} tables; {MOST_NAMED} are allowed")));
         }
-        if self.items.len() > MOST_ITEMS {
-            let problem = format!("has {} checks; {MOST_ITEMS} are allowed", self.items.len());
-            return Err(Error::invalid("checks", problem));
-        }
-        let mut seen = std::collections::HashSet::new();
-        for (index, item) in self.items.iter().enumerate() {
-            if !seen.insert(item.id) {
-                return Err(Error::invalid(format!("checks.{index}.id"), "is there twice"));
-            }
-            check_item(index, item)?;
-        }
+        check_items("checks", &self.items)?;
         Ok(self)
     }
 }
 
-fn check_item(index: usize, item: &Item) -> Result<()> {
+/// Checks templates before anything is asked of them; `field` is what whoever sent them calls the list.
+///
+/// # Errors
+/// `Invalid` naming the template by its place, from 0, and the field: too many, an identifier twice, a text that is too long.
+pub fn check_items(field: &str, items: &[Item]) -> Result<()> {
+    if items.len() > MOST_ITEMS {
+        let problem = format!("has {} checks; {MOST_ITEMS} are allowed", items.len());
+        return Err(Error::invalid(field, problem));
+    }
+    let mut seen = std::collections::HashSet::new();
+    for (index, item) in items.iter().enumerate() {
+        let place = format!("{field}.{index}");
+        if !seen.insert(item.id) {
+            return Err(Error::invalid(format!("{place}.id"), "is there twice"));
+        }
+        check_item(&place, item)?;
+    }
+    Ok(())
+}
+
+fn check_item(place: &str, item: &Item) -> Result<()> {
     let texts = [
         ("columns", item.columns.as_deref(), MOST_NAME),
         ("group_by", item.group_by.as_deref(), MOST_NAME),
@@ -235,11 +247,11 @@ fn check_item(index: usize, item: &Item) -> Result<()> {
         let length = text.map_or(1, |text| text.trim().chars().count());
         if length == 0 || length > most {
             let problem = format!("has {length} characters; 1 to {most} are allowed, or leave it out");
-            return Err(Error::invalid(format!("checks.{index}.{field}"), problem));
+            return Err(Error::invalid(format!("{place}.{field}"), problem));
         }
     }
     if item.settings.to_string().len() > 64 * 1024 {
-        return Err(Error::invalid(format!("checks.{index}.settings"), "are longer than 64 KiB"));
+        return Err(Error::invalid(format!("{place}.settings"), "are longer than 64 KiB"));
     }
     Ok(())
 }

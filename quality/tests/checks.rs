@@ -44,6 +44,9 @@ fn cases() -> Vec<Case> {
         case("in_set", "status", json!({ "values": ["new", "paid", "sent"] }), Fail, (1, 10)),
         case("in_set", "status", json!({ "values": ["new", "paid", "sent", "lost"] }), Pass, (0, 10)),
         case("in_set", "id", json!({ "values": [1, 2, 3] }), Fail, (7, 10)),
+        case("consistent", "status", json!({ "codes": ["new", "paid", "sent"] }), Fail, (1, 10)),
+        case("consistent", "status", json!({ "codes": ["NEW", "paid", "sent", "lost "] }), Fail, (4, 10)),
+        case("consistent", "id", json!({ "codes": ["1", "2", "10"] }), Fail, (7, 10)),
         case("not_in_set", "status", json!({ "values": ["lost", "it's"] }), Fail, (1, 10)),
         case("not_in_set", "status", json!({ "values": ["gone\\"] }), Pass, (0, 10)),
         case("matches", "email", json!({ "pattern": "^[a-z]+@example\\.com$" }), Fail, (3, 9)),
@@ -375,4 +378,30 @@ async fn f1_empty_table_is_no_data_and_never_a_silent_pass() {
             }
         }
     }
+}
+
+/// The same case about files: other tables are named by their path.
+fn of_files(case: Case, folder: &std::path::Path) -> Case {
+    let place = |name: &str| folder.join(name).display().to_string();
+    let mut settings = case.settings.to_string();
+    for (table, file) in [("statuses", "statuses.csv"), ("copied", "copied.json")] {
+        settings = settings.replace(&format!("[\"{table}\"]"), &json!([place(file)]).to_string());
+    }
+    let orders = json!(format!("FROM \"{}\"", place("orders.parquet"))).to_string();
+    let orders = &orders[1..orders.len() - 1];
+    settings = settings.replace("FROM orders", orders);
+    Case { settings: serde_json::from_str(&settings).unwrap(), ..case }
+}
+
+#[tokio::test]
+async fn f1_every_check_over_files_finds_what_was_worked_out_by_hand() {
+    let (source, path) = support::files();
+    support::folder::orders(&path.join("orders.parquet"), 10);
+    support::folder::beside(&path);
+    std::fs::write(path.join("people.csv"), support::folder::PEOPLE).unwrap();
+    let cases_of = |cases: Vec<Case>| cases.into_iter().map(|case| of_files(case, &path)).collect::<Vec<_>>();
+    // A file tells when it was written, which the promise of an hour is held to.
+    let orders = cases_of(cases()).into_iter().filter(|case| case.kind != "freshness" || case.column.is_some());
+    hold(&source, "orders.parquet", &orders.collect::<Vec<_>>()).await;
+    hold(&source, "people.csv", &cases_of(cases_of_people())).await;
 }

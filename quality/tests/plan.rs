@@ -46,7 +46,14 @@ async fn f1_eight_checks_are_one_scan() {
     checks.push(asked("unique email", "unique", Some("email"), json!({})));
     find_in(&source, &table, &checks).await;
 
-    // What the server itself wrote down: cursors over the table, one of the first plan, two of the second.
+    // What the server itself wrote down: cursors over the table, one of the first plan, two of the second: the
+    // number's uniqueness is counted in the scan, the text's takes a grouped statement.
+    let _: PgQueryResult = connection.execute("SELECT 'the end of orders'").await.unwrap();
+    let deadline = std::time::Instant::now() + Duration::from_secs(30);
+    while logged(&server, "the end of", "orders").is_empty() && std::time::Instant::now() < deadline {
+        // The server writes its log a moment after it has answered, in order.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     let questions = logged(&server, "DECLARE question", "orders");
     assert_eq!(questions.len(), 3, "{questions:#?}");
     assert_eq!(questions.iter().filter(|sql| sql.contains("GROUP BY")).count(), 1, "{questions:#?}");
@@ -234,7 +241,9 @@ async fn f1_question_that_takes_too_long_is_an_error() {
 
 #[tokio::test]
 async fn f1_table_of_very_many_columns_is_asked_in_pieces() {
-    for (source, count) in [(sqlite().await, 1_900), (sources().await.remove(0), 1_500)] {
+    let mut servers = sources().await;
+    let (mariadb, postgresql) = (servers.remove(1), servers.remove(0));
+    for (source, count) in [(sqlite().await, 1_900), (postgresql, 1_500), (mariadb, 1_000)] {
         let columns: Vec<String> = (0..count).map(|number| format!("c{number} integer")).collect();
         source
             .run(&[format!("CREATE TABLE wide ({})", columns.join(", ")), "INSERT INTO wide (c0) VALUES (1)".into()])
@@ -300,7 +309,10 @@ async fn f1_sample_is_stated_and_whole_questions_stay_whole() {
         assert_eq!((findings[1].1.outcome, findings[1].1.sampled), (Outcome::Pass, None));
         assert_eq!((findings[2].1.total, findings[2].1.sampled), (Some(10), None));
         let purposes: Vec<Purpose> = plan.statements.iter().map(|statement| statement.purpose).collect();
-        assert_eq!(purposes, [Purpose::Scan, Purpose::Scan, Purpose::Uniqueness]);
+        // Of two engines the scan of all rows counts different numbers too.
+        let is_in_scan = matches!(source.engine, Engine::Postgres | Engine::DataFusion);
+        let expected = [Purpose::Scan, Purpose::Scan, Purpose::Uniqueness];
+        assert_eq!(purposes, expected[..if is_in_scan { 2 } else { 3 }], "{:?}", source.engine);
     }
 }
 

@@ -1,6 +1,9 @@
 //! Tables of real PostgreSQL, MariaDB and SQLite as checks see them.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, reason = "shared by test binaries; may fail the test")]
 
+#[path = "support/folder.rs"]
+pub(crate) mod folder;
+
 use catalog::{AssetKind, Details, Record};
 use chrono::{DateTime, Utc};
 use connectors::{Connector, Outbound, build_connector, from_url};
@@ -21,6 +24,7 @@ pub(crate) struct Source {
 enum Place {
     Server(TestDatabase),
     File(TempDir),
+    Folder(TempDir),
     Elsewhere,
 }
 
@@ -73,6 +77,15 @@ pub(crate) async fn sqlite() -> Source {
     Source { engine: Engine::Sqlite, connector, place: Place::File(folder) }
 }
 
+/// A folder that the test writes files into; its path is as names have it.
+pub(crate) fn files() -> (Source, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap();
+    let config = json!({ "path": path, "layout": "files" });
+    let connector = build_connector("files", config, Outbound::default()).unwrap();
+    (Source { engine: Engine::DataFusion, connector, place: Place::Folder(folder) }, path)
+}
+
 impl Source {
     /// A source that the test itself makes tables in.
     pub(crate) fn of(engine: Engine, connector: Box<dyn Connector>) -> Self {
@@ -84,7 +97,7 @@ impl Source {
         let sql = statements.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(";\n");
         match &self.place {
             Place::Server(database) => database.run(&sql).await,
-            Place::Elsewhere => panic!("the test makes its tables itself"),
+            Place::Elsewhere | Place::Folder(_) => panic!("the test makes its tables itself"),
             Place::File(folder) => {
                 let options = SqliteConnectOptions::new().filename(folder.path().join("shop.db"));
                 let mut connection = options.connect().await.unwrap();
@@ -109,7 +122,7 @@ impl Source {
                         table.columns.push(Column { name, data_type: column.data_type, is_nullable });
                     }
                 }
-                details if details.kind() == AssetKind::Table && asset.name.last() == name => {
+                details if is_table(details.kind()) && is_called(asset.name.last(), name) => {
                     found = Some(Table {
                         name: asset.name,
                         columns: Vec::new(),
@@ -123,6 +136,15 @@ impl Source {
         }
         found.unwrap_or_else(|| panic!("{:?} has no table `{name}`", self.engine))
     }
+}
+
+fn is_table(kind: AssetKind) -> bool {
+    matches!(kind, AssetKind::Table | AssetKind::File | AssetKind::Container)
+}
+
+/// Tables by their name, files by the end of their path.
+fn is_called(found: &str, name: &str) -> bool {
+    found == name || (found.starts_with('/') && found.ends_with(&format!("/{name}")))
 }
 
 pub(crate) fn asked(key: &str, kind: &str, column: Option<&str>, settings: Value) -> Asked {

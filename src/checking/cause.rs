@@ -90,7 +90,7 @@ impl Checking {
     }
 }
 
-fn of_lineage(cause: lineage::Error) -> catalog::Error {
+pub(super) fn of_lineage(cause: lineage::Error) -> catalog::Error {
     match cause {
         lineage::Error::Catalog(cause) => cause,
         other => catalog::Error::conflict(other.to_string()),

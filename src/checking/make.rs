@@ -9,15 +9,17 @@ use quality::{
     Asked, Finding, History, Limits, Outcome, Sampling, Wish, Words, checks,
     plan::Statement,
     service::{Made, OURS},
-    suite::{Item, Suite},
+    suite::{Item, Suite, check_items},
 };
 
 use super::{
     Checking,
     table::{Open, Ready},
 };
-use crate::sources;
+use crate::{sources, standards};
 
+/// The type of check that compares with the data standard of its column.
+const STANDARD: &str = "consistent";
 /// How far back judgements look.
 const LOOK_BACK: Duration = Duration::days(100);
 
@@ -26,15 +28,28 @@ const LOOK_BACK: Duration = Duration::days(100);
 pub struct Planned {
     /// The statements, in the order in which they are asked.
     pub statements: Vec<Statement>,
-    /// The checks by their keys: what they are, and on which column.
-    pub checks: BTreeMap<String, (String, Option<String>)>,
+    /// The checks by their keys.
+    pub checks: BTreeMap<String, PlannedCheck>,
     /// Those that cannot be asked, and why.
     pub refused: Vec<(String, String)>,
+}
+
+/// A check that would be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedCheck {
+    /// Which of the templates gives it, from 0.
+    pub item: usize,
+    /// The type of check.
+    pub kind: String,
+    /// The column.
+    pub column: Option<String>,
 }
 
 /// What a check came to that nobody has stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dry {
+    /// Which of the templates gives it, from 0.
+    pub item: usize,
     /// The type of check.
     pub kind: String,
     /// The column.
@@ -95,8 +110,7 @@ impl Checking {
     ) -> sources::Result<(Vec<Made>, usize)> {
         let ready = self.ready(table, open).await?;
         let targets = targets(suite.id, &suite.draft.items, &ready);
-        let asked: Vec<Asked> =
-            targets.iter().map(|target| target.item.asked(target.key.clone(), target.column.as_deref())).collect();
+        let asked = self.asked(&Viewer::system(), &ready, &targets).await?;
         let keys: Vec<String> = targets.iter().map(|target| target.key.clone()).collect();
         let now = self.catalog.clock().now();
         let past = self.quality.history(OURS, &keys, now - LOOK_BACK).await.map_err(of_quality)?;
@@ -104,6 +118,31 @@ impl Checking {
         let (findings, sent) = ask(&ready, &plan, &History { now, past }).await;
         let made = targets.iter().zip(findings).map(|(target, (_, finding))| made(target, &ready, finding));
         Ok((made.collect(), sent))
+    }
+
+    /// What is asked of a table: the settings of the templates, and where one leaves it to the data standard of its column,
+    /// the codes of that, as far as the viewer may know of it.
+    async fn asked(&self, viewer: &Viewer, ready: &Ready, targets: &[Target<'_>]) -> sources::Result<Vec<Asked>> {
+        let asked = |target: &Target<'_>| target.item.asked(target.key.clone(), target.column.as_deref());
+        let mut asked: Vec<Asked> = targets.iter().map(asked).collect();
+        let is_left =
+            |asked: &&mut Asked| asked.kind == STANDARD && asked.settings["codes"].as_array().is_none_or(Vec::is_empty);
+        let mut left: Vec<(&mut Asked, AssetId)> = asked
+            .iter_mut()
+            .filter(is_left)
+            .filter_map(|asked| {
+                let column = *ready.columns.get(asked.column.as_deref()?)?;
+                Some((asked, column))
+            })
+            .collect();
+        let columns: Vec<AssetId> = left.iter().map(|(_, column)| *column).collect();
+        let codes = standards::codes_kept(&self.catalog, viewer, &columns).await?;
+        for (asked, column) in &mut left {
+            if let Some(codes) = codes.get(column) {
+                asked.settings = serde_json::json!({ "codes": codes });
+            }
+        }
+        Ok(asked)
     }
 
     /// Every check of a suite on a table that could not be asked at all, with the reason.
@@ -128,19 +167,22 @@ impl Checking {
         items.map(made).collect()
     }
 
-    /// What would be asked of a table.
+    /// What would be asked of a table. A column that the viewer may not know of is one that is not there.
     ///
     /// # Errors
-    /// `Forbidden`; `NotFound`; `Conflict` when nothing can be asked for it.
+    /// `Forbidden`; `NotFound`; `Conflict` when nothing can be asked for it; `Invalid` naming the template by its place.
     pub async fn explain(&self, viewer: &Viewer, table: AssetId, items: &[Item]) -> sources::Result<Planned> {
         self.quality.must_check(viewer, &[table]).await.map_err(of_quality)?;
-        let ready = self.ready(table, &mut Open::default()).await?;
+        check_items("items", items).map_err(of_quality)?;
+        let mut ready = self.ready(table, &mut Open::default()).await?;
+        self.leave_hidden(viewer, &mut ready).await?;
         let targets = targets(SuiteId(uuid::Uuid::nil()), items, &ready);
-        let asked: Vec<Asked> =
-            targets.iter().map(|target| target.item.asked(target.key.clone(), target.column.as_deref())).collect();
+        let asked = self.asked(viewer, &ready, &targets).await?;
         let plan = quality::plan(&ready.table, &asked, &Wish { now: self.catalog.clock().now(), ..Wish::default() });
-        let checks =
-            targets.iter().map(|target| (target.key.clone(), (target.item.kind.clone(), target.column.clone())));
+        let checks = targets.iter().map(|target| {
+            let (kind, column) = (target.item.kind.clone(), target.column.clone());
+            (target.key.clone(), PlannedCheck { item: place(items, target.item), kind, column })
+        });
         let refused = plan.refused().into_iter().collect();
         Ok(Planned { checks: checks.collect(), refused, statements: plan.statements })
     }
@@ -151,6 +193,7 @@ impl Checking {
     /// As [`Checking::explain`]; `Forbidden` for who may not see samples of the table, since results tell of its data.
     pub async fn try_out(&self, viewer: &Viewer, table: AssetId, items: &[Item]) -> sources::Result<Vec<Dry>> {
         self.quality.must_check(viewer, &[table]).await.map_err(of_quality)?;
+        check_items("items", items).map_err(of_quality)?;
         let ready = self.ready(table, &mut Open::default()).await?;
         let mut seen: Vec<AssetId> = ready.columns.values().copied().collect();
         seen.push(table);
@@ -159,18 +202,23 @@ impl Checking {
             viewer.must(catalog::Action::ManageSources)?;
         }
         let targets = targets(SuiteId(uuid::Uuid::nil()), items, &ready);
-        let asked: Vec<Asked> =
-            targets.iter().map(|target| target.item.asked(target.key.clone(), target.column.as_deref())).collect();
+        let asked = self.asked(viewer, &ready, &targets).await?;
         let now = self.catalog.clock().now();
         let plan = quality::plan(&ready.table, &asked, &Wish { now, sampling: Sampling::All, ..Wish::default() });
         let (findings, _) = ask(&ready, &plan, &History { now, past: BTreeMap::new() }).await;
         let dry = targets.into_iter().zip(findings).map(|(target, (_, finding))| Dry {
+            item: place(items, target.item),
             kind: target.item.kind.clone(),
             column: target.column,
             finding,
         });
         Ok(dry.collect())
     }
+}
+
+/// The place of a template among all of them.
+fn place(items: &[Item], item: &Item) -> usize {
+    items.iter().position(|one| one.id == item.id).unwrap_or_default()
 }
 
 pub(super) async fn ask(ready: &Ready, plan: &quality::Plan, history: &History) -> (Vec<(String, Finding)>, usize) {

@@ -1,7 +1,7 @@
-//! Profiles of tables.
+//! Profiles of tables, and the checks that they suggest.
 
-use catalog::{AssetId, RunId};
-use quality::{Limits, ProfileWish, Wish, service::KeptProfile};
+use catalog::{AssetId, RunId, Viewer, governance::Permission};
+use quality::{Limits, ProfileWish, Wish, service::KeptProfile, suggest::Suggestion};
 
 use super::{Checking, make::of_quality, table::Open};
 use crate::sources;
@@ -28,5 +28,15 @@ impl Checking {
         write.commit().await?;
         self.detect(table, &ready).await?;
         Ok(kept)
+    }
+
+    /// Checks that would fit a table, by its profiles.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`.
+    pub async fn suggestions(&self, viewer: &Viewer, table: AssetId) -> sources::Result<Vec<Suggestion>> {
+        self.catalog.must_with(viewer, Permission::View, &[table]).await?;
+        let (columns, _) = self.columns(table).await?;
+        self.quality.suggestions(viewer, table, &columns).await.map_err(of_quality)
     }
 }

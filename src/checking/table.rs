@@ -44,13 +44,16 @@ impl Checking {
             return Err(conflict("is no table that is there").into());
         }
         let source = asset.source.ok_or_else(|| conflict("is crawled by nobody, so nothing can be asked for it"))?;
-        if !open.0.contains_key(&source) {
-            let found = self.sources.get(&Viewer::system(), source).await?;
-            let engine = Engine::of_connector(&found.connector)
-                .ok_or_else(|| conflict("has a source that answers no questions"))?;
-            open.0.insert(source, (self.sources.connect(&found)?.connector, engine));
-        }
-        let (connector, engine) = open.0[&source].clone();
+        let known = open.0.get(&source).cloned();
+        let (connector, engine) = match known {
+            Some(known) => known,
+            None => {
+                let found = self.sources.get(&Viewer::system(), source).await?;
+                let engine = Engine::of_connector(&found.connector)
+                    .ok_or_else(|| conflict("has a source that answers no questions"))?;
+                open.0.entry(source).or_insert((self.sources.connect(&found)?.connector, engine)).clone()
+            }
+        };
         if !connector.covers(&asset.name, asset.kind) {
             return Err(conflict("has a source that is configured for something else by now; crawl it again").into());
         }
@@ -65,7 +68,20 @@ impl Checking {
         Ok(Ready { asset, table, columns: ids, connector })
     }
 
-    async fn columns(&self, table: AssetId) -> Result<(Vec<Column>, HashMap<String, AssetId>)> {
+    /// Leaves of a table's columns those that somebody may know of.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(super) async fn leave_hidden(&self, viewer: &Viewer, ready: &mut Ready) -> Result<()> {
+        let ids: Vec<AssetId> = ready.columns.values().copied().collect();
+        let seen = self.catalog.visible(viewer, &ids).await?;
+        ready.columns.retain(|_, id| seen.contains(id));
+        let known = &ready.columns;
+        ready.table.columns.retain(|column| known.contains_key(&column.name));
+        Ok(())
+    }
+
+    pub(super) async fn columns(&self, table: AssetId) -> Result<(Vec<Column>, HashMap<String, AssetId>)> {
         let wanted = ChildFilter { kind: Some(AssetKind::Column), text: None };
         let (mut columns, mut ids) = (Vec::new(), HashMap::new());
         let mut page = PageRequest::first(catalog::page::MAX_PAGE);

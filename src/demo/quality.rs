@@ -74,7 +74,11 @@ async fn suite(app: &App, shop: &Path, table: &str, checks: Checks<'_>) -> ::qua
         description: String::new(),
         selection: Selection { assets: vec![asset], query: None },
         items: checks.iter().map(item).collect(),
-        timing: Timing { cron: Some(("15 6 * * *".into(), "Asia/Shanghai".into())), is_after_crawl: false },
+        timing: Timing {
+            cron: Some(("15 6 * * *".into(), "Asia/Shanghai".into())),
+            is_after_crawl: false,
+            is_after_run: false,
+        },
         is_enabled: true,
     };
     let suite = app.checking().quality().save_suite(&viewer, None, draft).await?;

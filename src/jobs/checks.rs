@@ -33,7 +33,7 @@ impl Job for Checks {
     async fn run(&self, work: Work) -> Result<Outcome, Failure> {
         let run = work.live.now();
         let subject = run.subject.ok_or_else(gone)?;
-        let plan = planned(&work.checking, subject).await?;
+        let plan = planned(&work.checking, subject, run.tables.clone()).await?;
         let (mut told, all) = (Told::default(), plan.len());
         for (done, (suite, tables)) in plan.into_iter().enumerate() {
             let scope = Scope { tables, within: run.within, run: Some(run.id) };
@@ -83,10 +83,11 @@ impl Job for Profiling {
 async fn planned(
     checking: &Checking,
     subject: Uuid,
+    tables: Option<Vec<AssetId>>,
 ) -> Result<Vec<(quality::suite::Suite, Option<Vec<AssetId>>)>, Failure> {
     let system = Viewer::system();
     match checking.quality().suite(&system, SuiteId(subject)).await {
-        Ok(suite) => Ok(vec![(suite, None)]),
+        Ok(suite) => Ok(vec![(suite, tables)]),
         Err(cause) if catalog::Fault::kind(&cause) == ErrorKind::NotFound => {
             let suites = checking.suites_of(AssetId(subject)).await?;
             Ok(suites.into_iter().map(|suite| (suite, Some(vec![AssetId(subject)]))).collect())

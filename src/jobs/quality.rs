@@ -98,7 +98,7 @@ impl Jobs {
         Ok(())
     }
 
-    fn checks_of(&self, suite: &Suite, trigger: Trigger, within: Option<SourceId>) -> Run {
+    pub(super) fn checks_of(&self, suite: &Suite, trigger: Trigger, within: Option<SourceId>) -> Run {
         let subject: SuiteId = suite.id;
         Run {
             subject: Some(subject.0),
@@ -110,7 +110,7 @@ impl Jobs {
 }
 
 /// What the store says, which is all that can go wrong here.
-fn plain(cause: quality::Error) -> catalog::Error {
+pub(super) fn plain(cause: quality::Error) -> catalog::Error {
     match cause {
         quality::Error::Catalog(cause) => cause,
         other => catalog::Error::conflict(other.to_string()),

@@ -108,6 +108,7 @@ impl Jobs {
             connector: None,
             subject: None,
             within: None,
+            tables: None,
             status: Status::Queued,
             trigger,
             actor: actor.to_owned(),

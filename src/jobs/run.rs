@@ -1,7 +1,7 @@
 //! What is known of one run of a job.
 
 use async_graphql::{Enum, SimpleObject};
-use catalog::{Count, Error, HoldId, RunId, SourceId};
+use catalog::{AssetId, Count, Error, HoldId, RunId, SourceId};
 use chrono::{DateTime, Utc};
 use quality::drift;
 use serde::{Deserialize, Serialize};
@@ -199,6 +199,8 @@ pub struct Run {
     pub subject: Option<Uuid>,
     /// Only what is of this source.
     pub within: Option<SourceId>,
+    /// Of a suite, only these tables.
+    pub tables: Option<Vec<AssetId>>,
     /// How far it is.
     pub status: Status,
     /// What made it.

@@ -28,6 +28,7 @@ impl Jobs {
             }
         }
         fired += self.fire_suites(now).await?;
+        fired += self.fire_after_runs(now).await?;
         for job in super::JOBS {
             let is_possible = !job.needs_worth() || self.0.worth.get().is_some();
             if let Some(expression) = job.schedule().filter(|_| is_possible) {

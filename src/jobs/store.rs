@@ -6,7 +6,7 @@ mod read;
 mod run_row;
 mod shape;
 
-use catalog::{Error, Result, RunId, SourceId, database::Write};
+use catalog::{AssetId, Error, Result, RunId, SourceId, database::Write};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
@@ -18,7 +18,7 @@ pub use self::read::Filter;
 pub(crate) use self::read::{find, has_leases_over, has_waiting, is_taken, lines, list, newest};
 use self::{
     run_row as row,
-    shape::{from_row, progress_of, to_row},
+    shape::{from_row, progress_of, tables_of, to_row},
 };
 use super::run::{Line, Run, Status};
 
@@ -74,6 +74,13 @@ pub(crate) async fn open_about(write: &Write, job: &str, subject: Uuid) -> Resul
         .all(&**write)
         .await?;
     Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// Says of which tables a run that waits is.
+pub(crate) async fn set_tables(write: &Write, run: RunId, tables: &[AssetId]) -> Result<()> {
+    let update = row::ActiveModel { id: Set(run.0), tables: Set(Some(tables_of(tables))), ..Default::default() };
+    update.update(&**write).await?;
+    Ok(())
 }
 
 /// Makes a waiting run due now.

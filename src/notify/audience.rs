@@ -69,6 +69,8 @@ impl EventKind {
                 | Self::CommentMentioned
                 | Self::TermReviewRequested
                 | Self::TermReviewed
+                | Self::KpiAtRisk
+                | Self::KpiMissed
                 | Self::WebhookDisabled
                 | Self::WebhookTest
         )

@@ -65,6 +65,8 @@ kinds! {
     IncidentOpened "incident.opened" "Data quality incident" "数据质量问题",
     IncidentChanged "incident.changed" "Incident changed" "质量问题有进展",
     IncidentResolved "incident.resolved" "Incident resolved" "质量问题已解决",
+    KpiAtRisk "kpi.at_risk" "KPI at risk" "KPI 有风险",
+    KpiMissed "kpi.missed" "KPI target missed" "KPI 未达标",
     HoldOpened "hold.opened" "Removals wait for a decision" "移除待确认",
     TermReviewRequested "term.review_requested" "Term waits for review" "术语待评审",
     TermReviewed "term.reviewed" "Term reviewed" "术语已评审",

@@ -70,6 +70,11 @@ fn may_hear(viewer: &Viewer, event: &Event, sees: impl Fn(AssetId) -> bool) -> b
     if event.asset.is_some_and(|asset| !sees(asset)) {
         return false;
     }
+    if matches!(event.kind, EventKind::KpiAtRisk | EventKind::KpiMissed) {
+        // One of a team is for its members; besides whom it was addressed to, who manages KPIs sees them all.
+        let is_addressed = viewer.user.is_some_and(|user| event.to.contains(&user));
+        return viewer.may(Action::ReadCatalog) && (is_addressed || viewer.may(Action::ManageKpis));
+    }
     if matches!(event.kind, EventKind::RunFailed | EventKind::HoldOpened) {
         return viewer.may(Action::ReadSources) && viewer.sees_source(source_of(event));
     }

@@ -74,6 +74,7 @@ pub fn message(news: &News, locale: Locale) -> Message {
     lines.extend(columns(news, locale));
     lines.extend(fields(news, locale));
     lines.extend(upstream(news, locale));
+    lines.extend(target(news, locale));
     if let Some(day) = text(news, "sunset") {
         lines.push(format!("{}{day}", locale.pick(["It goes on ", "下线日期："])));
     }
@@ -178,6 +179,19 @@ fn upstream(news: &News, locale: Locale) -> Vec<String> {
     lines
 }
 
+/// Where a KPI is, where it goes, and where it should be by when.
+fn target(news: &News, locale: Locale) -> Option<String> {
+    let [value, target, until] = ["value", "target", "until"].map(|name| text(news, name));
+    let (value, target, until) = (value?, target?, until?);
+    let at_end = text(news, "atEnd");
+    Some(match (locale, at_end) {
+        (Locale::En, Some(at_end)) => format!("Now {value}; going on like this {at_end} on {until}. Target: {target}."),
+        (Locale::En, None) => format!("It ended on {until} with {value}. Target: {target}."),
+        (Locale::Zh, Some(at_end)) => format!("当前 {value}；按目前趋势，{until} 将为 {at_end}。目标：{target}。"),
+        (Locale::Zh, None) => format!("已于 {until} 结束，结果 {value}。目标：{target}。"),
+    })
+}
+
 fn path(news: &News) -> String {
     let id = |name: &str| news.event.data.get(name).and_then(Value::as_str).map(line);
     match (news.event.kind, &news.asset) {
@@ -186,6 +200,9 @@ fn path(news: &News) -> String {
             id("incident").map_or_else(|| "/quality".into(), |incident| format!("/quality/incidents/{incident}"))
         }
         (_, Some(asset)) => format!("/a/{}", asset.id),
+        (EventKind::KpiAtRisk | EventKind::KpiMissed, _) => {
+            id("kpi").map_or_else(|| "/kpis".into(), |kpi| format!("/kpis/{kpi}"))
+        }
         (EventKind::RunFailed, _) => id("run").map_or_else(|| "/runs".into(), |run| format!("/runs/{run}")),
         (EventKind::HoldOpened, _) => "/held".into(),
         (EventKind::WebhookDisabled | EventKind::WebhookTest, _) => "/admin/webhooks".into(),

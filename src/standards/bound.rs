@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use catalog::{
-    Asset, AssetId, Details, Layer, Page, PageRequest, RelationKind, Viewer,
+    Asset, AssetId, Catalog, Details, Layer, Page, PageRequest, RelationKind, Viewer,
     kinds::code_list::{CodeListDetails, Expectation},
 };
 
@@ -63,18 +63,39 @@ impl Bound {
     }
 }
 
+/// The codes of the standards that columns keep; none of a column that keeps no standard which the viewer may know of.
+///
+/// # Errors
+/// `Forbidden`; the store's own.
+pub async fn codes_kept(
+    catalog: &Catalog,
+    viewer: &Viewer,
+    columns: &[AssetId],
+) -> catalog::Result<HashMap<AssetId, Vec<String>>> {
+    let columns = catalog.assets(viewer, columns, None).await?;
+    let bound = with_lists(catalog, viewer, columns).await?.into_iter().map(|bound| {
+        let codes = bound.standard().codes.iter().map(|code| code.code.clone()).collect();
+        (bound.column.id, codes)
+    });
+    Ok(bound.collect())
+}
+
+async fn with_lists(catalog: &Catalog, viewer: &Viewer, columns: Vec<Asset>) -> catalog::Result<Vec<Bound>> {
+    let ids: std::collections::HashSet<AssetId> = columns.iter().filter_map(list_of).collect();
+    let lists = catalog.assets(viewer, &ids.into_iter().collect::<Vec<_>>(), None).await?;
+    let lists = lists.into_iter().filter(|list| list.removed.is_none() && details(list).is_some());
+    let lists: HashMap<AssetId, Arc<Asset>> = lists.map(|list| (list.id, Arc::new(list))).collect();
+    let bound = columns.into_iter().filter(|column| column.removed.is_none()).filter_map(|column| {
+        let list = Arc::clone(lists.get(&list_of(&column)?)?);
+        Some(Bound { column, list })
+    });
+    Ok(bound.collect())
+}
+
 impl Standards {
     /// Those of `columns` that keep a standard which the viewer may know of, with it.
     pub(super) async fn with_lists(&self, viewer: &Viewer, columns: Vec<Asset>) -> Result<Vec<Bound>> {
-        let ids: std::collections::HashSet<AssetId> = columns.iter().filter_map(list_of).collect();
-        let lists = self.catalog.assets(viewer, &ids.into_iter().collect::<Vec<_>>(), None).await?;
-        let lists = lists.into_iter().filter(|list| list.removed.is_none() && details(list).is_some());
-        let lists: HashMap<AssetId, Arc<Asset>> = lists.map(|list| (list.id, Arc::new(list))).collect();
-        let bound = columns.into_iter().filter(|column| column.removed.is_none()).filter_map(|column| {
-            let list = Arc::clone(lists.get(&list_of(&column)?)?);
-            Some(Bound { column, list })
-        });
-        Ok(bound.collect())
+        Ok(with_lists(&self.catalog, viewer, columns).await?)
     }
 
     /// A column with the standard that it keeps; none where it keeps none, or none that the viewer may know of.

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{RunRecord, merge};
+use super::{RunRecord, merge, success};
 use crate::{
     database::Write,
     error::Result,
@@ -58,6 +58,9 @@ pub(crate) async fn apply(
             texts.insert(id, text);
         }
     }
+    let is_new = |(key, row): &(&Key, &run::Model)| success::is_new(known.get(*key), row, said.1);
+    let succeeded: BTreeSet<Uuid> = rows.iter().filter(is_new).map(|(_, row)| row.asset_id).collect();
+    success::note(write, &succeeded, said.1).await?;
     let changed = rows.into_iter().filter(|(key, row)| known.get(key) != Some(row)).map(|(_, row)| row);
     store_runs(write, changed.collect()).await?;
     let changed = texts.into_iter().filter(|(id, text)| logs.get(id) != Some(text)).map(|(_, text)| text);

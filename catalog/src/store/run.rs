@@ -36,6 +36,24 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Pipelines and tasks of which a run has succeeded, until somebody has dealt with it.
+pub(crate) mod success {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "catalog_run_success")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub asset_id: Uuid,
+        pub since: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// What is only read with one run.
 pub(crate) mod log {
     use sea_orm::entity::prelude::*;

@@ -1,6 +1,7 @@
 //! What is asked of the store between changes: which scopes a change concerns, and what is said about edges.
 
 pub(crate) mod gaps;
+pub(crate) mod written;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -43,11 +43,11 @@ fn ask(settings: Settings, asking: &mut Asking<'_>) -> Result<Judge> {
         return Err(Error::invalid("settings.max", "is a share between 0 and 1"));
     }
     asking.all_rows();
-    let groups = asking.groups(vec![asking.name()?])?;
+    let asked = asking.distinct()?;
     let tolerance = Tolerance { errors: None, share: Some(settings.max) };
     Ok(Box::new(move |seen: &Seen<'_>| {
-        let counts = seen.counts(groups)?;
+        let (present, different) = seen.distinct(&asked)?;
         let says = Words::new("rows repeat a value", "行的值重复");
-        Ok(verdict(counts.rows - counts.distinct, counts.rows, tolerance, &says))
+        Ok(verdict(present - different, present, tolerance, &says))
     }))
 }

@@ -99,9 +99,9 @@ fn ask(settings: Settings, asking: &mut Asking<'_>) -> Result<Judge> {
         }),
     };
     let sql = format!(
-        "SELECT (SELECT count(*) FROM {here} AS a WHERE NOT EXISTS (SELECT 1 FROM {there} AS b WHERE {keys})),\n\
-         (SELECT count(*) FROM {there} AS b WHERE NOT EXISTS (SELECT 1 FROM {here} AS a WHERE {keys})),\n\
-         (SELECT count(*) FROM {here} AS a JOIN {there} AS b ON {keys} WHERE {differs})"
+        "SELECT (SELECT count(*) FROM {here} AS a WHERE NOT EXISTS (SELECT 1 FROM {there} AS b WHERE {keys})) AS only_here,\n\
+         (SELECT count(*) FROM {there} AS b WHERE NOT EXISTS (SELECT 1 FROM {here} AS a WHERE {keys})) AS only_there,\n\
+         (SELECT count(*) FROM {here} AS a JOIN {there} AS b ON {keys} WHERE {differs}) AS different"
     );
     let (own, rows, tolerance) = (asking.own(sql, 1)?, asking.rows(), asking.tolerance);
     Ok(Box::new(move |seen: &Seen<'_>| {

@@ -47,7 +47,7 @@ pub(super) static CHECK: Check<Settings> = Check {
 fn ask(settings: Settings, asking: &mut Asking<'_>) -> Result<Judge> {
     asking.all_rows();
     let name = asking.name()?;
-    let groups = asking.groups(vec![name.clone()])?;
+    let asked = asking.distinct()?;
     let rows = if settings.absent_is_error { Some(asking.rows()) } else { None };
     let source = asking.source()?;
     let filter = asking.filter(Some(&format!("{name} IS NOT NULL")));
@@ -57,10 +57,9 @@ fn ask(settings: Settings, asking: &mut Asking<'_>) -> Result<Judge> {
     ));
     let tolerance = asking.tolerance;
     Ok(Box::new(move |seen: &Seen<'_>| {
-        let counts = seen.counts(groups)?;
-        let total = rows.map_or(Ok(counts.rows), |rows| seen.int(rows))?;
+        let (present, different) = seen.distinct(&asked)?;
+        let total = rows.map_or(Ok(present), |rows| seen.int(rows))?;
         let says = Words::new("rows repeat a value", "行的值重复");
-        let finding = verdict(total - counts.distinct, total, tolerance, &says);
-        Ok(finding.measuring("distinct", counts.distinct).measuring("once", counts.once))
+        Ok(verdict(total - different, total, tolerance, &says).measuring("distinct", different))
     }))
 }

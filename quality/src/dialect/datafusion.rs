@@ -33,6 +33,10 @@ impl Dialect for DataFusion {
         format!("date_part('epoch', {name})")
     }
 
+    fn distinct(&self, expression: &str, class: TypeClass) -> Option<String> {
+        (class == TypeClass::Integer).then(|| format!("distinct_whole({expression})"))
+    }
+
     fn sum(&self, number: &str) -> String {
         format!("sum({})", self.as_float(number))
     }

@@ -40,6 +40,10 @@ impl Dialect for MySql {
         None
     }
 
+    fn exact(&self, text: &str) -> String {
+        format!("CAST({text} AS BINARY)")
+    }
+
     fn length(&self, text: &str) -> String {
         format!("CHAR_LENGTH({text})")
     }

@@ -39,6 +39,14 @@ impl Dialect for Postgres {
         format!("CAST(extract(epoch FROM {name}) AS double precision)")
     }
 
+    fn distinct(&self, expression: &str, class: TypeClass) -> Option<String> {
+        use TypeClass::{Date, Integer, Timestamp, Uuid};
+
+        // It sorts, which is fast for what has few bytes; texts, which are compared by the rules of a language, are
+        // faster grouped.
+        matches!(class, Integer | Date | Timestamp | Uuid).then(|| format!("count(DISTINCT {expression})"))
+    }
+
     fn median(&self, number: &str) -> Option<String> {
         self.quantile(number, 0.5)
     }

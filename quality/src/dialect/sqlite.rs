@@ -32,6 +32,10 @@ impl Dialect for Sqlite {
         Some(format!("typeof({name}) IN ('text', 'blob')"))
     }
 
+    fn exact(&self, text: &str) -> String {
+        format!("({text} COLLATE BINARY)")
+    }
+
     fn length(&self, text: &str) -> String {
         format!("length({text})")
     }

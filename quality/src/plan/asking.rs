@@ -38,6 +38,14 @@ pub(crate) enum Total {
     Where(String),
 }
 
+/// The questions about how many different values there are.
+pub(crate) struct Distinct {
+    /// How many values and how many different ones, as aggregates.
+    pub(crate) in_scan: Option<[usize; 2]>,
+    /// The same by groups, which are only asked for when there are no aggregates or they were given up.
+    pub(crate) groups: usize,
+}
+
 /// Rows that are wrong, and out of which: the shape of most checks.
 pub(crate) struct Wrong {
     /// What holds for wrong rows; rows for which it is unknown are not wrong.
@@ -185,9 +193,35 @@ impl<'a> Asking<'a> {
     /// `Invalid` for `group_by`: this is a grouping of its own.
     pub(crate) fn groups(&mut self, columns: Vec<String>) -> Result<usize> {
         self.refuse_groups()?;
-        let question =
-            Question::Groups { is_sampled: self.scope.is_sampled, columns, condition: self.condition.clone() };
+        let question = Question::Groups {
+            is_sampled: self.scope.is_sampled,
+            columns,
+            condition: self.condition.clone(),
+            unless: None,
+        };
         Ok(self.ask(question))
+    }
+
+    /// How many values the column has, and how many different ones: in the scan where the engine does that well.
+    ///
+    /// # Errors
+    /// `Invalid` for `group_by`: this may be a grouping of its own.
+    pub(crate) fn distinct(&mut self) -> Result<Distinct> {
+        let (name, class) = (self.name()?, self.column()?.class());
+        if self.scope.is_sampled || self.dialect.distinct(&name, class).is_none() {
+            return Ok(Distinct { in_scan: None, groups: self.groups(vec![name])? });
+        }
+        self.refuse_groups()?;
+        let dialect = self.dialect;
+        let rows = self.aggregate(&name, |name| format!("count({name})"));
+        let different = self.aggregate(&name, |name| dialect.distinct(name, class).unwrap_or_default());
+        let question = Question::Groups {
+            is_sampled: false,
+            columns: vec![name],
+            condition: self.condition.clone(),
+            unless: Some(different),
+        };
+        Ok(Distinct { in_scan: Some([rows, different]), groups: self.ask(question) })
     }
 
     /// A statement of its own.

@@ -29,6 +29,8 @@ pub(crate) enum Question {
         columns: Vec<String>,
         /// Which rows count.
         condition: Option<String>,
+        /// The number of a question that makes this one needless, unless its answer is null.
+        unless: Option<usize>,
     },
     /// A statement of its own.
     Own {

@@ -40,18 +40,28 @@ pub(super) fn pieces(plan: &Plan) -> Vec<Piece> {
     for (number, question) in plan.questions.iter() {
         match question {
             Question::Aggregate { scope, .. } => merged.entry(Shape::Scan(scope.clone())).or_default().push(number),
+            Question::Groups { unless: Some(_), .. } => {}
             Question::Groups { is_sampled, .. } => merged.entry(Shape::Groups(*is_sampled)).or_default().push(number),
             Question::Own { .. } => own.push(number),
         }
     }
-    let mut pieces = Vec::new();
-    for (shape, questions) in merged {
-        for some in chunks(plan, &shape, questions) {
-            pieces.push(Piece::new(plan, shape.clone(), some));
-        }
-    }
+    let mut pieces: Vec<Piece> =
+        merged.into_iter().flat_map(|(shape, questions)| of_shape(plan, &shape, questions)).collect();
     pieces.extend(own.into_iter().map(|number| Piece::new(plan, Shape::Own, vec![number])));
     pieces
+}
+
+/// The statements for what the first ones left open: groups whose count in the scan was given up.
+pub(super) fn pieces_left(plan: &Plan, is_given_up: impl Fn(usize) -> bool) -> Vec<Piece> {
+    let left = |(number, question): (usize, &Question)| match question {
+        Question::Groups { unless: Some(other), .. } if is_given_up(*other) => Some(number),
+        _ => None,
+    };
+    of_shape(plan, &Shape::Groups(false), plan.questions.iter().filter_map(left).collect())
+}
+
+fn of_shape(plan: &Plan, shape: &Shape, questions: Vec<usize>) -> Vec<Piece> {
+    chunks(plan, shape, questions).into_iter().map(|some| Piece::new(plan, shape.clone(), some)).collect()
 }
 
 /// As many questions together as one statement may hold.
@@ -196,7 +206,7 @@ fn groups(plan: &Plan, is_sampled: bool, questions: &[usize]) -> String {
         let filter = condition.as_ref().map_or(present.clone(), |condition| format!("{condition} AND {present}"));
         parts.push(format!(
             "SELECT {place} AS grouping_number, count(*) AS different, \
-             COALESCE(sum(CASE WHEN n = 1 THEN 1 ELSE 0 END), 0) AS once, COALESCE(sum(n), 0) AS present\n\
+             count(CASE WHEN n = 1 THEN 1 END) AS once, COALESCE(sum(n), 0) AS present\n\
              FROM (SELECT count(*) AS n FROM {source} WHERE {filter} GROUP BY {}) AS grouped",
             columns.join(", ")
         ));

@@ -145,6 +145,14 @@ impl Quality {
         Ok(by_asset)
     }
 
+    /// The assets that contracts in force are about. For the service itself, which counts them.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn promised_assets(&self) -> Result<HashSet<AssetId>> {
+        store::contract::promised(self.database().read()).await
+    }
+
     /// The contract that a suite holds tables to.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::{
     checks,
     error::{Error, Result},
     incident::Reason,
-    store,
+    store::{self, suite::Occasion},
     suite::{Draft, Suite},
 };
 
@@ -181,7 +181,7 @@ impl Quality {
     /// # Errors
     /// The store's own.
     pub async fn scheduled_suites(&self) -> Result<Vec<Suite>> {
-        store::suite::timed(self.database().read(), false).await
+        store::suite::timed(self.database().read(), Occasion::Schedule).await
     }
 
     /// The suites that run when a crawl has ended.
@@ -189,7 +189,15 @@ impl Quality {
     /// # Errors
     /// The store's own.
     pub async fn suites_after_crawls(&self) -> Result<Vec<Suite>> {
-        store::suite::timed(self.database().read(), true).await
+        store::suite::timed(self.database().read(), Occasion::Crawl).await
+    }
+
+    /// The suites that run when a pipeline's run has succeeded.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub async fn suites_after_runs(&self) -> Result<Vec<Suite>> {
+        store::suite::timed(self.database().read(), Occasion::Run).await
     }
 
     /// One suite as it is in a transaction, and whether its schedule has not been looked at since `seen`.

@@ -29,7 +29,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, outcome: Option<i16>, checks: i64) {
+    pub(super) fn add(&mut self, outcome: Option<i16>, checks: i64) {
         let counter = match outcome.map(outcome_of) {
             Some(Outcome::Pass) => &mut self.passed,
             Some(Outcome::Fail) => &mut self.failed,

@@ -168,6 +168,26 @@ struct TableOnly {
     asset_id: Uuid,
 }
 
+/// What a check is, and on which column.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, FromQueryResult)]
+pub(crate) struct Sort {
+    pub(crate) kind: String,
+    pub(crate) column_name: Option<String>,
+}
+
+/// Which checks are made of a table, whoever makes them.
+pub(crate) async fn sorts(db: &impl ConnectionTrait, asset: AssetId) -> Result<Vec<Sort>> {
+    let mut query = Query::select();
+    query
+        .distinct()
+        .columns(["kind", "column_name"])
+        .from(CheckRow::TABLE)
+        .and_where(Expr::col("asset_id").eq(asset.0))
+        .and_where(Expr::col("is_active").eq(true))
+        .limit(100_000);
+    Ok(rows::all(db, &query).await?)
+}
+
 /// How many active checks of a table, of one dimension, came to the same.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct Tally {

@@ -1,6 +1,6 @@
 //! The tables of contracts, of their versions, and of what they are about.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use catalog::{
     AssetId, ContractId, SuiteId, Write,
@@ -214,6 +214,16 @@ pub(crate) async fn about(
         }
     }
     Ok(found)
+}
+
+/// The assets that contracts in force are about.
+pub(crate) async fn promised(db: &impl ConnectionTrait) -> Result<HashSet<AssetId>> {
+    let in_force =
+        Query::select().column("id").from(ContractRow::TABLE).and_where(Expr::col("in_force").is_not_null()).to_owned();
+    let mut query = TableRow::select();
+    query.and_where(Expr::col("asset_id").is_not_null()).and_where(Expr::col("contract").in_subquery(in_force));
+    let rows = rows::all::<TableRow>(db, &query).await?;
+    Ok(rows.into_iter().filter_map(|row| row.asset_id.map(AssetId)).collect())
 }
 
 /// Contracts in force with tables that nobody knows yet, at most 1,000.

@@ -7,7 +7,7 @@ use catalog::{
     database::rows::{self, Row as _},
 };
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, FromQueryResult,
     sea_query::{Expr, ExprTrait as _, Order, Query},
 };
 use uuid::Uuid;
@@ -80,6 +80,54 @@ pub(crate) async fn since(
         results.drain(..results.len().saturating_sub(most));
     }
     Ok(found.into_iter().collect())
+}
+
+/// How many checks of one dimension came to the same on one day.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(crate) struct OfDay {
+    /// Days since 1970, in UTC.
+    pub(crate) day: i64,
+    pub(crate) dimension: String,
+    pub(crate) outcome: i16,
+    pub(crate) checks: i64,
+}
+
+/// The last result of each day of each check that is made, counted by day, dimension and outcome.
+pub(crate) async fn by_day(
+    db: &impl ConnectionTrait,
+    since: i64,
+    (assets, suite): (&[Uuid], Option<Uuid>),
+) -> Result<Vec<OfDay>> {
+    /// Microseconds.
+    const DAY: i64 = 86_400_000_000;
+    let mut last = Query::select();
+    last.column(("quality_result", "check_id"))
+        .expr_as(Expr::col(("quality_result", "at")).max(), "at")
+        .from(ResultRow::TABLE)
+        .inner_join("quality_check", Expr::cust("\"quality_check\".\"id\" = \"quality_result\".\"check_id\""))
+        .and_where(Expr::col(("quality_result", "at")).gte(since))
+        .and_where(Expr::col(("quality_check", "is_active")).eq(true))
+        .and_where(Expr::col(("quality_check", "asset_id")).is_in(assets.iter().copied()))
+        .group_by_col(("quality_result", "check_id"))
+        .add_group_by([Expr::cust(format!("\"quality_result\".\"at\" / {DAY}"))]);
+    if let Some(suite) = suite {
+        last.and_where(Expr::col(("quality_check", "suite")).eq(suite));
+    }
+    let day = || Expr::cust(format!("\"last\".\"at\" / {DAY}"));
+    let same =
+        "\"last\".\"check_id\" = \"quality_result\".\"check_id\" AND \"last\".\"at\" = \"quality_result\".\"at\"";
+    let mut query = Query::select();
+    query
+        .expr_as(day(), "day")
+        .column(("quality_check", "dimension"))
+        .column(("quality_result", "outcome"))
+        .expr_as(Expr::col(("quality_result", "check_id")).count(), "checks")
+        .from_subquery(last, "last")
+        .inner_join("quality_result", Expr::cust(same))
+        .inner_join("quality_check", Expr::cust("\"quality_check\".\"id\" = \"quality_result\".\"check_id\""))
+        .add_group_by([day()])
+        .group_by_columns([("quality_check", "dimension"), ("quality_result", "outcome")]);
+    Ok(rows::all(db, &query).await?)
 }
 
 /// Forgets results from before a moment, at most so many; returns how many.

@@ -29,6 +29,7 @@ catalog::table_row! {
         cron: Option<String>,
         timezone: Option<String>,
         is_after_crawl: bool,
+        is_after_run: bool,
         is_enabled: bool,
         fired_until: i64,
         version: i32,
@@ -54,6 +55,7 @@ impl SuiteRow {
             cron,
             timezone,
             is_after_crawl: draft.timing.is_after_crawl,
+            is_after_run: draft.timing.is_after_run,
             is_enabled: draft.is_enabled,
             fired_until: suite.fired_until.timestamp_micros(),
             version: suite.version,
@@ -65,7 +67,11 @@ impl SuiteRow {
     }
 
     fn suite(self) -> Suite {
-        let timing = Timing { cron: self.cron.zip(self.timezone), is_after_crawl: self.is_after_crawl };
+        let timing = Timing {
+            cron: self.cron.zip(self.timezone),
+            is_after_crawl: self.is_after_crawl,
+            is_after_run: self.is_after_run,
+        };
         Suite {
             id: SuiteId(self.id),
             draft: Draft {
@@ -113,15 +119,23 @@ pub(crate) async fn list(db: &impl ConnectionTrait, after: Option<&str>, limit: 
     Ok(rows::all::<SuiteRow>(db, &query).await?.into_iter().map(SuiteRow::suite).collect())
 }
 
-/// Those that run by themselves: by a schedule, or after crawls.
-pub(crate) async fn timed(db: &impl ConnectionTrait, is_after_crawl: bool) -> Result<Vec<Suite>> {
+/// What makes suites run by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    Schedule,
+    Crawl,
+    Run,
+}
+
+/// Those that run by themselves on an occasion.
+pub(crate) async fn timed(db: &impl ConnectionTrait, occasion: Occasion) -> Result<Vec<Suite>> {
     let mut query = SuiteRow::select();
     query.and_where(Expr::col("is_enabled").eq(true));
-    if is_after_crawl {
-        query.and_where(Expr::col("is_after_crawl").eq(true));
-    } else {
-        query.and_where(Expr::col("cron").is_not_null());
-    }
+    query.and_where(match occasion {
+        Occasion::Schedule => Expr::col("cron").is_not_null(),
+        Occasion::Crawl => Expr::col("is_after_crawl").eq(true),
+        Occasion::Run => Expr::col("is_after_run").eq(true),
+    });
     query.order_by("id", Order::Asc).limit(10_000);
     Ok(rows::all::<SuiteRow>(db, &query).await?.into_iter().map(SuiteRow::suite).collect())
 }

@@ -14,6 +14,7 @@ pub struct Model {
     pub connector: Option<String>,
     pub subject: Option<Uuid>,
     pub within: Option<Uuid>,
+    pub tables: Option<String>,
     pub status: i16,
     pub started_by: i16,
     pub actor: String,

@@ -1,6 +1,6 @@
 //! Runs as rows and back.
 
-use catalog::{Count, HoldId, RunId, SourceId};
+use catalog::{AssetId, Count, HoldId, RunId, SourceId};
 use sea_orm::ActiveValue::Set;
 
 use super::{
@@ -30,6 +30,11 @@ pub(super) fn errors_of(run: &Run) -> String {
     serde_json::to_string(kept).unwrap_or_else(|_| "[]".into())
 }
 
+/// Tables as they are stored.
+pub(super) fn tables_of(tables: &[AssetId]) -> String {
+    serde_json::to_string(tables).expect("identifiers are JSON")
+}
+
 pub(super) fn to_row(run: &Run) -> row::Model {
     row::Model {
         id: run.id.0,
@@ -39,6 +44,7 @@ pub(super) fn to_row(run: &Run) -> row::Model {
         connector: run.connector.clone(),
         subject: run.subject,
         within: run.within.map(|source| source.0),
+        tables: run.tables.as_deref().map(tables_of),
         status: run.status.number(),
         started_by: run.trigger.number(),
         actor: run.actor.clone(),
@@ -80,6 +86,7 @@ pub(super) fn from_row(row: row::Model) -> Run {
         connector: row.connector,
         subject: row.subject,
         within: row.within.map(SourceId),
+        tables: row.tables.and_then(|tables| serde_json::from_str(&tables).ok()),
         status: Status::from_number(row.status),
         trigger: Trigger::from_number(row.started_by),
         actor: row.actor,

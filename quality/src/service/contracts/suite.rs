@@ -34,7 +34,7 @@ impl Quality {
             description: String::new(),
             selection: Selection { assets, query: None },
             items: promises,
-            timing: Timing { cron: kept.cron.clone(), is_after_crawl: true },
+            timing: Timing { cron: kept.cron.clone(), is_after_crawl: true, is_after_run: false },
             is_enabled: true,
         };
         let taken = store::suite::find_by_name(&**write, &draft.name).await?;
