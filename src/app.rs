@@ -94,9 +94,7 @@ impl App {
         let audit = Audit::new(catalog.database().clone(), catalog.clock().clone());
         let exceptions = Exceptions::new(catalog.database().clone(), catalog.clock().clone());
         let outbound = Outbound::new(config.sources.allow_private_addresses);
-        let providers = Providers::of(&config, outbound, catalog.clock());
-        let doors = access::Settings { is_demo: config.demo, longest_token: config.tokens.longest, providers };
-        let access = Access::new(catalog.clone(), doors)?;
+        let access = Access::new(catalog.clone(), doors(&config, outbound, catalog.clock()))?;
         let sources = Sources::new(catalog.clone(), sealer.clone(), outbound);
         let collab = Collab::new(catalog.clone(), access.clone(), sources.clone());
         let standards = Standards::new(catalog.clone(), collab.clone());
@@ -109,9 +107,9 @@ impl App {
         let worth = Worth::new(catalog.clone(), lineage.clone(), access.clone(), sources.clone());
         jobs.attach_worth(worth.clone());
         let stop = CancellationToken::new();
-        let telling = notify_settings(&config);
         let notify =
-            Notify::new(catalog.clone(), access.clone(), sealer.clone(), telling, stop.clone()).map_err(Error::part)?;
+            Notify::new(catalog.clone(), access.clone(), sealer.clone(), notify_settings(&config), stop.clone())
+                .map_err(Error::part)?;
         let followers = followers(&catalog, &index, &propagation, &lineage, &notify);
         let followers = followers.into_iter().map(Running::new).collect();
         let app = Self(Arc::new(Inner {
@@ -277,6 +275,11 @@ fn jobs_settings(config: &Config, exceptions: &Exceptions) -> Settings {
         news_rows: config.notify.keep_events,
     };
     Settings { keep, faults: Some(exceptions.sink()), ..Settings::default() }
+}
+
+fn doors(config: &Config, outbound: Outbound, clock: &Clock) -> access::Settings {
+    let providers = Providers::of(config, outbound, clock);
+    access::Settings { is_demo: config.demo, longest_token: config.tokens.longest, providers }
 }
 
 fn notify_settings(config: &Config) -> notify::Settings {

@@ -114,9 +114,13 @@ pub struct QualityQueries(
     quality::DetectionQuery,
     quality::ProfileQuery,
     quality::ContractQuery,
-    quality::QualityQuery,
+    HealthQueries,
     worth::WorthQuery,
 );
+
+/// Questions about how good data is as a whole, and what would make it better.
+#[derive(MergedObject, Default)]
+pub struct HealthQueries(quality::QualityQuery, quality::TrendQuery, quality::SuggestionQuery);
 
 /// What can be changed.
 #[derive(MergedObject, Default)]

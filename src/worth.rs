@@ -4,6 +4,7 @@
 //! How assets stand now is remembered for a moment, because every page of numbers asks for it: until something changes,
 //! and a minute at most, in which use may have been told that is no change.
 
+mod alerts;
 mod error;
 mod report;
 pub mod table;
@@ -25,7 +26,10 @@ use kpi::{
     standing::Checked,
 };
 use lineage::Lineage;
-use quality::service::Quality;
+use quality::{
+    Dimension,
+    service::{Quality, Tally},
+};
 
 pub use self::error::{Error, Result};
 use crate::{access::Access, sources::Sources};
@@ -140,6 +144,7 @@ impl Worth {
             teams: teams.clone(),
             with_lineage: Some(self.with_lineage(&census)),
             checked: self.checked(day).await?,
+            promised: self.0.quality.promised_assets().await?,
         };
         Ok(gather::standings(&census, &around))
     }
@@ -156,7 +161,9 @@ impl Worth {
             let open_incidents = table.open_incidents;
             // To the nearest hour; the mean is over all incidents of all tables.
             let resolved = (table.resolved_incidents, (table.resolved_seconds + 1_800) / 3_600);
-            (table.asset, Checked { results, passed: tally.passed, open_incidents, resolved, ..Checked::default() })
+            let is_fresh = table.by_dimension.get(&Dimension::Freshness).and_then(on_time);
+            let passed = tally.passed;
+            (table.asset, Checked { results, passed, is_fresh, open_incidents, resolved, ..Checked::default() })
         });
         Ok(Some(checked.collect()))
     }
@@ -215,7 +222,8 @@ impl Worth {
         Ok(Membership { names, domains })
     }
 
-    /// Works out every day that is due, oldest first. Returns how many days, and what they came to.
+    /// Works out every day that is due, oldest first, and tells of KPIs that turned for the worse. Returns how many days,
+    /// and what they came to.
     ///
     /// # Errors
     /// The store's own; days before are worked out.
@@ -231,6 +239,13 @@ impl Worth {
             total.values += one.values;
             total.without_data += one.without_data;
         }
+        self.tell_turns().await?;
         Ok((days.len(), total))
     }
+}
+
+/// Whether data came on time by the checks of freshness: not with one that fails, and unknown with none that could be
+/// judged.
+fn on_time(checks: &Tally) -> Option<bool> {
+    if checks.failed > 0 { Some(false) } else { (checks.passed > 0).then_some(true) }
 }

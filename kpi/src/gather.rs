@@ -23,6 +23,8 @@ pub struct Around {
     pub with_lineage: Option<HashSet<AssetId>>,
     /// What checks say; none where nobody looked. Assets that are absent have no checks.
     pub checked: Option<HashMap<AssetId, Checked>>,
+    /// What contracts in force are about; looked at where `checked` is known.
+    pub promised: HashSet<AssetId>,
 }
 
 /// How assets stand on the day of a census.
@@ -90,6 +92,13 @@ fn domain_of<'a>(asset: &CensusAsset, census: &'a Census) -> Option<&'a Vec<Stri
         .find_map(|(_, target)| census.domains.get(&target.parse().ok()?))
 }
 
+/// What checks say of an asset, and whether a contract promises it; none promises anything but what has rows.
+fn checked(asset: &CensusAsset, known: &HashMap<AssetId, Checked>, promised: &HashSet<AssetId>) -> Checked {
+    let has_rows = matches!(asset.kind, AssetKind::Table | AssetKind::File | AssetKind::Container);
+    let has_contract = has_rows.then(|| promised.contains(&asset.id));
+    Checked { has_contract, ..known.get(&asset.id).copied().unwrap_or_default() }
+}
+
 fn own(asset: &CensusAsset, around: &Around, words: &mut Words) -> Standing {
     let mut standing = Standing {
         source: asset.source.and_then(|source| around.sources.get(&source).cloned()),
@@ -105,7 +114,7 @@ fn own(asset: &CensusAsset, around: &Around, words: &mut Words) -> Standing {
         written_at: asset.written_at,
         query_micros: asset.query_micros,
         has_lineage: around.with_lineage.as_ref().map(|known| known.contains(&asset.id)),
-        checked: around.checked.as_ref().map(|known| known.get(&asset.id).copied().unwrap_or_default()),
+        checked: around.checked.as_ref().map(|known| checked(asset, known, &around.promised)),
         ..Standing::bare(asset.id, asset.kind, "")
     };
     for (kind, target) in &asset.ties {

@@ -8,6 +8,7 @@ mod days;
 mod definitions;
 mod insights;
 mod plans;
+mod turns;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +17,7 @@ use catalog::{Action, Catalog, Viewer};
 pub use self::{
     days::{Due, Evaluated},
     plans::PlanDraft,
+    turns::{Outlook, Turn},
 };
 use crate::{
     definition::Definition,

@@ -3,6 +3,7 @@
 
 mod graph;
 mod kpi;
+mod quality;
 mod sql;
 
 use std::{collections::BTreeMap, path::Path, process::ExitCode, time::Instant};
@@ -37,6 +38,8 @@ pub(super) enum Bench {
     Policies,
     /// All KPIs and insights of a day over made-up assets, and the numbers behind the pages, beside a bare count.
     Kpi(Sizes),
+    /// Eight checks of one table and its profile, beside the same checks in Soda, Great Expectations and dbt.
+    Quality(quality::Scans),
     /// A crawl with history, search and lineage, first and unchanged, beside reading the source alone.
     Crawl(Crawl),
 }
@@ -86,6 +89,7 @@ impl Bench {
                     figures.extend(kpi::measure(&files, *size).await?.iter().map(plain));
                 }
             }
+            Self::Quality(scans) => figures.extend(scans.measure(&files, output).await?.iter().map(plain)),
             Self::Crawl(crawl) => figures.extend(crawl.measure(&files).await?.iter().map(plain)),
         }
         let memory = Figure {

@@ -51,7 +51,7 @@ impl Check {
             let suite = junit::Suite { name: self.name.clone(), at: None, cases: checks.iter().map(case).collect() };
             write_junit(path, suite)?;
         }
-        let is_bad = checks.iter().any(|check| is_bad(check));
+        let is_bad = checks.iter().any(is_bad);
         let answer: Vec<Value> = checks.iter().map(shown).collect();
         output.answer(&json!({ "checks": answer, "passed": !is_bad }), || for_people(&checks, output));
         Ok(if is_bad { ExitCode::from(1) } else { ExitCode::SUCCESS })

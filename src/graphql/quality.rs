@@ -9,8 +9,10 @@ pub mod incident;
 mod loaders;
 pub mod profile;
 pub mod result;
+pub mod suggestion;
 pub mod suite;
 pub mod summary;
+pub mod trend;
 
 use async_graphql::SimpleObject;
 
@@ -21,8 +23,10 @@ pub use detection::{DetectionMutation, DetectionQuery};
 pub use import::ImportMutation;
 pub use incident::{IncidentMutation, IncidentQuery};
 pub use profile::{ProfileMutation, ProfileQuery};
+pub use suggestion::SuggestionQuery;
 pub use suite::{SuiteMutation, SuiteQuery};
 pub use summary::{AssetQuality, QualityQuery};
+pub use trend::TrendQuery;
 
 /// A sentence in the languages of the interface.
 #[derive(SimpleObject)]

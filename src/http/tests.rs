@@ -1,7 +1,9 @@
 //! The application through its router, asked by named callers.
 
+mod after_run;
 mod audit;
 mod catalog;
+mod checked_files;
 mod collab;
 mod contracts;
 mod cost;
@@ -16,7 +18,10 @@ mod facets;
 mod forgery;
 mod governance;
 mod graphiql;
+mod hidden_checks;
 mod inbox;
+mod kpi_alerts;
+mod kpi_checks;
 mod limits;
 mod lineage;
 mod manual;
@@ -42,7 +47,9 @@ mod sessions;
 mod sheet;
 mod sockets;
 mod sql;
+mod standard_checks;
 mod standards;
+mod suggestions;
 mod support;
 mod tokens;
 mod usage;

@@ -192,8 +192,10 @@ pub struct PlannedStatement {
 }
 
 /// A check that would be made.
-#[derive(SimpleObject, Clone)]
+#[derive(SimpleObject, Clone, Default)]
 pub struct PlannedCheck {
+    /// Which of the templates that were sent gives it, from 0.
+    item: usize,
     /// The type of check.
     kind: String,
     /// The column.
@@ -221,6 +223,8 @@ pub struct CheckPlan {
 /// What a check came to that was only tried out.
 #[derive(SimpleObject)]
 pub struct TriedCheck {
+    /// Which of the templates that were sent gives it, from 0.
+    item: usize,
     /// The type of check.
     kind: String,
     /// The column.
@@ -260,14 +264,19 @@ impl CheckQuery {
         Ok(Check(app(ctx).checking().quality().check(viewer(ctx), id).await?))
     }
 
-    /// Which statements would be sent to a table's source for these checks.
+    /// Which statements would be sent to a table's source for these checks. Those that cannot be made are told with the place
+    /// of their template; a column that whoever asks may not know of is one that is not there.
     #[graphql(complexity = "100 + child_complexity")]
     async fn explain_checks(&self, ctx: &Context<'_>, asset: AssetId, items: Vec<SuiteItemInput>) -> Result<CheckPlan> {
         let items: Vec<_> = items.into_iter().map(Into::into).collect();
         let plan = app(ctx).checking().explain(viewer(ctx), asset, &items).await?;
         let check = |key: &String| {
-            let (kind, column) = plan.checks.get(key).cloned().unwrap_or_else(|| (key.clone(), None));
-            PlannedCheck { kind, column }
+            let found = plan.checks.get(key).cloned();
+            found.map_or_else(PlannedCheck::default, |check| PlannedCheck {
+                item: check.item,
+                kind: check.kind,
+                column: check.column,
+            })
         };
         let statements = plan.statements.iter().map(|statement| PlannedStatement {
             sql: statement.sql.clone(),
@@ -306,6 +315,7 @@ impl CheckMutation {
         let items: Vec<_> = items.into_iter().map(Into::into).collect();
         let tried = app(ctx).checking().try_out(viewer(ctx), asset, &items).await?;
         let tried = tried.into_iter().map(|dry| TriedCheck {
+            item: dry.item,
             kind: dry.kind,
             column: dry.column,
             result: OutcomeOfCheck::found(dry.finding),

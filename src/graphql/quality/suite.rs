@@ -146,6 +146,10 @@ pub struct SuiteInput {
     /// Whether it also runs on the tables of a source that was crawled.
     #[graphql(default)]
     is_after_crawl: bool,
+    /// Whether it also runs on those of its tables that a pipeline or task wrote, by lineage, soon after a run of it has
+    /// succeeded.
+    #[graphql(default)]
+    is_after_run: bool,
     /// Whether it runs by itself at all.
     #[graphql(default = true)]
     is_enabled: bool,
@@ -162,7 +166,11 @@ impl SuiteInput {
             description: self.description,
             selection: Selection { assets: self.assets, query: self.query },
             items: self.items.into_iter().map(Item::from).collect(),
-            timing: Timing { cron: cron.map(|cron| (cron, self.timezone)), is_after_crawl: self.is_after_crawl },
+            timing: Timing {
+                cron: cron.map(|cron| (cron, self.timezone)),
+                is_after_crawl: self.is_after_crawl,
+                is_after_run: self.is_after_run,
+            },
             is_enabled: self.is_enabled,
         })
     }
@@ -232,6 +240,11 @@ impl Suite {
     /// Whether it also runs on the tables of a source that was crawled.
     async fn is_after_crawl(&self) -> bool {
         self.0.draft.timing.is_after_crawl
+    }
+
+    /// Whether it also runs on those of its tables that a pipeline or task wrote, soon after a run of it has succeeded.
+    async fn is_after_run(&self) -> bool {
+        self.0.draft.timing.is_after_run
     }
 
     /// Whether it runs by itself at all.

@@ -59,7 +59,7 @@ pub struct DimensionTally {
     tally: QualityTally,
 }
 
-fn by_dimension(tallies: &BTreeMap<Dimension, Tally>) -> Vec<DimensionTally> {
+pub(super) fn by_dimension(tallies: &BTreeMap<Dimension, Tally>) -> Vec<DimensionTally> {
     tallies
         .iter()
         .map(|(dimension, tally)| DimensionTally { dimension: *dimension, tally: QualityTally::of(*tally) })
@@ -178,7 +178,7 @@ impl QualitySummary {
             }
         }
         let mut found: Vec<(Option<String>, Summary)> =
-            groups.into_iter().map(|(name, tables)| (name, Summary::of(tables.into_iter()))).collect();
+            groups.into_iter().map(|(name, tables)| (name, Summary::of(tables))).collect();
         found.sort_by(|(_, left), (_, right)| {
             let rate = |summary: &Summary| summary.tally.pass_rate().unwrap_or(1.0);
             rate(left).total_cmp(&rate(right))
@@ -194,7 +194,7 @@ impl QualitySummary {
     }
 }
 
-fn names(facts: &Facts, group: QualityGroup) -> Vec<String> {
+pub(super) fn names(facts: &Facts, group: QualityGroup) -> Vec<String> {
     match group {
         QualityGroup::Domain => facts.domains.iter().cloned().collect(),
         QualityGroup::Owner => facts.owners.iter().cloned().collect(),

@@ -144,6 +144,7 @@ impl HealthQuery {
 
     /// The assets behind a part's number: those that have all of it, or with `missing` those that lack some; within one
     /// group where `by` and `group` say so.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     #[graphql(complexity = "200 + first.max(0) as usize * child_complexity / 10")]
     async fn health_assets(
         &self,

@@ -25,7 +25,12 @@ impl Crawled {
     /// The same with the store of `world`.
     pub(super) async fn on(world: World, url: &str) -> Self {
         let (connector, config) = connectors::from_url(url, None).unwrap();
-        let new = NewSource { name: "shop".into(), connector: connector.name.into(), config, schedule: None };
+        Self::with(world, connector.name, config).await
+    }
+
+    /// The same by a configuration.
+    pub(super) async fn with(world: World, connector: &str, config: Value) -> Self {
+        let new = NewSource { name: "shop".into(), connector: connector.into(), config, schedule: None };
         let source = world.app.sources().create(&Viewer::system(), new).await.unwrap();
         crawl(&world, source.id).await;
         world.user("ana", Role::Admin).await;
