@@ -65,7 +65,7 @@ export default defineConfig({
             { name: 'texts-en', test: /features\/[^/]+\/locales\/en\.json$/ },
             { name: 'texts-zh', test: /features\/[^/]+\/locales\/zh\.json$/ },
             // Small parts that most pages use: together they are one request.
-            { name: 'parts', test: /src\/kit\/(code|field|highlight|popover|run-chip|safe-html|select)\/|@tanstack\/react-query\/.*(useMutation|useInfiniteQuery)/ },
+            { name: 'parts', test: /src\/kit\/(code|csv|field|highlight|popover|run-chip|safe-html|select)\/|@tanstack\/react-query\/.*(useMutation|useInfiniteQuery)/ },
             { name: 'shell', test: /src\/(app\/(keys|events|recent|places|gql|suggestions|queries|search-box|theme|session|commit-names|commit-summary)|kit\/(button|chip|copy|format|icon|kbd|meter|page|skeleton|states|time|tooltip|typeahead|toast|cx))/ },
           ],
         },
@@ -76,7 +76,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/graphql': SERVER, '/api': SERVER },
+    // The server compares where a request comes from with the host it is for, so the host has to stay.
+    proxy: { '/graphql': { target: SERVER, changeOrigin: false }, '/api': { target: SERVER, changeOrigin: false } },
   },
   test: {
     restoreMocks: true,

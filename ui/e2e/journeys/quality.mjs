@@ -91,6 +91,12 @@ export async function quality({ harness, browser, admin, world }) {
     await see(main.getByRole('table').getByRole('link', { name: new RegExp(HOLED) }));
     await see(main.getByRole('button', { name: 'Run checks' }));
   });
+  await harness.step('f1: quality: the home draws how it went, of all checks and of a side', page, async () => {
+    await page.goto('/quality');
+    await see(main.getByRole('img', { name: 'Pass rate over time' }));
+    await main.getByRole('button', { name: 'As a table' }).first().click();
+    await see(main.getByRole('region', { name: 'Pass rate over time' }).getByRole('columnheader', { name: 'Completeness' }));
+  });
   await page.context().close();
   await watched({ harness, browser, world });
 }

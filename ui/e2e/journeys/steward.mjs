@@ -47,6 +47,18 @@ export async function steward({ harness, browser, admin, world }) {
     const { errors } = await call(viewer, 'Deprecate', { id: world.table, deprecation: null });
     assert.equal(errors?.[0]?.extensions?.code, 'FORBIDDEN', JSON.stringify(errors));
   });
+
+  await harness.step('b10: steward: the owner downstream was told in their inbox, and it leads to what they own', viewer, async () => {
+    const told = async () => (await ask(viewer, 'Inbox', { unreadOnly: false, first: 50, after: null, locale: 'EN' })).inbox.nodes.find(({ kind }) => kind === 'ASSET_UPSTREAM_DEPRECATED');
+    await until('the news has come', async () => (await told()) !== undefined);
+    await viewer.goto('/inbox');
+    const { title, path } = await told();
+    const news = viewer.getByRole('main').getByRole('listitem').filter({ has: viewer.getByRole('link', { name: title, exact: true }) }).first();
+    await see(news.getByText(WHY));
+    await news.getByRole('link', { name: title, exact: true }).click();
+    await viewer.waitForURL((url) => url.pathname === path.split('?')[0]);
+    await seeNone(viewer.getByRole('button', { name: 'More for stewards' }), viewer.getByRole('heading', { level: 1, name: VIEW }));
+  });
   await viewer.context().close();
 
   await harness.step('steward: it may be used again', page, async () => {

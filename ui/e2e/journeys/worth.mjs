@@ -7,6 +7,7 @@ import { signIn } from './first-run.mjs';
 import { VIEWER } from './viewer.mjs';
 
 const NAME = 'Half the cost of data';
+const PLAN = 'Spring';
 const DAY = 86_400_000;
 const day = (ahead) => new Date(Date.now() + ahead * DAY).toISOString().slice(0, 10);
 
@@ -49,6 +50,25 @@ export async function worth({ harness, browser, admin, world }) {
     await admin.goto(world.kpi);
     await see(main.getByText('At the target it saves 150,000.00 USD a month.'));
     await see(main.getByRole('tab', { name: /^Counted/ }));
+  });
+
+  await harness.step('f10: worth: a savings plan is made of an asset that nobody reads, and renamed', admin, async () => {
+    await admin.goto('/cost?class=never');
+    await main.getByRole('checkbox', { name: /^Choose / }).first().check();
+    await main.getByRole('button', { name: 'Make a savings plan' }).click();
+    const dialog = admin.getByRole('dialog');
+    await dialog.getByLabel(/^Name/).fill(PLAN);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await see(admin.getByText(`${PLAN} is saved.`));
+    await main.getByRole('button', { name: `Change ${PLAN}` }).click();
+    await dialog.getByLabel(/^Name/).fill(`${PLAN} 2`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await see(main.getByRole('button', { name: `Change ${PLAN} 2` }));
+    const download = admin.waitForEvent('download');
+    await main.getByRole('button', { name: `${PLAN} 2 by owner: CSV` }).click();
+    assert.match((await download).suggestedFilename(), /^Spring_2.*\.csv$/);
+    const { savingsPlans } = await ask(admin, 'SavingsPlans', { after: null });
+    assert.deepEqual(savingsPlans.nodes.map(({ name, assets }) => [name, assets.length]), [[`${PLAN} 2`, 1]]);
   });
 
   const page = await browser.person();

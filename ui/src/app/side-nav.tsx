@@ -33,7 +33,7 @@ export function SideNav() {
   return (
     <nav
       aria-label={t('nav.label')}
-      className={cx('sticky top-0 flex h-dvh shrink-0 flex-col border-r border-line bg-sunken', isNavCollapsed ? 'w-14' : 'w-50 max-lg:w-14')}
+      className={cx('sticky top-0 flex h-dvh shrink-0 flex-col border-r border-line bg-sunken print:hidden', isNavCollapsed ? 'w-14' : 'w-50 max-lg:w-14')}
     >
       <div className={cx('flex h-12 items-center border-b border-line', isNavCollapsed ? 'justify-center' : 'px-4 max-lg:justify-center max-lg:px-0')}>
         <Link to="/" aria-label={t('home')} className="rounded-chip">

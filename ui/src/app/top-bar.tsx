@@ -20,7 +20,7 @@ export function TopBar({ onHelp, onPalette }: Props) {
   const may = useMay();
   const place = useRouterState({ select: (state) => ({ path: state.location.pathname, q: (state.location.search as { q?: string }).q ?? '' }) });
   return (
-    <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-bg px-6 max-sm:px-4">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-bg px-6 max-sm:px-4 print:hidden">
       {/* The home page has the search field in its middle. */}
       {place.path === '/' || !may('READ_CATALOG') ? (
         <div className="mr-auto" />

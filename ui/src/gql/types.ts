@@ -634,6 +634,10 @@ export type EventKind =
   | 'INCIDENT_OPENED'
   /** Incident resolved */
   | 'INCIDENT_RESOLVED'
+  /** KPI at risk */
+  | 'KPI_AT_RISK'
+  /** KPI target missed */
+  | 'KPI_MISSED'
   /** Run failed */
   | 'RUN_FAILED'
   /** Task assigned */
@@ -1769,6 +1773,11 @@ export type SuiteInput = {
   description?: string;
   /** Whether it also runs on the tables of a source that was crawled. */
   isAfterCrawl?: boolean;
+  /**
+   * Whether it also runs on those of its tables that a pipeline or task wrote, by lineage, soon after a run of it has
+   * succeeded.
+   */
+  isAfterRun?: boolean;
   /** Whether it runs by itself at all. */
   isEnabled?: boolean;
   /** Its checks, at most 500. */
@@ -2369,7 +2378,7 @@ export type AssetQuery = { asset: { id: string, kind: AssetKind, name: string, d
       | { __typename: 'CodeListDetails' }
      } | null };
 
-export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+export type ColumnRowFragment = { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, codeList: { asset: { id: string, displayName: string } } | null }, details:
     | { __typename: 'DatabaseDetails' }
     | { __typename: 'SchemaDetails' }
     | { __typename: 'TableDetails' }
@@ -2403,6 +2412,7 @@ export type ColumnRowFragment = { id: string, name: string, fullName: string, di
 export type ExplainTagQueryVariables = Exact<{
   asset: string;
   tag: string;
+  sort: RelationKind;
 }>;
 
 
@@ -2411,6 +2421,7 @@ export type ExplainTagQuery = { explainTag: { rule: string | null, way: Array<{ 
 export type ConfirmTagMutationVariables = Exact<{
   assets: Array<string> | string;
   tag: string;
+  sort: RelationKind;
 }>;
 
 
@@ -2419,6 +2430,7 @@ export type ConfirmTagMutation = { confirmTag: Array<{ id: string }> };
 export type RefuseTagMutationVariables = Exact<{
   assets: Array<string> | string;
   tag: string;
+  sort: RelationKind;
 }>;
 
 
@@ -2427,6 +2439,7 @@ export type RefuseTagMutation = { refuseTag: Array<{ id: string }> };
 export type ReopenTagMutationVariables = Exact<{
   assets: Array<string> | string;
   tag: string;
+  sort: RelationKind;
 }>;
 
 
@@ -2437,7 +2450,7 @@ export type ColumnTagsQueryVariables = Exact<{
 }>;
 
 
-export type ColumnTagsQuery = { asset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+export type ColumnTagsQuery = { asset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, codeList: { asset: { id: string, displayName: string } } | null }, details:
       | { __typename: 'DatabaseDetails' }
       | { __typename: 'SchemaDetails' }
       | { __typename: 'TableDetails' }
@@ -2468,6 +2481,13 @@ export type ColumnTagsQuery = { asset: { id: string, name: string, fullName: str
       | { __typename: 'CodeListDetails' }
      } | null };
 
+export type AssetNamesQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type AssetNamesQuery = { assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }> };
+
 export type ColumnsQueryVariables = Exact<{
   id: string;
   asOf?: AsOf | null | undefined;
@@ -2477,7 +2497,7 @@ export type ColumnsQueryVariables = Exact<{
 }>;
 
 
-export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+export type ColumnsQuery = { asset: { id: string, columns: { nodes: Array<{ id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, codeList: { asset: { id: string, displayName: string } } | null }, details:
           | { __typename: 'DatabaseDetails' }
           | { __typename: 'SchemaDetails' }
           | { __typename: 'TableDetails' }
@@ -2618,7 +2638,7 @@ export type EditColumnMutationVariables = Exact<{
 }>;
 
 
-export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { codeList: { asset: { id: string, displayName: string } } | null }, details:
+export type EditColumnMutation = { editAsset: { id: string, name: string, fullName: string, displayName: string, description: string | null, curatedDescription: string | null, isRemoved: boolean, mayEdit: boolean, version: { major: number, minor: number }, tags: Array<{ name: string, layer: Layer }>, suggestedTags: Array<{ tag: string }>, refusedTags: Array<{ sort: RelationKind, tag: string, by: string, at: string }>, governance: { terms: Array<{ layer: Layer, asset: { id: string, displayName: string } }>, codeList: { asset: { id: string, displayName: string } } | null }, details:
       | { __typename: 'DatabaseDetails' }
       | { __typename: 'SchemaDetails' }
       | { __typename: 'TableDetails' }
@@ -3795,6 +3815,13 @@ export type QualityHomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type QualityHomeQuery = { qualitySummary: { tables: number, allTables: number | null, failingTables: number, openIncidents: number, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null }, byDimension: Array<{ dimension: QualityDimension, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }>, worst: Array<{ openIncidents: number, asset: { id: string, kind: AssetKind, displayName: string, fullName: string }, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }> }, incidents: { nodes: Array<{ id: string, state: IncidentState, severity: number, openedAt: string, lastAt: string, failures: number, assignee: string | null, reason: IncidentReason | null, resolvedAt: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, check: { id: string, kind: string, title: string | null, column: string | null } | null }> } };
 
+export type QualityTrendQueryVariables = Exact<{
+  days: number;
+}>;
+
+
+export type QualityTrendQuery = { qualityTrend: Array<{ day: string, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null }, byDimension: Array<{ dimension: QualityDimension, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }> }> };
+
 export type QualityByQueryVariables = Exact<{
   group: QualityGroup;
 }>;
@@ -3883,16 +3910,16 @@ export type SuitesQueryVariables = Exact<{
 }>;
 
 
-export type SuitesQuery = { suites: { nodes: Array<{ id: string, name: string, cron: string | null, timezone: string | null, nextAt: string | null, isAfterCrawl: boolean, isEnabled: boolean, updatedAt: string, items: Array<{ id: string }>, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type SuitesQuery = { suites: { nodes: Array<{ id: string, name: string, cron: string | null, timezone: string | null, nextAt: string | null, isAfterCrawl: boolean, isAfterRun: boolean, isEnabled: boolean, updatedAt: string, items: Array<{ id: string }>, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SuiteQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SuiteQuery = { suite: { descriptionHtml: string, nextAt: string | null, version: number, updatedBy: string, updatedAt: string, id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isEnabled: boolean, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null }, checks: { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> } };
+export type SuiteQuery = { suite: { descriptionHtml: string, nextAt: string | null, version: number, updatedBy: string, updatedAt: string, id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isAfterRun: boolean, isEnabled: boolean, tally: { passed: number, failed: number, errors: number, noData: number, total: number, passRate: number | null }, checks: { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> } };
 
-export type SuiteFactsFragment = { id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isEnabled: boolean, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> };
+export type SuiteFactsFragment = { id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isAfterRun: boolean, isEnabled: boolean, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> };
 
 export type CheckPageFragment = { nodes: Array<{ id: string, kind: string, title: string | null, column: string | null, dimension: QualityDimension, severity: CheckSeverity, tool: string, isActive: boolean, suiteId: string | null, asset: { id: string, kind: AssetKind, displayName: string, fullName: string } | null, last: { outcome: CheckOutcome, at: string, since: string, errors: number | null, total: number | null, message: { en: string, zh: string } } | null, strip: Array<{ at: string, outcome: CheckOutcome }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } };
 
@@ -3909,12 +3936,19 @@ export type EditedSuiteQueryVariables = Exact<{
 }>;
 
 
-export type EditedSuiteQuery = { suite: { id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isEnabled: boolean, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> } };
+export type EditedSuiteQuery = { suite: { id: string, name: string, description: string, query: string | null, cron: string | null, timezone: string | null, isAfterCrawl: boolean, isAfterRun: boolean, isEnabled: boolean, assets: Array<{ id: string, kind: AssetKind, displayName: string, fullName: string }>, items: Array<{ id: string, kind: string, columns: string | null, settings: unknown, condition: string | null, groupBy: string | null, toleratedErrors: number | null, toleratedShare: number | null, severity: CheckSeverity, title: string | null, isResolvedByPassing: boolean }> } };
 
 export type CheckTypesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CheckTypesQuery = { checkTypes: Array<{ name: string, level: CheckLevel, dimension: QualityDimension, aliases: Array<string>, schema: unknown, examples: Array<unknown>, title: { en: string, zh: string }, description: { en: string, zh: string } }> };
+
+export type SuggestedChecksQueryVariables = Exact<{
+  asset: string;
+}>;
+
+
+export type SuggestedChecksQuery = { suggestedChecks: Array<{ kind: string, column: string | null, dimension: QualityDimension, settings: unknown, reason: { en: string, zh: string } }> };
 
 export type CheckableTablesQueryVariables = Exact<{
   text: string;
@@ -4879,6 +4913,7 @@ export type SavingsPlansQueryVariables = Exact<{
 export type SavingsPlansQuery = { savingsPlans: { nodes: Array<{ id: string, name: string, currency: string, madeBy: string, changedAt: string, projected: string, actual: string, assets: Array<{ asset: string, name: string, owner: string | null, bytes: number, storage: string | null, projected: string, actual: string, isGone: boolean, liveDownstream: number, warning: Array<string> | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SaveSavingsPlanMutationVariables = Exact<{
+  id?: string | number | null | undefined;
   name: string;
   currency: string;
   assets: Array<SavingInput> | SavingInput;

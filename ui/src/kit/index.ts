@@ -4,6 +4,8 @@ export * from './button/button';
 export * from './chip/chip';
 export * from './code/code';
 export * from './copy/copy';
+export * from './csv/csv';
+export * from './csv/csv-button';
 export * from './day-chart/day-chart';
 export * from './cx';
 export * from './dialog/dialog';

@@ -10,7 +10,7 @@ const asset = {
 };
 const column = {
   id: 'c1', name: 'phone', fullName: 'shop.public.mart.phone', displayName: 'phone', description: null, curatedDescription: null, isRemoved: false, mayEdit: true, version: { major: 1, minor: 0 },
-  tags: [{ name: 'core', layer: 'PROPAGATED' }], suggestedTags: [{ tag: 'pii' }], refusedTags: [{ sort: 'TAG', tag: 'hr', by: 'ana', at: '2026-01-01T00:00:00Z' }], governance: { codeList: null },
+  tags: [{ name: 'core', layer: 'PROPAGATED' }], suggestedTags: [{ tag: 'pii' }], refusedTags: [{ sort: 'TAG', tag: 'hr', by: 'ana', at: '2026-01-01T00:00:00Z' }], governance: { terms: [], codeList: null },
   details: { __typename: 'ColumnDetails', dataType: { text: 'text' }, isNullable: true, position: 1, defaultValue: null, generation: null, primaryKeyPosition: null },
 };
 const Columns = { data: { asset: { id: 'a1', columns: { nodes: [column], pageInfo: { hasNextPage: false, endCursor: null } } } } };
@@ -28,7 +28,7 @@ test('a suggested tag tells the way it came, names nothing hidden, and is confir
   expect(within(panel).getByText('computed')).toBeTruthy();
   await userEvent.click(within(panel).getByRole('button', { name: 'Confirm' }));
   expect(await screen.findByText(/“pii” holds as long as/)).toBeTruthy();
-  expect(app.sent.find(({ name }) => name === 'ConfirmTag')?.variables).toEqual({ assets: ['c1'], tag: 'pii' });
+  expect(app.sent.find(({ name }) => name === 'ConfirmTag')?.variables).toEqual({ assets: ['c1'], tag: 'pii', sort: 'TAG' });
 });
 
 test('a tag that follows can be refused by who may edit, and by nobody else', async () => {
@@ -39,7 +39,7 @@ test('a tag that follows can be refused by who may edit, and by nobody else', as
   expect(within(panel).queryByRole('button', { name: 'Confirm' })).toBeNull();
   await userEvent.click(within(panel).getByRole('button', { name: 'Refuse' }));
   expect(await screen.findByText(/“core” does not hold here/)).toBeTruthy();
-  expect(app.sent.find(({ name }) => name === 'RefuseTag')?.variables).toEqual({ assets: ['c1'], tag: 'core' });
+  expect(app.sent.find(({ name }) => name === 'RefuseTag')?.variables).toEqual({ assets: ['c1'], tag: 'core', sort: 'TAG' });
 });
 
 test('a tag that somebody refused is told, and may be opened again', async () => {
@@ -50,7 +50,7 @@ test('a tag that somebody refused is told, and may be opened again', async () =>
   expect(within(panel).getByText(/Refused by ana/)).toBeTruthy();
   await userEvent.click(within(panel).getByRole('button', { name: 'Open again' }));
   expect(await screen.findByText(/The rules alone decide/)).toBeTruthy();
-  expect(app.sent.find(({ name }) => name === 'ReopenTag')?.variables).toEqual({ assets: ['c1'], tag: 'hr' });
+  expect(app.sent.find(({ name }) => name === 'ReopenTag')?.variables).toEqual({ assets: ['c1'], tag: 'hr', sort: 'TAG' });
 });
 
 test('a reader sees what was refused and cannot open it again', async () => {
@@ -68,4 +68,46 @@ test('the page of a column has the same tags with the same decisions', async () 
   await openApp({ path: '/a/c1', network: { Asset, ColumnTags: { data: { asset: column } }, ExplainTag } });
   expect(await screen.findByRole('button', { name: 'Refused tag hr' })).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Suggested tag pii' })).toBeTruthy();
+});
+
+const withTerms = {
+  ...column, tags: [], suggestedTags: [], refusedTags: [{ sort: 'TERM', tag: 't3', by: 'ana', at: '2026-01-01T00:00:00Z' }],
+  governance: { codeList: null, terms: [{ asset: { id: 't1', displayName: 'Phone' }, layer: 'SUGGESTED' }, { asset: { id: 't2', displayName: 'Contact' }, layer: 'PROPAGATED' }, { asset: { id: 't4', displayName: 'Customer' }, layer: 'CURATED' }] },
+};
+const AssetNames = { data: { assets: [{ id: 't3', kind: 'TERM', displayName: 'Address', fullName: 'Sales.Address' }] } };
+
+test('j10_a term that follows is confirmed, refused and opened again as a tag is', async () => {
+  const governance = { domain: null, products: [], properties: [], ...withTerms.governance };
+  const path = [{ id: 'a1', kind: 'TABLE', name: 'mart', displayName: 'mart' }];
+  const network = {
+    Asset: { data: { asset: { ...asset, ...withTerms, kind: 'COLUMN', path, governance, childCounts: [] } } }, ColumnTags: { data: { asset: withTerms } }, ExplainTag, AssetNames,
+    ConfirmTag: { data: { confirmTag: [{ id: 'c1' }] } }, RefuseTag: { data: { refuseTag: [{ id: 'c1' }] } }, ReopenTag: { data: { reopenTag: [{ id: 'c1' }] } },
+  };
+  const app = await openApp({ path: '/a/c1', network });
+  const decided = async (label: string, action: string) => {
+    await userEvent.click(await screen.findByRole('button', { name: label }));
+    await userEvent.click(within(await screen.findByRole('group', { name: label })).getByRole('button', { name: action }));
+  };
+  await decided('Suggested term Phone', 'Confirm');
+  expect(app.sent.find(({ name }) => name === 'ConfirmTag')?.variables).toEqual({ assets: ['c1'], tag: 't1', sort: 'TERM' });
+  await decided('Term Contact, follows from lineage', 'Refuse');
+  expect(app.sent.find(({ name }) => name === 'RefuseTag')?.variables).toEqual({ assets: ['c1'], tag: 't2', sort: 'TERM' });
+  await decided('Refused term Address', 'Open again');
+  expect(app.sent.find(({ name }) => name === 'ReopenTag')?.variables).toEqual({ assets: ['c1'], tag: 't3', sort: 'TERM' });
+  expect(screen.getByRole('link', { name: 'Customer' }).getAttribute('href')).toContain('/glossary');
+  expect(app.sent.find(({ name }) => name === 'ExplainTag')?.variables).toMatchObject({ sort: 'TERM' });
+});
+
+test('a6_an asset as a value of a property has its name and leads there; one that may not be known has none', async () => {
+  const value = (name: string, id: string) => ({ name, titleEn: name, titleZh: name, value: id, text: id });
+  const governance = { terms: [], domain: null, products: [], codeList: null, properties: [value('madeBy', 'p1'), value('usedBy', 'p2')] };
+  const known = (name: string) => ({ name, titleEn: name, titleZh: name, description: '', propertyType: 'ASSET', choices: [], pattern: null, isRequired: false });
+  const network = {
+    Asset: { data: { asset: { ...asset, governance } } }, CustomProperties: { data: { customProperties: [known('madeBy'), known('usedBy')] } },
+    AssetNames: { data: { assets: [{ id: 'p1', kind: 'PIPELINE', displayName: 'nightly', fullName: 'etl.nightly' }] } },
+  };
+  await openApp({ path: '/a/a1', network });
+  expect((await screen.findByRole('link', { name: 'nightly' })).getAttribute('href')).toBe('/a/p1');
+  expect(await screen.findByText('An asset you may not see')).toBeTruthy();
+  expect(screen.queryByText('p2')).toBeNull();
 });

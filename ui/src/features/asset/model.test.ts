@@ -15,7 +15,7 @@ function column(name: string, type: string, position: number): ColumnRow {
     version: { major: 1, minor: 0 },
     tags: [],
     suggestedTags: [], refusedTags: [],
-    governance: { codeList: null },
+    governance: { terms: [], codeList: null },
     details: { __typename: 'ColumnDetails', dataType: { text: type }, isNullable: true, position, defaultValue: null, generation: null, primaryKeyPosition: null },
   };
 }

@@ -36,6 +36,13 @@ export const ColumnRowDoc = graphql(`
       at
     }
     governance {
+      terms {
+        asset {
+          id
+          displayName
+        }
+        layer
+      }
       codeList {
         asset {
           id
@@ -60,8 +67,8 @@ export const ColumnRowDoc = graphql(`
 `);
 
 export const ExplainTagDoc = graphql(`
-  query ExplainTag($asset: AssetId!, $tag: String!) {
-    explainTag(asset: $asset, tag: $tag) {
+  query ExplainTag($asset: AssetId!, $tag: String!, $sort: RelationKind!) {
+    explainTag(asset: $asset, tag: $tag, sort: $sort) {
       rule
       way {
         from {
@@ -80,24 +87,24 @@ export const ExplainTagDoc = graphql(`
 `);
 
 export const ConfirmTagDoc = graphql(`
-  mutation ConfirmTag($assets: [AssetId!]!, $tag: String!) {
-    confirmTag(assets: $assets, tag: $tag) {
+  mutation ConfirmTag($assets: [AssetId!]!, $tag: String!, $sort: RelationKind!) {
+    confirmTag(assets: $assets, tag: $tag, sort: $sort) {
       id
     }
   }
 `);
 
 export const RefuseTagDoc = graphql(`
-  mutation RefuseTag($assets: [AssetId!]!, $tag: String!) {
-    refuseTag(assets: $assets, tag: $tag) {
+  mutation RefuseTag($assets: [AssetId!]!, $tag: String!, $sort: RelationKind!) {
+    refuseTag(assets: $assets, tag: $tag, sort: $sort) {
       id
     }
   }
 `);
 
 export const ReopenTagDoc = graphql(`
-  mutation ReopenTag($assets: [AssetId!]!, $tag: String!) {
-    reopenTag(assets: $assets, tag: $tag) {
+  mutation ReopenTag($assets: [AssetId!]!, $tag: String!, $sort: RelationKind!) {
+    reopenTag(assets: $assets, tag: $tag, sort: $sort) {
       id
     }
   }
@@ -107,6 +114,17 @@ export const ColumnTagsDoc = graphql(`
   query ColumnTags($id: AssetId!) {
     asset(id: $id) {
       ...ColumnRow
+    }
+  }
+`);
+
+export const AssetNamesDoc = graphql(`
+  query AssetNames($ids: [AssetId!]!) {
+    assets(ids: $ids) {
+      id
+      kind
+      displayName
+      fullName
     }
   }
 `);

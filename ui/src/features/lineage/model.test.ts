@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findIn } from './find';
-import { type Asset, childName, columnNeighbours, joinParts, nodesOnPath, type Part, placeOf, reaches, shownKind, toCsv, toRows } from './model';
+import { type Asset, childName, columnNeighbours, joinParts, nodesOnPath, type Part, placeOf, reaches, shownKind, toRows } from './model';
 import { NO_MARKS, toScene } from './scene-of';
 
 function asset(name: string, extra: Partial<Asset> = {}): Asset {
@@ -116,10 +116,6 @@ test('place leaves out the asset itself', () => {
 
 test('place in a file is the file, without its folders', () => {
   expect(placeOf(asset('t', { path: [{ name: '/data/company/warehouse.db' }] }))).toBe('warehouse.db');
-});
-
-test('CSV quotes what needs it and disarms formulas', () => {
-  expect(toCsv([['a,b', 'say "hi"', '=1+1', '@x', 'line\nbreak']])).toBe('\uFEFF"a,b","say ""hi""",\'=1+1,\'@x,"line\nbreak"\r\n');
 });
 
 test('name of a column is quoted only where the dotted text needs it', () => {

@@ -280,14 +280,3 @@ export function toRows(graph: LineageGraph, focus: string, hiddenName: string): 
   const order = { up: 0, both: 1, down: 2, focus: 3 };
   return rows.sort((one, two) => order[one.reach.direction] - order[two.reach.direction] || one.reach.depth - two.reach.depth || nameOf(one.key).localeCompare(nameOf(two.key)));
 }
-
-/** Lines of comma-separated values that a spreadsheet opens without running anything. */
-export function toCsv(lines: readonly (readonly string[])[]): string {
-  return `\uFEFF${lines.map((line) => line.map(csvCell).join(',')).join('\r\n')}\r\n`;
-}
-
-function csvCell(value: string): string {
-  // A leading `=`, `+`, `-`, `@`, tab or return would make a formula of it.
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

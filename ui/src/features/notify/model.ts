@@ -10,7 +10,7 @@ export const SHAPES: readonly Shape[] = ['CLOUD_EVENTS', 'FEISHU', 'DING_TALK', 
 export function iconOf(kind: EventKind): string {
   if (kind.startsWith('ASSET_LINEAGE')) return 'lineage';
   if (kind === 'ASSET_REMOVED' || kind === 'RUN_FAILED' || kind === 'WEBHOOK_DISABLED') return 'error';
-  if (kind.endsWith('DEPRECATED') || kind === 'HOLD_OPENED') return 'warning';
+  if (kind.endsWith('DEPRECATED') || kind === 'HOLD_OPENED' || kind.startsWith('KPI_')) return 'warning';
   if (kind.startsWith('ACCESS_')) return 'key';
   if (kind.startsWith('TASK_') || kind.startsWith('TERM_')) return 'task';
   if (kind.startsWith('COMMENT_')) return 'topic';

@@ -7,7 +7,7 @@ import { ask, gql } from '../../app/gql';
 import { runPage } from '../../app/places';
 import type { CheckQuery } from '../../gql/types';
 import { Ago, asObject, Button, Card, Failure, fieldsOf, Page as Frame, Skeleton, StateChip, TagChip, useFormat } from '../../kit';
-import { lineOf, SEVERITY_STATES } from './model';
+import { drawnOf, SEVERITY_STATES } from './model';
 import { FailingRows } from './parts/failing-rows';
 import { AssetLink, IncidentRow } from './parts/links';
 import { OutcomeChip, Strip } from './parts/tally';
@@ -29,6 +29,8 @@ export function Page() {
   const { check, checkTypes, incidents } = answer.data;
   const type = checkTypes.find(({ name }) => name === check.kind);
   const latest = check.latest.nodes[0];
+  const drawn = drawnOf(check.results.nodes);
+  const lineTitle = t(drawn.isErrors ? 'check.errorLine' : 'check.line');
   return (
     <Frame title={nameOf(check)} lead={type ? said(type.description) : t('check.foreign', { tool: check.tool })}>
       <div className="mb-4 flex flex-wrap items-center gap-3 text-13">
@@ -47,8 +49,8 @@ export function Page() {
       <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-start gap-4 max-lg:grid-cols-1">
         <div className="flex flex-col gap-4">
           <Last check={check} />
-          <Card title={t('check.line')}>
-            <ValueLine label={t('check.line')} points={lineOf(check.results.nodes)} />
+          <Card title={lineTitle}>
+            <ValueLine label={lineTitle} points={drawn.points} />
           </Card>
           {latest?.failing ? (
             <Card title={t('failing.title')}>
@@ -192,7 +194,7 @@ function Results({ id, first }: { readonly id: string; readonly first: Check['re
             <OutcomeChip outcome={result.outcome} />
             <Ago at={result.at ?? null} />
             <span className="tabular-nums">{counts(result)}</span>
-            <span className="min-w-0 flex-1 truncate text-12 text-muted" title={said(result.message)}>
+            <span className="min-w-0 flex-1 truncate text-12 text-muted max-sm:basis-full max-sm:whitespace-normal" title={said(result.message)}>
               {said(result.message)}
             </span>
             {result.runId ? (

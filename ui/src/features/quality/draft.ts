@@ -1,8 +1,9 @@
 // A suite as its form holds it, and as it is sent.
-import type { CheckSeverity, CheckTypesQuery, SuiteFactsFragment, SuiteInput, SuiteItemInput } from '../../gql/types';
+import type { CheckSeverity, CheckTypesQuery, SuggestedChecksQuery, SuiteFactsFragment, SuiteInput, SuiteItemInput } from '../../gql/types';
 import { check, type FieldSpec, fieldsOf, type FormValues, type Problem, toConfig, valuesOf } from '../../kit';
 
 export type CheckType = CheckTypesQuery['checkTypes'][number];
+export type Suggested = SuggestedChecksQuery['suggestedChecks'][number];
 export type Table = SuiteFactsFragment['assets'][number];
 
 export interface ItemDraft {
@@ -34,6 +35,7 @@ export interface Draft {
   readonly cron: string;
   readonly timezone: string;
   readonly isAfterCrawl: boolean;
+  readonly isAfterRun: boolean;
   readonly isEnabled: boolean;
   readonly items: readonly ItemDraft[];
 }
@@ -47,7 +49,7 @@ export type Wrong = Problem | { readonly key: 'share' | 'column' | 'selection'; 
 export const fieldsFor = (type: CheckType | undefined, language: string): FieldSpec[] => fieldsOf(type?.schema, language);
 
 export function firstDraft(assets: readonly Table[], timezone: string): Draft {
-  return { name: '', description: '', assets, query: '', isScheduled: false, cron: '0 2 * * *', timezone, isAfterCrawl: false, isEnabled: true, items: [] };
+  return { name: '', description: '', assets, query: '', isScheduled: false, cron: '0 2 * * *', timezone, isAfterCrawl: false, isAfterRun: false, isEnabled: true, items: [] };
 }
 
 export function draftOf(suite: SuiteFactsFragment, types: readonly CheckType[], timezone: string): Draft {
@@ -60,6 +62,7 @@ export function draftOf(suite: SuiteFactsFragment, types: readonly CheckType[], 
     cron: suite.cron ?? '0 2 * * *',
     timezone: suite.timezone ?? timezone,
     isAfterCrawl: suite.isAfterCrawl,
+    isAfterRun: suite.isAfterRun,
     isEnabled: suite.isEnabled,
     items: suite.items.map((item) => {
       const type = types.find(({ name }) => name === item.kind);
@@ -101,6 +104,17 @@ export function itemOf(type: CheckType, key: string): ItemDraft {
   };
 }
 
+/** What a profile suggests, as an item. */
+export function suggestedItem({ column, settings }: Suggested, type: CheckType, key: string): ItemDraft {
+  return { ...itemOf(type, key), columns: column ?? '', values: valuesOf(fieldsFor(type, 'en'), settings, type.schema), kept: settings };
+}
+
+/** Suggestions of known types that no item asks for yet, whatever its settings. */
+export function unusedSuggestions(found: readonly Suggested[], items: readonly ItemDraft[], types: readonly CheckType[]): Suggested[] {
+  const asked = new Set(items.map(({ kind, columns }) => `${kind} ${columns.trim()}`));
+  return found.filter(({ kind, column }) => types.some(({ name }) => name === kind) && !asked.has(`${kind} ${column ?? ''}`));
+}
+
 const filled = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 const number = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
@@ -130,6 +144,7 @@ export function suiteInput(draft: Draft, types: readonly CheckType[]): SuiteInpu
     cron: draft.isScheduled ? draft.cron.trim() : null,
     timezone: draft.timezone,
     isAfterCrawl: draft.isAfterCrawl,
+    isAfterRun: draft.isAfterRun,
     isEnabled: draft.isEnabled,
     items: draft.items.map((item) => itemInput(item, types.find(({ name }) => name === item.kind))),
   };

@@ -10,6 +10,7 @@ import { STATE_SHAPE, STATE_TEXT } from '../../tokens/states';
 import { type Group, GROUP_NAMES, GROUPS, stateOf } from './model';
 import { AssetLink, IncidentRow } from './parts/links';
 import { Legend, TallyRow, useTallyWords } from './parts/tally';
+import { TrendCard } from './parts/trend-card';
 import { QualityByDoc, QualityHomeDoc } from './queries';
 
 const route = getRouteApi('/shell/quality');
@@ -61,6 +62,7 @@ function Health({ data, make }: { readonly data: QualityHomeQuery; readonly make
   return (
     <div className="flex flex-col gap-4">
       <Figures summary={summary} />
+      <TrendCard />
       <div className="grid grid-cols-2 items-start gap-4 max-lg:grid-cols-1">
         <Card title={t('byDimension')} action={<Legend />}>
           <ul>
@@ -156,7 +158,7 @@ function Groups() {
   };
   const options = GROUPS.map((value) => ({ value, label: t(`by.${value}`) }));
   return (
-    <Card title={t('groups')} action={<Select label={t('groupBy')} value={by} options={options} onChange={(next: Group) => void navigate({ search: next === 'domain' ? {} : { by: next }, replace: true })} />}>
+    <Card title={t('groups')} action={<Select label={t('groupBy')} value={by} options={options} onChange={(next: Group) => void navigate({ search: (before) => ({ ...before, by: next === 'domain' ? undefined : next }), replace: true })} />}>
       {answer.isPending ? <Skeleton lines={4} /> : null}
       {answer.isError ? <Failure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
       <ul className="max-h-96 overflow-y-auto">

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SuiteFactsFragment } from '../../gql/types';
 import { type CheckType, draftOf, findTypes, firstDraft, formField, itemOf, problemsAt, suiteInput, suiteProblems } from './draft';
-import { extentOf, lineOf, partsOf, splitNote, stateOf, type Tally } from './model';
+import { drawnOf, extentOf, lineOf, partsOf, splitNote, stateOf, type Tally } from './model';
 
 const tally = (some: Partial<Tally>): Tally => ({ passed: 0, failed: 0, errors: 0, noData: 0, total: 0, passRate: null, ...some });
 
@@ -70,6 +70,7 @@ describe('f1 the form of a suite', () => {
     cron: '0 3 * * *',
     timezone: 'Asia/Shanghai',
     isAfterCrawl: true,
+    isAfterRun: false,
     isEnabled: true,
     assets: [ORDERS],
     items: [
@@ -112,4 +113,11 @@ describe('f1 the form of a suite', () => {
     const names = (text: string): string[] => findTypes(TYPES, text).map(({ name }) => name);
     expect([names('RANGE'), names('范围'), names('tobebetween'), names('row_c'), names('nothing such')]).toEqual([['between'], ['between', 'row_count'], ['between'], ['row_count'], []]);
   });
+});
+
+test('f1_a check that measures nothing is drawn by its wrong rows', () => {
+  const result = (at: string, value: number | null, errors: number | null) => ({ at, value, errors });
+  expect(drawnOf([result('b', null, 3), result('a', null, 1)])).toEqual({ isErrors: true, points: [{ at: 'a', value: 1 }, { at: 'b', value: 3 }] });
+  expect(drawnOf([result('b', 0.5, 3), result('a', 0.2, 1)])).toEqual({ isErrors: false, points: [{ at: 'a', value: 0.2 }, { at: 'b', value: 0.5 }] });
+  expect(drawnOf([result('a', null, 1)])).toEqual({ isErrors: false, points: [] });
 });

@@ -53,6 +53,14 @@ export function lineOf(results: readonly { readonly at?: string | null; readonly
   return results.flatMap(({ at, value }) => (at != null && value != null && Number.isFinite(value) ? [{ at, value }] : [])).toReversed();
 }
 
+/** What there is to draw of a check: what it measured, else how many rows were wrong. */
+export function drawnOf(results: readonly { readonly at?: string | null; readonly value?: number | null; readonly errors?: number | null }[]): { readonly isErrors: boolean; readonly points: ReturnType<typeof lineOf> } {
+  const measured = lineOf(results);
+  if (measured.length > 1) return { isErrors: false, points: measured };
+  const errors = lineOf(results.map(({ at, errors: value }) => ({ at: at ?? null, value: value ?? null })));
+  return errors.length > 1 ? { isErrors: true, points: errors } : { isErrors: false, points: measured };
+}
+
 /** The lowest and the highest value of a drawing, never the same, so that a flat line is in the middle. */
 export function extentOf(values: readonly number[]): readonly [number, number] {
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -64,11 +64,12 @@ const HOME: QualityHomeQuery = {
   },
   incidents: { nodes: [incident] },
 };
+const TREND = { data: { qualityTrend: [{ day: '2026-01-01', tally: tally(1, 1), byDimension: [{ dimension: 'VALIDITY', tally: tally(0, 1) }] }, { day: '2026-01-02', tally: tally(9, 1), byDimension: [] }] } };
 const BY = { data: { qualitySummary: { by: [{ name: null, tally: tally(9, 1), tables: 2, openIncidents: 1 }] } } };
 
 describe('f1 home of data quality', () => {
   test('shows rate, coverage, what fails, and groups by what is chosen', async () => {
-    const app = await openApp({ path: '/quality', network: { QualityHome: { data: HOME }, QualityBy: BY, CheckNames: NAMES } });
+    const app = await openApp({ path: '/quality', network: { QualityHome: { data: HOME }, QualityBy: BY, QualityTrend: TREND, CheckNames: NAMES } });
     expect(await screen.findAllByText('90%')).toBeTruthy();
     expect(screen.getByRole('meter', { name: 'Tables with a check' }).getAttribute('aria-valuetext')).toBe('2 / 8');
     expect(await screen.findByRole('link', { name: 'No missing values: amount' })).toBeTruthy();
@@ -76,6 +77,11 @@ describe('f1 home of data quality', () => {
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Put together by' }), 'owner');
     expect(await screen.findByText('without an owner')).toBeTruthy();
     expect(app.path()).toBe('/quality?by=owner');
+    await userEvent.click(screen.getByRole('button', { name: 'As a table' }));
+    expect(screen.getAllByText('50%')).toHaveLength(1);
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Time shown' }), '90');
+    expect(app.path()).toBe('/quality?by=owner&days=90');
+    expect(app.sent.filter(({ name }) => name === 'QualityTrend').map(({ variables }) => variables['days'])).toEqual([30, 90]);
     expect(app.sent.filter(({ name }) => name === 'QualityBy').map(({ variables }) => variables['group'])).toEqual(['DOMAIN', 'OWNER']);
   });
 
@@ -210,16 +216,16 @@ describe('f1 a check', () => {
 
 describe('f1 suites', () => {
   const item = { id: 'i1', kind: 'not_null', columns: 'amount', settings: {}, condition: null, groupBy: null, toleratedErrors: null, toleratedShare: null, severity: 'WARNING' as const, title: null, isResolvedByPassing: true };
-  const facts = { id: 's1', name: 'Orders', description: '', query: null, cron: null, timezone: null, isAfterCrawl: true, isEnabled: true, assets: [ORDERS], items: [item] };
+  const facts = { id: 's1', name: 'Orders', description: '', query: null, cron: null, timezone: null, isAfterCrawl: true, isAfterRun: true, isEnabled: true, assets: [ORDERS], items: [item] };
   const suite: SuiteQuery['suite'] = { ...facts, descriptionHtml: '', nextAt: null, version: 2, updatedBy: 'ana', updatedAt: AT, tally: tally(0, 1), checks: page(check) };
   const listed = { data: { suites: page({ ...facts, nextAt: null, updatedAt: AT, tally: tally(0, 1) }) } };
-  const network: Network = { Suites: listed, Suite: { data: { suite } }, CheckNames: NAMES, CheckTypes: TYPES, EditedSuite: { data: { suite: facts } }, TableColumns: { data: { asset: { id: 'a1', columns: { nodes: [{ id: 'k1', name: 'amount' }] } } } } };
+  const network: Network = { Suites: listed, Suite: { data: { suite } }, CheckNames: NAMES, CheckTypes: TYPES, EditedSuite: { data: { suite: facts } }, TableColumns: { data: { asset: { id: 'a1', columns: { nodes: [{ id: 'k1', name: 'amount' }] } } } }, SuggestedChecks: { data: { suggestedChecks: [] } } };
 
   test('are listed with what they came to, and run by who may', async () => {
     const run = { data: { runSuite: { id: 'r1' } } };
     const app = await openApp({ path: '/quality/suites', role: 'EDITOR', network: { ...network, RunSuite: run, Run: 'pending' } });
     expect(await screen.findByRole('img', { name: 'Orders: 1 failed' })).toBeTruthy();
-    expect(screen.getByText('After each crawl')).toBeTruthy();
+    expect(screen.getByText('After each crawl · After each run')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Run now: Orders' }));
     await screen.findAllByRole('status');
     expect(app.sent.find(({ name }) => name === 'RunSuite')?.variables).toEqual({ id: 's1' });
@@ -287,6 +293,24 @@ describe('f1 suites', () => {
     // What holds for other checks than those of the form is not shown any more.
     await userEvent.type(screen.getByRole('combobox', { name: /^Columns/ }), 's');
     expect(screen.queryByText('2 of 10 wrong')).toBeNull();
+  });
+
+  test('f1_take over what profiles suggest, each once, and keep when they run', async () => {
+    const suggested = (column: string) => ({ kind: 'not_null', column, dimension: 'COMPLETENESS', settings: { min: 3 }, reason: said(`${column} was never missing`) });
+    const SuggestedChecks = { data: { suggestedChecks: [suggested('amount'), suggested('id'), suggested('at'), { ...suggested('x'), kind: 'of_a_newer_server' }] } };
+    const app = await openApp({ path: '/quality/suites/s1/edit', role: 'EDITOR', network: { ...network, SuggestedChecks, SaveSuite: { data: { saveSuite: { id: 's1' } } } } });
+    const panel = within(await screen.findByRole('region', { name: 'What would fit orders' }));
+    // `amount` is asked for already, and a type that is not known cannot be made.
+    expect(panel.getAllByRole('listitem')).toHaveLength(2);
+    expect(panel.getByText('id was never missing')).toBeTruthy();
+    await userEvent.click(panel.getByRole('button', { name: 'Add: No missing values: id' }));
+    expect(panel.getAllByRole('listitem')).toHaveLength(1);
+    await userEvent.click(panel.getByRole('button', { name: 'Add it' }));
+    expect(screen.queryByRole('region', { name: 'What would fit orders' })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await screen.findByRole('heading', { level: 1, name: 'Orders' });
+    const input = { isAfterCrawl: true, isAfterRun: true, items: [{ columns: 'amount' }, { columns: 'id', kind: 'not_null', settings: { min: 3 } }, { columns: 'at' }] };
+    expect(app.sent.find(({ name }) => name === 'SaveSuite')?.variables).toMatchObject({ input });
   });
 
   test('are not made by who may not', async () => {

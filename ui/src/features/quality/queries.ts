@@ -122,6 +122,23 @@ export const QualityHomeDoc = graphql(`
   }
 `);
 
+export const QualityTrendDoc = graphql(`
+  query QualityTrend($days: Int!) {
+    qualityTrend(days: $days) {
+      day
+      tally {
+        ...TallyFacts
+      }
+      byDimension {
+        dimension
+        tally {
+          ...TallyFacts
+        }
+      }
+    }
+  }
+`);
+
 export const QualityByDoc = graphql(`
   query QualityBy($group: QualityGroup!) {
     qualitySummary {

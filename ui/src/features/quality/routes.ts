@@ -3,11 +3,12 @@ import { createRoute } from '@tanstack/react-router';
 import { oneOf, page, text } from '../../app/page';
 import { shellRoute } from '../../app/root';
 import { type Group, GROUPS } from './model';
+import { type Span, spanOf } from './trend';
 
 const home = createRoute({
   getParentRoute: () => shellRoute,
   path: '/quality',
-  validateSearch: (search: Record<string, unknown>): { readonly by?: Group | undefined } => ({ by: oneOf(search['by'], GROUPS) }),
+  validateSearch: (search: Record<string, unknown>): { readonly by?: Group | undefined; readonly days?: Span | undefined } => ({ by: oneOf(search['by'], GROUPS), days: spanOf(search['days']) }),
   ...page('quality', () => import('./pages').then(({ Home }) => ({ Page: Home })), 'READ_CATALOG'),
 });
 

@@ -11,6 +11,7 @@ export const SuitesDoc = graphql(`
         timezone
         nextAt
         isAfterCrawl
+        isAfterRun
         isEnabled
         updatedAt
         items {
@@ -56,6 +57,7 @@ export const SuiteFactsDoc = graphql(`
     cron
     timezone
     isAfterCrawl
+    isAfterRun
     isEnabled
     assets {
       id
@@ -124,6 +126,21 @@ export const CheckTypesDoc = graphql(`
       aliases
       schema
       examples
+    }
+  }
+`);
+
+export const SuggestedChecksDoc = graphql(`
+  query SuggestedChecks($asset: AssetId!) {
+    suggestedChecks(asset: $asset) {
+      kind
+      column
+      dimension
+      settings
+      reason {
+        en
+        zh
+      }
     }
   }
 `);

@@ -97,9 +97,10 @@ function SuiteRow({ suite }: { readonly suite: SuitesQuery['suites']['nodes'][nu
   );
 }
 
-export function NextRun({ suite }: { readonly suite: { readonly nextAt?: string | null; readonly cron?: string | null; readonly timezone?: string | null; readonly isAfterCrawl: boolean; readonly isEnabled: boolean } }) {
+export function NextRun({ suite }: { readonly suite: { readonly nextAt?: string | null; readonly cron?: string | null; readonly timezone?: string | null; readonly isAfterCrawl: boolean; readonly isAfterRun: boolean; readonly isEnabled: boolean } }) {
   const { t } = useTranslation('quality');
   const format = useFormat();
+  const triggers = [...(suite.isAfterCrawl ? [t('timing.afterCrawl')] : []), ...(suite.isAfterRun ? [t('timing.afterRun')] : [])].join(' · ');
   if (!suite.isEnabled) return <span className="text-muted">{t('timing.off')}</span>;
   return (
     <>
@@ -108,11 +109,11 @@ export function NextRun({ suite }: { readonly suite: { readonly nextAt?: string 
           <Ago at={suite.nextAt} />
         </span>
       ) : (
-        <span className="text-muted">{t(suite.isAfterCrawl ? 'timing.afterCrawl' : 'timing.byHand')}</span>
+        <span className="text-muted">{triggers || t('timing.byHand')}</span>
       )}
       {suite.cron ? (
         <p className="text-12 text-muted">
-          <code className="font-mono">{suite.cron}</code> ({suite.timezone}){suite.isAfterCrawl ? ` · ${t('timing.afterCrawl')}` : ''}
+          <code className="font-mono">{suite.cron}</code> ({suite.timezone}){triggers === '' ? '' : ` · ${triggers}`}
         </p>
       ) : null}
     </>

@@ -131,8 +131,8 @@ export const SavingsPlansDoc = graphql(`
 `);
 
 export const SaveSavingsPlanDoc = graphql(`
-  mutation SaveSavingsPlan($name: String!, $currency: String!, $assets: [SavingInput!]!) {
-    saveSavingsPlan(name: $name, currency: $currency, assets: $assets) {
+  mutation SaveSavingsPlan($id: ID, $name: String!, $currency: String!, $assets: [SavingInput!]!) {
+    saveSavingsPlan(id: $id, name: $name, currency: $currency, assets: $assets) {
       id
     }
   }

@@ -167,7 +167,41 @@ describe('f9 cost', () => {
     await userEvent.type(dialog.getByRole('textbox', { name: /^Name/ }), 'Spring');
     await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
     await screen.findByText('Spring is saved.');
-    expect(app.sent.find(({ name }) => name === 'SaveSavingsPlan')?.variables).toEqual({ name: 'Spring', currency: 'USD', assets: [{ asset: 'a1', storage: null }] });
+    expect(app.sent.find(({ name }) => name === 'SaveSavingsPlan')?.variables).toEqual({ id: null, name: 'Spring', currency: 'USD', assets: [{ asset: 'a1', storage: null }] });
+  });
+
+  const planned = (asset: string, owner: string | null) => ({ asset, name: asset, owner, bytes: 10, storage: null, projected: '100.00', actual: '0.00', isGone: false, liveDownstream: 0, warning: null });
+  const plan = { id: 'p1', name: 'Spring', currency: 'USD', madeBy: 'ana', changedAt: AT, projected: '200.00', actual: '0.00', assets: [planned('x1', 'bo'), planned('x2', null)] };
+  const PLANNED: Network = { ...COST, SavingsPlans: { data: { savingsPlans: { nodes: [plan], pageInfo: last } } }, SaveSavingsPlan: { data: { saveSavingsPlan: { id: 'p1' } } } };
+
+  test('f10 a plan is renamed, an asset is taken out, another is to be stored otherwise', async () => {
+    const app = await openApp({ path: '/cost', role: 'VIEWER', permissions: MANAGER, network: PLANNED });
+    await userEvent.click(await screen.findByRole('button', { name: 'Change Spring' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.type(dialog.getByRole('textbox', { name: /^Name/ }), ' 2026');
+    await userEvent.click(dialog.getByRole('button', { name: 'Take x1 out of the plan' }));
+    await userEvent.type(dialog.getByRole('textbox', { name: 'Store x2 otherwise as' }), 'cold');
+    await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+    await screen.findByText('Spring 2026 is saved.');
+    expect(app.sent.find(({ name }) => name === 'SaveSavingsPlan')?.variables).toEqual({ id: 'p1', name: 'Spring 2026', currency: 'USD', assets: [{ asset: 'x2', storage: 'cold' }] });
+  });
+
+  test('f10 more assets are put into a plan that there is', async () => {
+    const app = await openApp({ path: '/cost', role: 'VIEWER', permissions: MANAGER, network: PLANNED });
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose shop.orders' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Make a savings plan' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.selectOptions(await dialog.findByRole('combobox', { name: 'Put into' }), 'Spring');
+    await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+    await screen.findByText('Spring is saved.');
+    expect(app.sent.find(({ name }) => name === 'SaveSavingsPlan')?.variables).toMatchObject({ id: 'p1', name: 'Spring', assets: [{ asset: 'x1' }, { asset: 'x2' }, { asset: 'a1', storage: null }] });
+  });
+
+  test('f10 who may not manage KPIs sees a plan by owner, takes it away as a file and changes nothing', async () => {
+    await openApp({ path: '/cost', role: 'VIEWER', network: PLANNED });
+    expect(await screen.findByRole('button', { name: 'Spring by owner: CSV' })).toBeTruthy();
+    expect(screen.getByText('Nobody owns')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Change Spring' })).toBeNull();
   });
 
   test('without a price says who makes one', async () => {

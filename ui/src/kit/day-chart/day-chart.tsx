@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button/button';
+import { CsvButton } from '../csv/csv-button';
 import { cx } from '../cx';
 
 export interface DayPart {
@@ -52,10 +53,12 @@ export function DayChart(props: Props) {
             {sum === undefined ? null : <span className="font-semibold text-ink tabular-nums">{sum}</span>}
           </span>
         ))}
-        <span className="flex-1" />
-        <Button size="small" tone="quiet" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
-          {t(isTable ? 'chart.asBars' : 'chart.asTable')}
-        </Button>
+        <span className="ml-auto flex">
+          <CsvButton name={props.label} rows={() => [[props.table.day, ...props.table.columns], ...props.table.rows.map(({ day, figures }) => [day, ...figures])]} />
+          <Button size="small" tone="quiet" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            {t(isTable ? 'chart.asBars' : 'chart.asTable')}
+          </Button>
+        </span>
       </div>
       {isTable ? <Figures label={props.label} table={props.table} /> : <Bars {...props} />}
     </div>
@@ -92,7 +95,7 @@ function Bars({ label, parts, bars, ends, chosen, onChoose }: Props) {
           ))}
         </div>
       )}
-      <div aria-hidden className="mt-1 flex justify-between text-12 text-muted tabular-nums">
+      <div aria-hidden className="mt-1 flex flex-wrap justify-between gap-x-2 text-12 text-muted tabular-nums">
         <span>{ends[0]}</span>
         <span>{ends[1]}</span>
       </div>

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../button/button';
+import { CsvButton } from '../csv/csv-button';
 import { cx } from '../cx';
 import { useFormat } from '../format/format';
 import { dayNumber, type LinePoint, rangeOf, ticksOf } from './model';
@@ -44,10 +45,12 @@ export function LineChart(props: Props) {
         ))}
         {props.target ? <Key name={`${props.target.name} ${props.show(props.target.value)}`} className="stroke-good [stroke-dasharray:4_3]" /> : null}
         {props.forecast ? <Key name={props.forecast.name} className="stroke-brand [stroke-dasharray:2_3]" /> : null}
-        <span className="flex-1" />
-        <Button size="small" tone="quiet" aria-pressed={isTable} className="print:hidden" onClick={() => setTable(!isTable)}>
-          {t(isTable ? 'chart.asLines' : 'chart.asTable')}
-        </Button>
+        <span className="ml-auto flex">
+          <CsvButton name={props.label} rows={() => linesTable(props)} />
+          <Button size="small" tone="quiet" aria-pressed={isTable} className="print:hidden" onClick={() => setTable(!isTable)}>
+            {t(isTable ? 'chart.asLines' : 'chart.asTable')}
+          </Button>
+        </span>
       </div>
       {isTable ? <Values {...props} /> : <Lines {...props} />}
     </div>
@@ -117,20 +120,31 @@ function Lines(props: Props) {
             </g>
           ))}
         </svg>
-        <div aria-hidden className="mt-1 flex justify-between text-12 text-muted tabular-nums">
-          <span>{date(first)}</span>
-          {last === first ? null : <span>{date(last)}</span>}
+        <div aria-hidden className="mt-1 flex flex-wrap justify-between gap-x-2 text-12 text-muted tabular-nums">
+          <span className="whitespace-nowrap">{date(first)}</span>
+          {last === first ? null : <span className="whitespace-nowrap">{date(last)}</span>}
         </div>
       </div>
     </div>
   );
 }
 
+/** The days of any line, newest first, and what each line says of them. */
+function daysOf(lines: readonly ChartLine[]) {
+  const days = [...new Set(lines.flatMap((line) => line.points.map(({ day }) => day)))].sort().toReversed();
+  return { days, known: lines.map((line) => new Map(line.points.map(({ day, value }) => [day, value]))) };
+}
+
+/** The values as they are, for programs. */
+function linesTable({ lines, dayTitle }: Props): string[][] {
+  const { days, known } = daysOf(lines);
+  return [[dayTitle, ...lines.map(({ name }) => name)], ...days.map((day) => [day, ...known.map((line) => String(line.get(day) ?? ''))])];
+}
+
 function Values({ label, lines, show, dayTitle }: Props) {
   const format = useFormat();
   const head = 'h-8 px-2 text-12 font-medium text-muted';
-  const days = [...new Set(lines.flatMap((line) => line.points.map(({ day }) => day)))].sort().toReversed();
-  const known = lines.map((line) => new Map(line.points.map(({ day, value }) => [day, value])));
+  const { days, known } = daysOf(lines);
   return (
     <div tabIndex={0} role="region" aria-label={label} className="max-h-64 overflow-auto">
       <table className="w-full text-13">

@@ -23,7 +23,7 @@ export function Page({ title, lead, actions, width = 'full', children }: PagePro
   return (
     <div className={cx('px-6 py-5 max-sm:px-4', width === 'form' && 'mx-auto max-w-[1440px]')}>
       <header className="mb-4 flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-[min(100%,15rem)] flex-1 wrap-anywhere">
           <h1 className="text-20 font-semibold">{title}</h1>
           {lead ? <p className="max-w-[80ch] text-13 text-muted">{lead}</p> : null}
         </div>
@@ -47,8 +47,8 @@ export function Card({ title, action, children, className, isFlush = false }: Ca
   return (
     <section className={cx('min-w-0 rounded-card border border-line bg-surface', className)}>
       {title ? (
-        <header className="flex min-h-10 items-center gap-2 border-b border-line px-4">
-          <h2 className="min-w-0 flex-1 text-13 font-semibold">{title}</h2>
+        <header className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-4 py-1">
+          <h2 className="min-w-24 flex-1 text-13 font-semibold">{title}</h2>
           {action}
         </header>
       ) : null}

@@ -1,4 +1,4 @@
-// The tags of a column: its own, those that follow from where its values come, those that are suggested, with the way each
+// The tags and terms of a column: its own, those that follow from where its values come, those that are suggested, with the way each
 // of these came and the decision about it; and those that somebody refused, which can be opened again.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { ask, gql } from '../../../app/gql';
 import { Ago, Button, cx, Failure, Icon, Popover, Refusal, Skeleton, TagChip, toast } from '../../../kit';
 import type { ColumnRow } from '../model';
 import { ColumnTagsDoc, ConfirmTagDoc, ExplainTagDoc, RefuseTagDoc, ReopenTagDoc } from '../queries';
+import { useAssetNames } from './asset-value';
 
 interface Props {
   readonly table: string;
@@ -14,9 +15,24 @@ interface Props {
   readonly isPast: boolean;
 }
 
-function Way({ column, tag }: { readonly column: string; readonly tag: string }) {
+/** What follows along lineage. */
+interface Followed {
+  readonly sort: 'TAG' | 'TERM';
+  /** The tag; of a term its identifier. */
+  readonly tag: string;
+  /** What people call it. */
+  readonly name: string;
+}
+
+interface FollowedProps {
+  readonly table: string;
+  readonly column: ColumnRow;
+  readonly what: Followed;
+}
+
+function Way({ column, what }: { readonly column: string; readonly what: Followed }) {
   const { t } = useTranslation('asset');
-  const answer = useQuery(ask(ExplainTagDoc, { asset: column, tag }));
+  const answer = useQuery(ask(ExplainTagDoc, { asset: column, tag: what.tag, sort: what.sort }));
   if (answer.isPending) return <Skeleton lines={2} />;
   if (answer.isError) return <Failure error={answer.error} onRetry={() => void answer.refetch()} />;
   const why = answer.data.explainTag;
@@ -61,14 +77,17 @@ function useRenewed(table: string, column: string) {
     });
 }
 
-function Decision({ table, column, tag, isSuggested }: { readonly table: string; readonly column: ColumnRow; readonly tag: string; readonly isSuggested: boolean }) {
+function Decision({ table, column, what, isSuggested }: FollowedProps & { readonly isSuggested: boolean }) {
   const { t } = useTranslation('asset');
   const renew = useRenewed(table, column.id);
   const decide = useMutation({
-    mutationFn: (isConfirmed: boolean): Promise<unknown> => (isConfirmed ? gql(ConfirmTagDoc, { assets: [column.id], tag }) : gql(RefuseTagDoc, { assets: [column.id], tag })),
+    mutationFn(isConfirmed: boolean): Promise<unknown> {
+      const about = { assets: [column.id], tag: what.tag, sort: what.sort };
+      return isConfirmed ? gql(ConfirmTagDoc, about) : gql(RefuseTagDoc, about);
+    },
     onSuccess(_, isConfirmed) {
       void renew();
-      toast('good', t(isConfirmed ? 'follows.confirmed' : 'follows.refused', { tag }));
+      toast('good', t(isConfirmed ? 'follows.confirmed' : 'follows.refused', { tag: what.name }));
     },
   });
   return (
@@ -88,40 +107,45 @@ function Decision({ table, column, tag, isSuggested }: { readonly table: string;
   );
 }
 
-function Following({ table, column, tag, isSuggested }: { readonly table: string; readonly column: ColumnRow; readonly tag: string; readonly isSuggested: boolean }) {
+const LABELS = {
+  TAG: { suggested: 'follows.suggestedOne', propagated: 'follows.propagatedOne', refused: 'follows.refusedOne' },
+  TERM: { suggested: 'follows.suggestedTerm', propagated: 'follows.propagatedTerm', refused: 'follows.refusedTerm' },
+} as const;
+
+function Following({ table, column, what, isSuggested }: FollowedProps & { readonly isSuggested: boolean }) {
   const { t } = useTranslation('asset');
-  const label = t(isSuggested ? 'follows.suggestedOne' : 'follows.propagatedOne', { tag });
+  const label = t(LABELS[what.sort][isSuggested ? 'suggested' : 'propagated'], { tag: what.name });
   const trigger = (
     <button type="button" aria-label={label} title={label} className={cx('inline-flex h-6 max-w-60 items-center gap-1 rounded-chip border px-1.5 text-12 hover:bg-sunken', isSuggested ? 'border-dashed border-field text-muted' : 'border-line bg-surface text-muted')}>
-      <Icon name="lineage" size={12} />
-      <span className="truncate">{tag}</span>
+      <Icon name={what.sort === 'TAG' ? 'lineage' : 'term'} size={12} />
+      <span className="truncate">{what.name}</span>
     </button>
   );
   return (
     <Popover trigger={trigger} title={label}>
-      <Way column={column.id} tag={tag} />
-      {column.mayEdit ? <Decision table={table} column={column} tag={tag} isSuggested={isSuggested} /> : null}
+      <Way column={column.id} what={what} />
+      {column.mayEdit ? <Decision table={table} column={column} what={what} isSuggested={isSuggested} /> : null}
     </Popover>
   );
 }
 
-/** A tag that somebody refused: it does not follow here, until the decision is taken back. */
-function Refused({ table, column, refused }: { readonly table: string; readonly column: ColumnRow; readonly refused: ColumnRow['refusedTags'][number] }) {
+/** What somebody refused: it does not follow here, until the decision is taken back. */
+function Refused({ table, column, what, refused }: FollowedProps & { readonly refused: ColumnRow['refusedTags'][number] }) {
   const { t } = useTranslation('asset');
   const renew = useRenewed(table, column.id);
-  const { tag, by, at } = refused;
+  const { by, at } = refused;
   const reopen = useMutation({
-    mutationFn: () => gql(ReopenTagDoc, { assets: [column.id], tag }),
+    mutationFn: () => gql(ReopenTagDoc, { assets: [column.id], tag: what.tag, sort: what.sort }),
     onSuccess() {
       void renew();
-      toast('good', t('follows.reopened', { tag }));
+      toast('good', t('follows.reopened', { tag: what.name }));
     },
   });
-  const label = t('follows.refusedOne', { tag });
+  const label = t(LABELS[what.sort].refused, { tag: what.name });
   const trigger = (
     <button type="button" aria-label={label} title={label} className="inline-flex h-6 max-w-60 items-center gap-1 rounded-chip border border-dashed border-field px-1.5 text-12 text-muted line-through hover:bg-sunken">
       <Icon name="close" size={12} />
-      <span className="truncate">{tag}</span>
+      <span className="truncate">{what.name}</span>
     </button>
   );
   return (
@@ -145,13 +169,39 @@ function Refused({ table, column, refused }: { readonly table: string; readonly 
 }
 
 export function ColumnTags({ table, column, isPast }: Props) {
+  const tag = (name: string): Followed => ({ sort: 'TAG', tag: name, name });
   return (
     <>
-      {column.tags.map((tag) =>
-        tag.layer === 'PROPAGATED' && !isPast ? <Following key={tag.name} table={table} column={column} tag={tag.name} isSuggested={false} /> : <TagChip key={`${tag.layer} ${tag.name}`}>{tag.name}</TagChip>,
+      {column.tags.map(({ name, layer }) =>
+        layer === 'PROPAGATED' && !isPast ? <Following key={name} table={table} column={column} what={tag(name)} isSuggested={false} /> : <TagChip key={`${layer} ${name}`}>{name}</TagChip>,
       )}
-      {isPast ? null : column.suggestedTags.map(({ tag }) => <Following key={`suggested ${tag}`} table={table} column={column} tag={tag} isSuggested />)}
-      {isPast ? null : column.refusedTags.filter(({ sort }) => sort === 'TAG').map((refused) => <Refused key={`refused ${refused.tag}`} table={table} column={column} refused={refused} />)}
+      {isPast ? null : column.suggestedTags.map((one) => <Following key={`suggested ${one.tag}`} table={table} column={column} what={tag(one.tag)} isSuggested />)}
+      {isPast ? null : column.refusedTags.filter(({ sort }) => sort === 'TAG').map((refused) => <Refused key={`refused ${refused.tag}`} table={table} column={column} what={tag(refused.tag)} refused={refused} />)}
+    </>
+  );
+}
+
+/** The terms of a column, each with its decision as tags have it. */
+export function ColumnTerms({ table, column, isPast }: Props) {
+  const { t } = useTranslation('asset');
+  const refused = isPast ? [] : column.refusedTags.filter(({ sort }) => sort === 'TERM');
+  const { nameOf } = useAssetNames(refused.map(({ tag }) => tag));
+  const shown = column.governance.terms.filter(({ layer }) => !isPast || layer !== 'SUGGESTED');
+  return (
+    <>
+      {shown.map(({ asset, layer }) =>
+        (layer === 'PROPAGATED' || layer === 'SUGGESTED') && !isPast ? (
+          <Following key={asset.id} table={table} column={column} what={{ sort: 'TERM', tag: asset.id, name: asset.displayName }} isSuggested={layer === 'SUGGESTED'} />
+        ) : (
+          <Link key={asset.id} to="/glossary" search={{ at: asset.id }} className="inline-flex min-w-0 items-center gap-1 text-12 text-brand hover:underline">
+            <Icon name="term" size={13} />
+            <span className="truncate">{asset.displayName}</span>
+          </Link>
+        ),
+      )}
+      {refused.map((one) => (
+        <Refused key={`refused ${one.tag}`} table={table} column={column} what={{ sort: 'TERM', tag: one.tag, name: nameOf(one.tag) ?? t('summary.hiddenAsset') }} refused={one} />
+      ))}
     </>
   );
 }
@@ -162,6 +212,11 @@ export function TagsOfColumn({ id, table, shown }: { readonly id: string; readon
   const column = useQuery(ask(ColumnTagsDoc, { id })).data?.asset;
   // What the page knows already stands there until the rest is known, too.
   if (!column) return shown.length === 0 ? t('none') : shown.map((name) => <TagChip key={name} icon="tag">{name}</TagChip>);
-  if (column.tags.length + column.suggestedTags.length + column.refusedTags.length === 0) return t('none');
+  if (column.tags.length + column.suggestedTags.length + column.refusedTags.filter(({ sort }) => sort === 'TAG').length === 0) return t('none');
   return <ColumnTags table={table} column={column} isPast={false} />;
+}
+
+/** Terms that follow or were refused, on the page of a column; `null` until they are known. */
+export function useTermsOfColumn(id: string, isAsked: boolean): ColumnRow | null {
+  return useQuery({ ...ask(ColumnTagsDoc, { id }), enabled: isAsked }).data?.asset ?? null;
 }

@@ -11,7 +11,7 @@ import type { Column, Sort } from '../../../kit';
 import { columnFacts, countOf, foreignKeys, oneLine, sortedColumns } from '../model';
 import type { Asset, ColumnRow } from '../model';
 import { ColumnsDoc } from '../queries';
-import { ColumnTags } from './column-tags';
+import { ColumnTags, ColumnTerms } from './column-tags';
 
 const ColumnDialog = lazy(async () => ({ default: (await import('./column-dialog')).ColumnDialog }));
 
@@ -122,6 +122,7 @@ export function ColumnsTab({ asset, asOf }: { readonly asset: Asset; readonly as
             </Link>
           ) : null}
           <ColumnTags table={asset.id} column={row} isPast={isPast} />
+          <ColumnTerms table={asset.id} column={row} isPast={isPast} />
         </span>
       ),
     },

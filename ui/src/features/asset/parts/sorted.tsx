@@ -8,6 +8,8 @@ import { Icon, StateChip } from '../../../kit';
 import type { Asset } from '../model';
 import { CustomPropertiesDoc } from '../queries';
 import { askedFor, valuesOf } from '../sorting';
+import { AssetValue } from './asset-value';
+import { ColumnTerms, useTermsOfColumn } from './column-tags';
 
 export function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -37,16 +39,35 @@ function Ties({ ties, icon, to }: { readonly ties: readonly Tie[]; readonly icon
 
 type Value = Asset['governance']['properties'][number];
 
-/** The values of a custom property; each leads to what else has it. */
-function Values({ property }: { readonly property: Value }) {
+/** What custom properties of this kind there are, asked once for the whole page. */
+function useProperties(asset: Asset, isAsked: boolean) {
+  return useQuery({ ...ask(CustomPropertiesDoc, { kind: asset.kind }), enabled: isAsked }).data?.customProperties ?? [];
+}
+
+/** The values of a custom property; each leads to what else has it, an asset also to its own page. */
+function Values({ property, isAsset }: { readonly property: Value; readonly isAsset: boolean }) {
   const { t } = useTranslation('asset');
   return (
     <span className="flex flex-wrap gap-x-3">
-      {valuesOf(property).map((value) => (
-        <Link key={value} to="/search" search={{ q: askedFor(property.name, value) }} title={t('summary.same', { question: askedFor(property.name, value) })} className="hover:text-brand hover:underline">
-          {value}
-        </Link>
-      ))}
+      {valuesOf(property).map((value) => {
+        const same = t('summary.same', { question: askedFor(property.name, value) });
+        const search = { q: askedFor(property.name, value) };
+        if (!isAsset) {
+          return (
+            <Link key={value} to="/search" search={search} title={same} className="hover:text-brand hover:underline">
+              {value}
+            </Link>
+          );
+        }
+        return (
+          <span key={value} className="inline-flex min-w-0 items-center gap-2">
+            <AssetValue id={value} />
+            <Link to="/search" search={search} title={t('summary.sameAsset')} aria-label={t('summary.sameAsset')} className="inline-flex size-6 items-center justify-center rounded-chip text-muted hover:bg-sunken hover:text-brand">
+              <Icon name="search" size={13} />
+            </Link>
+          </span>
+        );
+      })}
     </span>
   );
 }
@@ -54,7 +75,7 @@ function Values({ property }: { readonly property: Value }) {
 /** What is expected of assets of this kind and not said of this one, for who may say it. */
 function Expected({ asset }: { readonly asset: Asset }) {
   const { t, i18n } = useTranslation('asset');
-  const known = useQuery(ask(CustomPropertiesDoc, { kind: asset.kind })).data?.customProperties ?? [];
+  const known = useProperties(asset, true);
   const missing = known.filter(({ name, isRequired }) => isRequired && !asset.governance.properties.some((property) => property.name === name));
   return missing.map((property) => (
     <Row key={property.name} name={(i18n.language.startsWith('zh') ? property.titleZh : property.titleEn) || property.name}>
@@ -66,6 +87,11 @@ function Expected({ asset }: { readonly asset: Asset }) {
 export function Sorted({ asset, isPast }: { readonly asset: Asset; readonly isPast: boolean }) {
   const { t, i18n } = useTranslation('asset');
   const { terms, domain, products, codeList, properties } = asset.governance;
+  const known = useProperties(asset, properties.length > 0);
+  const column = useTermsOfColumn(asset.id, asset.kind === 'COLUMN' && !isPast);
+  const table = asset.path.findLast(({ id }) => id !== asset.id);
+  const isRefused = column?.refusedTags.some(({ sort }) => sort === 'TERM') ?? false;
+  const certain = terms.filter(({ layer }) => layer !== 'SUGGESTED');
   return (
     <>
       {domain ? (
@@ -74,9 +100,16 @@ export function Sorted({ asset, isPast }: { readonly asset: Asset; readonly isPa
           {domain.inheritedFrom ? <span className="text-12 text-muted">{t('summary.inherited', { name: domain.inheritedFrom.displayName })}</span> : null}
         </Row>
       ) : null}
-      {terms.length > 0 ? (
+      {column && (terms.length > 0 || isRefused) ? (
         <Row name={t('summary.terms')}>
-          <Ties ties={terms} icon="term" to="/glossary" />
+          <span className="flex flex-wrap gap-1">
+            <ColumnTerms table={table?.id ?? ''} column={column} isPast={isPast} />
+          </span>
+        </Row>
+      ) : null}
+      {!column && certain.length > 0 ? (
+        <Row name={t('summary.terms')}>
+          <Ties ties={certain} icon="term" to="/glossary" />
         </Row>
       ) : null}
       {products.length > 0 ? (
@@ -94,7 +127,7 @@ export function Sorted({ asset, isPast }: { readonly asset: Asset; readonly isPa
       ) : null}
       {properties.map((property) => (
         <Row key={property.name} name={(i18n.language.startsWith('zh') ? property.titleZh : property.titleEn) || property.name}>
-          <Values property={property} />
+          <Values property={property} isAsset={known.some(({ name, propertyType }) => name === property.name && propertyType === 'ASSET')} />
         </Row>
       ))}
       {asset.mayEdit && !isPast ? <Expected asset={asset} /> : null}

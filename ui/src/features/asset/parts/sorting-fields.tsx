@@ -10,6 +10,7 @@ import { knownNames } from '../sorting';
 import type { Property, Sorting } from '../sorting';
 import type { Asset } from '../model';
 import { CustomPropertiesDoc, PeopleDoc, ThingsDoc } from '../queries';
+import { useAssetNames } from './asset-value';
 
 interface Props {
   readonly asset: Asset;
@@ -19,7 +20,7 @@ interface Props {
 
 const NOTHING = '';
 
-function Things({ kind, hint, label, values, known, onChange }: { readonly kind: AssetKind | null; readonly hint?: string | undefined; readonly label: string; readonly values: readonly string[]; readonly known: Map<string, string>; readonly onChange: (values: string[]) => void }) {
+function Things({ kind, hint, label, values, known, onChange }: { readonly kind: AssetKind | null; readonly hint?: string | undefined; readonly label: string; readonly values: readonly string[]; readonly known: ReadonlyMap<string, string>; readonly onChange: (values: string[]) => void }) {
   const [search, setSearch] = useState('');
   const [names, setNames] = useState<ReadonlyMap<string, string>>(known);
   const found = useQuery({ ...ask(ThingsDoc, { query: usePaused(search.trim()), kinds: kind ? [kind] : null }), placeholderData: (previous) => previous });
@@ -31,7 +32,7 @@ function Things({ kind, hint, label, values, known, onChange }: { readonly kind:
       values={values}
       choices={choices}
       isSearched
-      nameOf={(id) => names.get(id) ?? id}
+      nameOf={(id) => names.get(id) ?? known.get(id) ?? id}
       onSearch={setSearch}
       onChange={(next) => {
         setNames(new Map([...names, ...choices.map(({ value, label: name }) => [value, name] as const)]));
@@ -39,6 +40,13 @@ function Things({ kind, hint, label, values, known, onChange }: { readonly kind:
       }}
     />
   );
+}
+
+/** One asset; what is chosen already is shown by its name. */
+function Thing({ value, onChange, ...shown }: { readonly label: string; readonly hint: string | undefined; readonly value: string; readonly onChange: (value: string) => void }) {
+  const values = value === '' ? [] : [value];
+  const { known } = useAssetNames(values);
+  return <Things kind={null} {...shown} values={values} known={new Map([...known].map(([id, { displayName }]) => [id, displayName]))} onChange={(next) => onChange(next.at(-1) ?? '')} />;
 }
 
 function Person({ label, hint, value, onChange }: { readonly label: string; readonly hint: string | undefined; readonly value: string; readonly onChange: (value: string) => void }) {
@@ -60,7 +68,7 @@ function Value({ property, value, onChange }: { readonly property: Property; rea
       </Field>
     );
   }
-  if (property.propertyType === 'ASSET') return <Things kind={null} label={label} hint={hint} values={value === '' ? [] : [value]} known={new Map()} onChange={(next) => onChange(next.at(-1) ?? '')} />;
+  if (property.propertyType === 'ASSET') return <Thing label={label} hint={hint} value={value} onChange={onChange} />;
   if (property.propertyType === 'PERSON') return <Person label={label} hint={hint} value={value} onChange={onChange} />;
   if (property.propertyType === 'CHOICES') {
     const values = value.split(',').map((one) => one.trim()).filter((one) => one !== '');

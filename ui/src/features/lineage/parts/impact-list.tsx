@@ -6,11 +6,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
 import { assetPage } from '../../../app/places';
-import { Button, cx, Empty, Failure, FilterInput, Icon, IconButton, KindChip, Select, Skeleton, useFormat, useKindName } from '../../../kit';
+import { Button, cx, Empty, Failure, FilterInput, Icon, IconButton, KindChip, saveCsv, Select, Skeleton, toCsv, useFormat, useKindName } from '../../../kit';
 import { byOwner, filterRows, type ImpactRow, ownersOf, type SortKey, type Sorting, sortRows, toImpactRows } from '../impact';
-import { placeOf, shownKind, toCsv } from '../model';
+import { placeOf, shownKind } from '../model';
 import { lineageImpact } from '../queries';
-import { saveCsv } from '../save';
 import type { Moment } from '../state';
 
 /** How many assets one answer may hold. */

@@ -2,10 +2,9 @@
 // read aloud and exported.
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, cx, Empty, FilterInput, KindChip, useFormat, useKindName } from '../../../kit';
+import { Button, cx, Empty, FilterInput, KindChip, saveCsv, toCsv, useFormat, useKindName } from '../../../kit';
 import type { Selection } from '../canvas/stage';
-import { type LineageGraph, placeOf, type Row, shownKind, toCsv, toRows } from '../model';
-import { saveCsv } from '../save';
+import { type LineageGraph, placeOf, type Row, shownKind, toRows } from '../model';
 
 interface Props {
   readonly graph: LineageGraph;

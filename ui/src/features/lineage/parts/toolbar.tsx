@@ -2,13 +2,12 @@
 // to find in it, and what to take along.
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '../../../app/keys';
-import { Button, Icon, IconButton, LinkButton, Popover, Select, toast } from '../../../kit';
+import { Button, Icon, IconButton, LinkButton, Popover, saveFile, Select, toast } from '../../../kit';
 import { toPng, toSvg } from '../canvas/export';
 import { KEY_HELP } from '../canvas/keyboard';
 import type { Scene } from '../canvas/scene';
 import type { Stage } from '../canvas/stage';
 import { canBeEnd, type End } from '../manual';
-import { saveFile } from '../save';
 import { FANS, type Grouping, type LineageState, MAX_DEPTH, type View } from '../state';
 import { FindInGraph } from './find-in-graph';
 import { useManual } from './manual/manual';

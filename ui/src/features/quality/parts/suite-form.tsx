@@ -11,6 +11,7 @@ import { type CheckType, type Draft, draftOf, firstDraft, formField, type ItemDr
 import { SaveSuiteDoc } from '../suite-queries';
 import { ItemForm } from './item-form';
 import { Preview } from './preview';
+import { Suggestions } from './suggestions';
 import { TableField } from './table-field';
 import { TimingFields } from './timing-fields';
 import { TypeDialog } from './type-dialog';
@@ -104,6 +105,7 @@ export function SuiteForm({ types, suite, assets }: Props) {
             {t('edit.add')}
           </Button>
         </header>
+        {draft.assets[0] ? <Suggestions key={draft.assets[0].id} table={draft.assets[0]} types={types} items={draft.items} onAdd={(items) => set({ items: [...draft.items, ...items] })} /> : null}
         {draft.items.length === 0 ? <p className="rounded-card border border-dashed border-field px-4 py-6 text-center text-13 text-muted">{t('edit.noChecks')}</p> : null}
         {draft.items.map((item, place) => (
           <ItemForm

@@ -39,7 +39,7 @@ export function TallyBar({ tally, label, className }: { readonly tally: Tally; r
 export function TallyRow({ name, label, tally, note }: { readonly name: React.ReactNode; readonly label: string; readonly tally: Tally; readonly note?: React.ReactNode }) {
   const format = useFormat();
   return (
-    <li className="grid min-h-(--row) grid-cols-[minmax(0,2fr)_minmax(0,3fr)_56px] items-center gap-3 py-1 text-13">
+    <li className="grid min-h-(--row) grid-cols-[minmax(0,2fr)_minmax(0,3fr)_56px] max-sm:grid-cols-[minmax(0,1fr)_72px_56px] items-center gap-3 py-1 text-13">
       <span className="min-w-0">
         <span className="block truncate">{name}</span>
         {note ? <span className="block truncate text-12 text-muted">{note}</span> : null}

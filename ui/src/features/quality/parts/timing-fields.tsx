@@ -25,6 +25,7 @@ export function TimingFields({ draft, error, onChange }: Props) {
           </Suspense>
         ) : null}
         <Checkbox label={t('edit.afterCrawl')} checked={draft.isAfterCrawl} onChange={(isAfterCrawl) => onChange({ isAfterCrawl })} />
+        <Checkbox label={t('edit.afterRun')} checked={draft.isAfterRun} onChange={(isAfterRun) => onChange({ isAfterRun })} />
         <Checkbox label={t('edit.enabled')} checked={draft.isEnabled} onChange={(isEnabled) => onChange({ isEnabled })} />
       </div>
     </Card>

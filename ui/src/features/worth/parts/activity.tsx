@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
 import type { ActivityQuery } from '../../../gql/types';
-import { Ago, Card, DayChart, Failure, KindIcon, Skeleton, useFormat, useKindName } from '../../../kit';
+import { Ago, Card, CsvButton, DayChart, Failure, KindIcon, Skeleton, useFormat, useKindName } from '../../../kit';
 import { ActivityDoc } from '../insight-queries';
 import { useDay } from '../words';
 
@@ -74,7 +74,7 @@ function MostViewed({ assets }: { readonly assets: Activity['mostViewed'] }) {
   const { t } = useTranslation('worth');
   const format = useFormat();
   return (
-    <Card isFlush title={t('activity.viewed')}>
+    <Card isFlush title={t('activity.viewed')} action={<CsvButton name={t('activity.viewed')} rows={() => [['asset', 'name', 'views'], ...assets.map(({ asset, views }) => [asset?.fullName ?? '', asset?.displayName ?? '', String(views)])]} />}>
       <ol>
         {assets.slice(0, TOP).map(({ asset, views }, place) => (
           <li key={asset?.id ?? `gone ${String(place)}`} className="flex min-h-(--row) items-center gap-2 border-b border-line px-4 text-13 last:border-b-0">
@@ -99,7 +99,7 @@ function MostActive({ people }: { readonly people: Activity['mostActive'] }) {
   const { t } = useTranslation('worth');
   const format = useFormat();
   return (
-    <Card isFlush title={t('activity.active')}>
+    <Card isFlush title={t('activity.active')} action={<CsvButton name={t('activity.active')} rows={() => [['person', 'views', 'sittings', 'seconds', 'last_seen'], ...people.map(({ user, views, sessions, seconds, lastAt }) => [user, views, sessions, seconds, lastAt].map(String))]} />}>
       <div tabIndex={0} role="region" aria-label={t('activity.active')} className="overflow-x-auto">
         <table className="w-full min-w-[480px] text-13">
           <thead>

@@ -64,13 +64,16 @@ function Boxes({ by, groups, currency }: Props & { readonly currency: string | u
         <li
           key={item.name ?? ''}
           title={`${nameOf(item.name)} · ${costs(item)} · ${format.bytes(item.bytes)}`}
-          className="absolute p-px"
+          className="absolute overflow-hidden p-px"
           style={{ left: `${left * 100}%`, top: `${top * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` }}
         >
-          <div className={cx('size-full overflow-hidden rounded-chip border border-l-3 border-line bg-sunken px-2 py-1.5', FILLS[place % FILLS.length])}>
-            <p className={cx('truncate font-semibold', width * height > 0.08 ? 'text-14' : 'text-12')}>{nameOf(item.name)}</p>
-            <p className="truncate text-12 text-muted tabular-nums">{costs(item)}</p>
-            <p className="truncate text-12 text-muted tabular-nums">{format.bytes(item.bytes)}</p>
+          <div className={cx('relative size-full overflow-hidden rounded-chip border border-l-3 border-line bg-sunken', FILLS[place % FILLS.length])}>
+            {/* The inset is not padding, which would make a narrow box wider; a line that does not fit whole goes to a next column, out of sight. */}
+            <div className="absolute inset-x-2 inset-y-1.5 flex flex-col flex-wrap overflow-hidden before:h-px before:w-full">
+              <p className={cx('w-full truncate font-semibold', width * height > 0.08 ? 'text-14' : 'text-12')}>{nameOf(item.name)}</p>
+              <p className="w-full truncate text-12 text-muted tabular-nums">{costs(item)}</p>
+              <p className="w-full truncate text-12 text-muted tabular-nums">{format.bytes(item.bytes)}</p>
+            </div>
           </div>
         </li>
       ))}

@@ -15,11 +15,11 @@ export function Formula({ group, onOpen }: { readonly group: HealthGroupFactsFra
     <Card title={t('health.formula')}>
       <p className="mb-2 text-12 text-muted">{t('health.formulaText')}</p>
       <div tabIndex={0} role="region" aria-label={t('health.formula')} className="overflow-x-auto">
-        <table className="w-full min-w-[560px] text-13">
+        <table className="w-full text-13 sm:min-w-[560px]">
           <thead>
             <tr>
               {COLUMNS.map((column) => (
-                <th key={column} scope="col" className={cx('h-7 px-2 text-12 font-medium text-muted', column === 'part' || column === 'ratio' ? 'text-left' : 'text-right')}>
+                <th key={column} scope="col" className={cx('h-7 px-2 text-12 font-medium text-muted', column === 'ratio' && 'max-sm:hidden', column === 'part' || column === 'ratio' ? 'text-left' : 'text-right')}>
                   {t(`formula.${column}`)}
                 </th>
               ))}
@@ -31,7 +31,7 @@ export function Formula({ group, onOpen }: { readonly group: HealthGroupFactsFra
                 <th scope="row" className="px-2 text-left font-normal whitespace-nowrap">
                   {t(`part.${part}`)}
                 </th>
-                <td className="w-2/5 px-2">
+                <td className="w-2/5 px-2 max-sm:hidden">
                   <div role="img" aria-label={format.percent(ratio)} className="h-2 overflow-hidden rounded-chip bg-sunken inset-ring inset-ring-line">
                     <div className="h-full bg-brand" style={{ width: `${ratio * 100}%` }} />
                   </div>
@@ -42,18 +42,20 @@ export function Formula({ group, onOpen }: { readonly group: HealthGroupFactsFra
                   </button>
                   <span className="ml-2 font-semibold">{format.percent(ratio)}</span>
                 </td>
-                <td className="px-2 text-right tabular-nums">× {format.number(weight)}</td>
-                <td className="px-2 text-right tabular-nums">{weights === 0 ? '–' : format.percent((ratio * weight) / weights)}</td>
+                <td className="px-2 text-right whitespace-nowrap tabular-nums">× {format.number(weight)}</td>
+                <td className="px-2 text-right whitespace-nowrap tabular-nums">{weights === 0 ? '–' : format.percent((ratio * weight) / weights)}</td>
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr className="border-t border-field font-semibold">
-              <th scope="row" colSpan={3} className="px-2 py-1 text-left">
+              <th scope="row" className="px-2 py-1 text-left">
                 {t('health.score')}
               </th>
-              <td className="px-2 text-right tabular-nums">÷ {format.number(weights)}</td>
-              <td className="px-2 text-right tabular-nums">{score === null ? '–' : format.percent(score)}</td>
+              <td aria-hidden className="max-sm:hidden" />
+              <td aria-hidden />
+              <td className="px-2 text-right whitespace-nowrap tabular-nums">÷ {format.number(weights)}</td>
+              <td className="px-2 text-right whitespace-nowrap tabular-nums">{score === null ? '–' : format.percent(score)}</td>
             </tr>
           </tfoot>
         </table>

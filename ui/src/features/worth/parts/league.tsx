@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
-import { Card, cx, Failure, Skeleton, useFormat } from '../../../kit';
+import { Card, CsvButton, cx, Failure, Skeleton, useFormat } from '../../../kit';
 import { STATE_SHAPE, STATE_TEXT } from '../../../tokens/states';
 import { scoreState } from '../groups';
 import { OwnersLeagueDoc } from '../insight-queries';
@@ -14,8 +14,12 @@ export function League() {
   const format = useFormat();
   const answer = useQuery(ask(OwnersLeagueDoc, {}));
   const teams = (answer.data?.health.groups ?? []).filter(({ name }) => name != null).toSorted((one, other) => (other.score ?? -1) - (one.score ?? -1));
+  const table = () => [
+    ['team', 'score', 'assets', ...SHOWN.map((part) => part.toLowerCase())],
+    ...teams.map((team) => [team.name ?? '', team.score, team.assets, ...SHOWN.map((part) => team.parts.find((found) => found.part === part)?.ratio)].map((value) => String(value ?? ''))),
+  ];
   return (
-    <Card isFlush title={t('league.title')}>
+    <Card isFlush title={t('league.title')} action={teams.length > 0 ? <CsvButton name={t('league.title')} rows={table} /> : null}>
       {answer.isPending ? <Skeleton lines={4} /> : null}
       {answer.isError ? <Failure error={answer.error} onRetry={() => void answer.refetch()} /> : null}
       {answer.isSuccess && teams.length === 0 ? <p className="p-4 text-13 text-muted">{t('league.none')}</p> : null}

@@ -4,7 +4,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '../../../app/gql';
 import type { KpiMetric } from '../../../gql/types';
-import { Card, Field, INPUT, Select, TextField, useFormat } from '../../../kit';
+import { Card, Field, Select, TextField, useFormat } from '../../../kit';
 import { asksForDays, COUNTED_KINDS, EXAMPLES, METRIC_GROUPS, METRICS, unitsOf, withMetric } from '../model';
 import { ScopeCountDoc } from '../queries';
 import type { FieldsProps } from './kpi-form';
@@ -31,24 +31,12 @@ export function MeasureFields({ draft, problems, onChange }: FieldsProps) {
   );
 }
 
-/** A native list, because options have groups. */
 function MetricField({ draft, problems, onChange }: FieldsProps) {
   const { t } = useTranslation('worth');
+  const options = METRIC_GROUPS.flatMap((group) => METRICS[group].map((metric) => ({ value: metric, label: t(`metric.${metric}`), group: t(`group.${group}`) })));
   return (
     <Field label={t('edit.metric')} error={problems.get('metric')} className="min-w-72">
-      {({ id, describedBy, isInvalid }) => (
-        <select id={id} aria-describedby={describedBy} aria-invalid={isInvalid} value={draft.metric} onChange={(event) => onChange(withMetric(draft, event.target.value as KpiMetric))} className={`${INPUT} h-8 text-13`}>
-          {METRIC_GROUPS.map((group) => (
-            <optgroup key={group} label={t(`group.${group}`)} className="bg-surface text-ink">
-              {METRICS[group].map((metric) => (
-                <option key={metric} value={metric} className="bg-surface text-ink">
-                  {t(`metric.${metric}`)}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-      )}
+      {({ id, describedBy, isInvalid }) => <Select<KpiMetric> id={id} label={t('edit.metric')} describedBy={describedBy} isInvalid={isInvalid} value={draft.metric} options={options} onChange={(metric) => onChange(withMetric(draft, metric))} className="w-full" />}
     </Field>
   );
 }

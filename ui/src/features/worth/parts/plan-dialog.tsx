@@ -1,12 +1,13 @@
-// Makes a savings plan of assets that were chosen: what it saves, and what something still comes from.
+// Makes a savings plan of assets that were chosen, or adds them to one: what it saves, and what something still comes from.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, ask, gql } from '../../../app/gql';
 import type { WorthRowFragment } from '../../../gql/types';
-import { Button, Dialog, Refusal, TextField, toast, useFormat } from '../../../kit';
-import { DownstreamDoc, SaveSavingsPlanDoc } from '../cost-queries';
+import { Button, Dialog, Field, Refusal, Select, TextField, toast, useFormat } from '../../../kit';
+import { DownstreamDoc, SaveSavingsPlanDoc, SavingsPlansDoc } from '../cost-queries';
 import { sumOf } from '../model';
+import { wishesOf, wishInput, withMore } from '../plan';
 
 interface Props {
   readonly assets: readonly WorthRowFragment[];
@@ -14,6 +15,9 @@ interface Props {
   readonly onClose: () => void;
   readonly onSaved: () => void;
 }
+
+/** Stands for a plan that is not there yet. */
+const NEW = '';
 
 export function PlanDialog({ assets, currency, onClose, onSaved }: Props) {
   const { t } = useTranslation('worth');
@@ -23,10 +27,20 @@ export function PlanDialog({ assets, currency, onClose, onSaved }: Props) {
   const [storage, setStorage] = useState('');
   const links = useQuery(ask(DownstreamDoc, { ids: assets.slice(0, 200).map(({ id }) => id) }));
   const read = links.data?.assets.filter(({ lineageCounts }) => lineageCounts.downstream > 0).map(({ id }) => id) ?? [];
+  const plans = (useQuery(ask(SavingsPlansDoc, { after: null })).data?.savingsPlans.nodes ?? []).filter((plan) => plan.currency === currency);
+  const [into, setInto] = useState(NEW);
+  const before = plans.find(({ id }) => id === into);
+  const called = before?.name ?? name.trim();
   const save = useMutation({
-    mutationFn: () => gql(SaveSavingsPlanDoc, { name: name.trim(), currency, assets: assets.map(({ id }) => ({ asset: id, storage: storage.trim() || null })) }),
+    mutationFn() {
+      const wishes = withMore(
+        before ? wishesOf(before) : [],
+        assets.map((asset) => ({ asset: asset.id, name: asset.name, storage })),
+      );
+      return gql(SaveSavingsPlanDoc, { id: before?.id ?? null, name: called, currency, assets: wishInput(wishes) });
+    },
     async onSuccess() {
-      toast('good', t('plan.saved', { name: name.trim() }));
+      toast('good', t('plan.saved', { name: called }));
       await client.invalidateQueries({ queryKey: ['SavingsPlans'] });
       onSaved();
     },
@@ -41,14 +55,19 @@ export function PlanDialog({ assets, currency, onClose, onSaved }: Props) {
       actions={
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button tone="primary" isBusy={save.isPending} disabled={name.trim() === ''} onClick={() => save.mutate()}>
+          <Button tone="primary" isBusy={save.isPending} disabled={called === ''} onClick={() => save.mutate()}>
             {t('edit.save')}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-3">
-        <TextField label={t('edit.name')} required value={name} error={error} onChange={setName} autoComplete="off" />
+        {plans.length > 0 ? (
+          <Field label={t('plan.into')}>
+            {({ id }) => <Select<string> id={id} label={t('plan.into')} value={into} options={[{ value: NEW, label: t('plan.new') }, ...plans.map((plan) => ({ value: plan.id, label: plan.name }))]} onChange={setInto} className="w-full" />}
+          </Field>
+        ) : null}
+        {before ? null : <TextField label={t('edit.name')} required value={name} error={error} onChange={setName} autoComplete="off" />}
         <TextField label={t('plan.storage')} hint={t('plan.storageHint')} value={storage} onChange={setStorage} autoComplete="off" />
         {storage.trim() === '' ? <p className="text-14 font-medium">{t('plan.saves', { money: format.money(sumOf(assets.filter((asset) => asset.currency === currency).flatMap(({ monthlyCost }) => monthlyCost ?? [])), currency) })}</p> : null}
         {read.length > 0 ? (

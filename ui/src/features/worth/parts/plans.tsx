@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { gql } from '../../../app/gql';
 import { useMay } from '../../../app/session';
 import type { PlanFactsFragment } from '../../../gql/types';
-import { Ago, Card, Confirm, Failure, Icon, IconButton, Refusal, Skeleton, toast, useFormat } from '../../../kit';
+import { Ago, Card, Confirm, CsvButton, Failure, Icon, IconButton, Refusal, Skeleton, toast, useFormat } from '../../../kit';
 import { DeleteSavingsPlanDoc, SavingsPlansDoc } from '../cost-queries';
+import { byOwner, type Planned, planTable } from '../plan';
 import { MoreRows } from './asset-rows';
+import { PlanEdit } from './plan-edit';
 
 export function Plans() {
   const { t } = useTranslation('worth');
@@ -35,7 +37,7 @@ export function Plans() {
 }
 
 function Plan({ plan }: { readonly plan: PlanFactsFragment }) {
-  const { t, i18n } = useTranslation('worth');
+  const { t } = useTranslation('worth');
   const format = useFormat();
   const may = useMay();
   const projected = Number(plan.projected);
@@ -50,6 +52,8 @@ function Plan({ plan }: { readonly plan: PlanFactsFragment }) {
             {t('plan.of', { count: plan.assets.length, shown: format.number(plan.assets.length) })} · {plan.madeBy} · <Ago at={plan.changedAt} />
           </p>
         </div>
+        <CsvButton name={t('plan.table', { name: plan.name })} rows={() => planTable(plan, HEAD)} />
+        {may('MANAGE_KPIS') ? <Change plan={plan} /> : null}
         {may('MANAGE_KPIS') ? <DeletePlan plan={plan} /> : null}
       </div>
       <div role="meter" aria-label={t('plan.progress', { name: plan.name })} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(part * 100)} className="mt-2 h-2 overflow-hidden rounded-chip bg-sunken inset-ring inset-ring-line">
@@ -64,26 +68,56 @@ function Plan({ plan }: { readonly plan: PlanFactsFragment }) {
       ) : null}
       <details className="mt-1">
         <summary className="min-h-6 cursor-pointer text-12 text-brand">{t('plan.assets')}</summary>
-        <ul className="mt-1 flex flex-col gap-1">
-          {plan.assets.map((asset) => (
-            <li key={asset.asset} className="flex flex-wrap items-center gap-x-2 text-12">
-              {asset.isGone ? (
-                <span className="text-good">
-                  <Icon name="check" size={13} className="mr-1 inline" />
-                  {asset.name}
-                </span>
-              ) : (
-                <Link to="/a/$id" params={{ id: asset.asset }} className="wrap-anywhere hover:text-brand hover:underline">
-                  {asset.name}
-                </Link>
-              )}
-              <span className="text-muted tabular-nums">{t('plan.came', { actual: format.money(asset.actual, plan.currency), projected: format.money(asset.projected, plan.currency) })}</span>
-              {asset.isGone || !asset.warning ? null : <span className="text-warn">{asset.warning[i18n.language.startsWith('zh') ? 1 : 0]}</span>}
-            </li>
-          ))}
-        </ul>
+        {byOwner(plan.assets).map((part) => (
+          <div key={part.owner ?? ''} className="mt-2">
+            <p className="text-12 font-medium">
+              {part.owner ?? t('plan.nobody')} <span className="font-normal text-muted tabular-nums">{t('plan.came', { actual: format.money(part.actual, plan.currency), projected: format.money(part.projected, plan.currency) })}</span>
+            </p>
+            <ul className="mt-1 flex flex-col gap-1 border-l border-line pl-3">
+              {part.assets.map((asset) => (
+                <PlannedAsset key={asset.asset} asset={asset} currency={plan.currency} />
+              ))}
+            </ul>
+          </div>
+        ))}
       </details>
     </li>
+  );
+}
+
+function PlannedAsset({ asset, currency }: { readonly asset: Planned; readonly currency: string }) {
+  const { t, i18n } = useTranslation('worth');
+  const format = useFormat();
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 text-12">
+      {asset.isGone ? (
+        <span className="text-good">
+          <Icon name="check" size={13} className="mr-1 inline" />
+          {asset.name}
+        </span>
+      ) : (
+        <Link to="/a/$id" params={{ id: asset.asset }} className="wrap-anywhere hover:text-brand hover:underline">
+          {asset.name}
+        </Link>
+      )}
+      <span className="text-muted tabular-nums">{t('plan.came', { actual: format.money(asset.actual, currency), projected: format.money(asset.projected, currency) })}</span>
+      {asset.storage ? <span className="text-muted">{t('plan.storedAs', { storage: asset.storage })}</span> : null}
+      {asset.isGone || !asset.warning ? null : <span className="text-warn">{asset.warning[i18n.language.startsWith('zh') ? 1 : 0]}</span>}
+    </li>
+  );
+}
+
+/** The head of the file, as programs read it. */
+const HEAD = ['owner', 'asset', 'bytes', 'storage', 'planned', 'actual', 'currency', 'gone'] as const;
+
+function Change({ plan }: { readonly plan: PlanFactsFragment }) {
+  const { t } = useTranslation('worth');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton icon="edit" label={t('plan.edit', { name: plan.name })} onClick={() => setOpen(true)} />
+      {isOpen ? <PlanEdit plan={plan} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 
