@@ -48,7 +48,7 @@ async fn f1_eight_checks_are_one_scan() {
 
     // What the server itself wrote down: cursors over the table, one of the first plan, two of the second: the
     // number's uniqueness is counted in the scan, the text's takes a grouped statement.
-    let _: PgQueryResult = connection.execute("SELECT 'the end of orders'").await.unwrap();
+    let _: PgQueryResult = connection.execute(sqlx::query("SELECT 'the end of orders'")).await.unwrap();
     let deadline = std::time::Instant::now() + Duration::from_secs(30);
     while logged(&server, "the end of", "orders").is_empty() && std::time::Instant::now() < deadline {
         // The server writes its log a moment after it has answered, in order.
